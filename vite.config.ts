@@ -1,25 +1,29 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { svelte } from "@sveltejs/vite-plugin-svelte";
-import { defineConfig } from "vite";
+import { defineConfig, type Plugin } from "vite";
 
-/** One sprite with the icons named in ui/icons.txt, from Lucide's data. */
-function writeSprite(): void {
-  const { icons } = JSON.parse(readFileSync("node_modules/@iconify-json/lucide/icons.json", "utf8"));
-  const names = readFileSync("ui/icons.txt", "utf8").split("\n").filter(Boolean);
-  const symbols = names.map((name) => {
-    if (!icons[name]) throw new Error(`Lucide has no icon '${name}'`);
-    return `<symbol id="${name}" viewBox="0 0 24 24">${icons[name].body}</symbol>`;
-  });
-  mkdirSync("var/sprite", { recursive: true });
-  writeFileSync("var/sprite/icons.svg", `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join("")}</svg>\n`);
+/** The icons that ui/icons.txt names, one a line, from Lucide's data: one sprite, found in the manifest under that name. */
+function sprite(): Plugin {
+  const source = "ui/icons.txt";
+  return {
+    name: "sprite",
+    buildStart() {
+      const { icons } = JSON.parse(readFileSync("node_modules/@iconify-json/lucide/icons.json", "utf8"));
+      const names = readFileSync(source, "utf8").split(/\s+/).filter(Boolean);
+      const symbols = names.map((name) => {
+        if (!icons[name]) this.error(`Lucide has no icon '${name}' (${source})`);
+        return `<symbol id="${name}" viewBox="0 0 24 24">${icons[name].body}</symbol>`;
+      });
+      const text = `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join("")}</svg>\n`;
+      this.emitFile({ type: "asset", name: "icons.svg", originalFileName: source, source: text });
+    },
+  };
 }
 
-writeSprite();
 export default defineConfig({
   base: "/static/ui/",
   publicDir: false,
-  plugins: [svelte({ configFile: false })],
+  plugins: [sprite()],
   build: {
     outDir: process.env.ALLIED_UI_OUT ?? "var/ui",
     emptyOutDir: true,
