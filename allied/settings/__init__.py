@@ -76,7 +76,6 @@ INSTALLED_APPS = [
     "allied.kernel.search",
     "allied.kernel.jobs",
     "allied.kernel.thread",
-    "allied.web",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

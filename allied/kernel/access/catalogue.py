@@ -1,0 +1,88 @@
+"""Who may do what, on one page. Values read ``<resource>:<action>``; kept in alphabetical order."""
+
+from enum import StrEnum
+
+from allied.kernel.people.catalogue import Role
+
+
+class Permission(StrEnum):
+    ACCESS_TOKEN_MAKE = "access_token:make"  # noqa: S105  the name of a permission
+    FEEDBACK_ADD = "feedback:add"
+    FEEDBACK_EDIT = "feedback:edit"
+    FEEDBACK_IMPORT = "feedback:import"
+    INSIGHT_DRAFT = "insight:draft"
+    INSIGHT_EDIT = "insight:edit"
+    INSIGHT_PUBLISH = "insight:publish"
+    ITEM_COMMIT = "item:commit"
+    ITEM_EDIT = "item:edit"
+    ITEM_PROPOSE = "item:propose"
+    MEMBER_INVITE = "member:invite"
+    MEMBER_MANAGE = "member:manage"
+    NODE_ARCHIVE = "node:archive"
+    OPPORTUNITY_EDIT = "opportunity:edit"
+    OPPORTUNITY_FRAME = "opportunity:frame"
+    PRODUCT_MANAGE = "product:manage"
+    THREAD_LINK = "thread:link"
+    WORKSPACE_MANAGE = "workspace:manage"
+    WORKSPACE_OWN = "workspace:own"
+    WORKSPACE_READ = "workspace:read"
+
+
+_GUEST: frozenset[Permission] = frozenset()
+_READER = _GUEST | {Permission.WORKSPACE_READ, Permission.ACCESS_TOKEN_MAKE}
+_CONTRIBUTOR = _READER | {
+    Permission.FEEDBACK_ADD,
+    Permission.INSIGHT_DRAFT,
+    Permission.ITEM_PROPOSE,
+    Permission.OPPORTUNITY_FRAME,
+    Permission.THREAD_LINK,
+}
+_EDITOR = _CONTRIBUTOR | {
+    Permission.FEEDBACK_EDIT,
+    Permission.FEEDBACK_IMPORT,
+    Permission.INSIGHT_EDIT,
+    Permission.INSIGHT_PUBLISH,
+    Permission.ITEM_COMMIT,
+    Permission.ITEM_EDIT,
+    Permission.NODE_ARCHIVE,
+    Permission.OPPORTUNITY_EDIT,
+}
+_ADMINISTRATOR = _EDITOR | {
+    Permission.MEMBER_INVITE,
+    Permission.MEMBER_MANAGE,
+    Permission.PRODUCT_MANAGE,
+    Permission.WORKSPACE_MANAGE,
+}
+_OWNER = _ADMINISTRATOR | {Permission.WORKSPACE_OWN}
+
+GRANTS: dict[str, frozenset[Permission]] = {
+    Role.OWNER: _OWNER,
+    Role.ADMINISTRATOR: _ADMINISTRATOR,
+    Role.EDITOR: _EDITOR,
+    Role.CONTRIBUTOR: _CONTRIBUTOR,
+    Role.READER: _READER,
+    Role.GUEST: _GUEST,
+}
+
+MEANINGS: dict[Permission, str] = {
+    Permission.ACCESS_TOKEN_MAKE: "Make personal access tokens for the API",
+    Permission.FEEDBACK_ADD: "Add feedback by hand",
+    Permission.FEEDBACK_EDIT: "Correct feedback and mark it as not useful",
+    Permission.FEEDBACK_IMPORT: "Import feedback files and undo an import",
+    Permission.INSIGHT_DRAFT: "Draft insights and edit their own drafts",
+    Permission.INSIGHT_EDIT: "Edit any insight",
+    Permission.INSIGHT_PUBLISH: "Publish, supersede and retire insights",
+    Permission.ITEM_COMMIT: "Commit a roadmap item",
+    Permission.ITEM_EDIT: "Edit, move and drop any roadmap item",
+    Permission.ITEM_PROPOSE: "Add roadmap items and propose them",
+    Permission.MEMBER_INVITE: "Invite people",
+    Permission.MEMBER_MANAGE: "Change roles and disciplines, deactivate members, make reset links",
+    Permission.NODE_ARCHIVE: "Archive objects and bring them back",
+    Permission.OPPORTUNITY_EDIT: "Edit, move and retire any opportunity",
+    Permission.OPPORTUNITY_FRAME: "Add opportunities and edit their own",
+    Permission.PRODUCT_MANAGE: "Add and rename products",
+    Permission.THREAD_LINK: "Link objects and add evidence",
+    Permission.WORKSPACE_MANAGE: "Change the workspace's settings",
+    Permission.WORKSPACE_OWN: "Name owners and stand-ins, remove the demo",
+    Permission.WORKSPACE_READ: "Read everything in the workspace",
+}

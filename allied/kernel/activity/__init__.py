@@ -1,0 +1,43 @@
+"""Record what happened; tell subscribers once it is committed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+
+if TYPE_CHECKING:
+    from allied.kernel.activity.models import Activity
+    from allied.kernel.nodes.models import Node
+    from allied.kernel.people.models import Member
+
+Subscriber = Callable[["Activity"], None]
+_subscribers: list[Subscriber] = []
+
+
+def subscribe(subscriber: Subscriber) -> Subscriber:
+    """Call ``subscriber`` with each activity after its transaction has committed. Its failure undoes nothing."""
+    _subscribers.append(subscriber)
+    return subscriber
+
+
+def record(verb: str, node: Node | None, *, actor: Member, **details: Any) -> Activity:
+    """Write one activity row in the caller's transaction and hand it to subscribers after commit.
+
+    ``verb`` is ``noun.past`` ("insight.published"). ``node`` is None for acts on the workspace itself.
+    """
+    from allied.kernel.activity.models import Activity  # noqa: PLC0415  models load after this package
+
+    entry = Activity.objects.create(
+        workspace_id=actor.workspace_id,
+        verb=verb,
+        node=node,
+        reference=node.reference if node else "",
+        actor=actor,
+        details=details,
+    )
+    for subscriber in _subscribers:
+        transaction.on_commit(partial(subscriber, entry), robust=True)
+    return entry

@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+from django.db import models
+from django.utils import timezone
+
+from allied.kernel.nodes.models import Node
+from allied.kernel.people.catalogue import Role
+from allied.kernel.people.models import Member, Workspace
+
+
+class ActivityQuerySet(models.QuerySet["Activity"]):
+    def visible_to(self, actor: Member) -> ActivityQuerySet:
+        if actor.role == Role.GUEST:
+            return self.none()
+        return self.filter(workspace_id=actor.workspace_id)
+
+
+class Activity(models.Model):
+    """What happened, to what, by whom. Written once, never changed.
+
+    ``details`` hold ids, field names and short values, never what a participant said. The row outlives its
+    node: ``reference`` keeps the name by which people knew it.
+    """
+
+    workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="activity")
+    verb = models.CharField(max_length=60)
+    node = models.ForeignKey(Node, null=True, on_delete=models.SET_NULL, related_name="activity")
+    reference = models.CharField(max_length=20, blank=True)
+    actor = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
+    details = models.JSONField(default=dict)
+    at = models.DateTimeField(default=timezone.now)
+
+    objects = ActivityQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["workspace", "-id"], name="activity_newest_first"),
+            models.Index(fields=["node", "-id"], name="activity_newest_of_node"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.verb} {self.reference}".strip()

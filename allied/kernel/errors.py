@@ -1,0 +1,35 @@
+"""The few ways a use-case may refuse. Faces turn them into HTTP, once."""
+
+
+class AlliedError(Exception):
+    """A refusal whose message is fit to show to the person who asked.
+
+    The sentence says what happened, what to do, and that nothing was lost.
+    """
+
+
+class NotVisible(AlliedError):
+    """The object is not there for this actor. Faces answer 404."""
+
+
+class Denied(AlliedError):
+    """The actor's role does not allow this. Faces answer 403."""
+
+
+class InvalidState(AlliedError):
+    """The state of the object does not allow this. Faces answer 409."""
+
+
+class Held(InvalidState):
+    """Another object holds this act back. Carries the hold's way out in its sentence."""
+
+
+class BadInput(AlliedError):
+    """What was given cannot be used. Faces answer 422 and show each sentence by its field.
+
+    ``fields`` maps a field's name to its sentence; "" stands for the whole input.
+    """
+
+    def __init__(self, **fields: str) -> None:
+        self.fields = {("" if name == "whole" else name): sentence for name, sentence in fields.items()}
+        super().__init__(" ".join(self.fields.values()))

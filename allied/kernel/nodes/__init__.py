@@ -1,0 +1,1 @@
+"""Nodes: what can be linked, cited and found. See ``catalogue`` for the kinds."""

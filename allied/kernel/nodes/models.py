@@ -1,0 +1,119 @@
+"""The place of each object in the thread."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.db import models
+from django.utils import timezone
+
+from allied.kernel.nodes.catalogue import BY_LETTERS, KINDS, Kind
+from allied.kernel.people.catalogue import Role
+from allied.kernel.people.models import Member, Product, Workspace
+
+TITLE_LENGTH = 300
+
+
+class NodeQuerySet(models.QuerySet["Node"]):
+    def visible_to(self, actor: Member) -> Self:
+        """Those of the actor's workspace. A guest reads nothing but what was shared with them by name."""
+        if actor.role == Role.GUEST:
+            return self.none()
+        return self.filter(workspace_id=actor.workspace_id)
+
+    def referred(self, reference: str) -> Self:
+        """Those whose reference reads like ``INS-12``; none for any other text."""
+        letters, _, number = reference.strip().upper().partition("-")
+        if letters not in BY_LETTERS or not number.isascii() or not number.isdigit() or len(number) > 9:
+            return self.none()
+        return self.filter(kind=BY_LETTERS[letters].name, number=int(number))
+
+
+class Node(models.Model):
+    """The place of one object in the thread: id, kind, reference, workspace, product, title and state.
+
+    Everything that can be linked, cited, commented or followed has exactly one node, so links, activity and
+    search use real foreign keys, never (type, id). Title and state live here only: any page can name any object.
+    """
+
+    id = models.CharField(primary_key=True, max_length=40)
+    workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="nodes")
+    product = models.ForeignKey(Product, null=True, on_delete=models.PROTECT, related_name="nodes")
+    kind = models.CharField(max_length=30)
+    number = models.PositiveIntegerField()
+    title = models.CharField(max_length=TITLE_LENGTH)
+    state = models.CharField(max_length=20)
+    created_at = models.DateTimeField(default=timezone.now)
+    created_by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
+    updated_at = models.DateTimeField(default=timezone.now)
+    archived_at = models.DateTimeField(null=True)
+
+    objects = NodeQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["workspace", "kind", "number"], name="nodes_node_reference_is_unique"),
+            models.CheckConstraint(condition=models.Q(number__gte=1), name="nodes_node_number_begins_at_one"),
+        ]
+        indexes = [
+            models.Index(fields=["workspace", "kind", "state"], name="nodes_by_state"),
+            models.Index(fields=["workspace", "kind", "-created_at", "-id"], name="nodes_newest_first"),
+            models.Index(fields=["product", "kind", "-created_at", "-id"], name="nodes_newest_of_product"),
+            models.Index(fields=["workspace", "-updated_at"], name="nodes_changed_last"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reference} {self.title}"
+
+    @property
+    def spec(self) -> Kind:
+        return KINDS[self.kind]
+
+    @property
+    def reference(self) -> str:
+        return f"{self.spec.letters}-{self.number}"
+
+    @property
+    def state_label(self) -> str:
+        return self.spec.states[self.state]
+
+    @property
+    def is_ended(self) -> bool:
+        """Superseded, retired, dropped or archived: kept and readable, but it carries no evidence on."""
+        return self.archived_at is not None or self.state in self.spec.ended
+
+
+class Counter(models.Model):
+    """The last number given to a kind in a workspace. Numbers are taken in blocks and never used twice."""
+
+    workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=30)
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["workspace", "kind"], name="nodes_counter_is_one_a_kind")]
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.last}"
+
+
+class ThreadedQuerySet(models.QuerySet):  # type: ignore[type-arg]  # the model is the subclass's
+    def visible_to(self, actor: Member) -> Self:
+        """Those that the actor may read, each with its node and product."""
+        if actor.role == Role.GUEST:
+            return self.none()
+        return self.filter(node__workspace_id=actor.workspace_id).select_related("node", "node__product")
+
+
+class Threaded(models.Model):
+    """Base of every domain object that takes part in the thread: its primary key is its node."""
+
+    node = models.OneToOneField(Node, primary_key=True, on_delete=models.CASCADE, related_name="+")
+
+    objects = ThreadedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return str(self.node)

@@ -1,0 +1,57 @@
+"""Find nodes by what people call them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from allied.kernel.errors import NotVisible
+from allied.kernel.nodes.catalogue import BY_LETTERS
+from allied.kernel.nodes.models import Node
+from allied.kernel.people.models import Member
+
+NOT_HERE = "There is no such object in this workspace."
+
+
+def node_by_reference(reference: str, *, actor: Member) -> Node:
+    """The node that reads like ``INS-12``.
+
+    Raises:
+        NotVisible: there is none in the actor's workspace.
+    """
+    found = Node.objects.visible_to(actor).referred(reference).select_related("product").first()
+    if found is None:
+        raise NotVisible(NOT_HERE)
+    return found
+
+
+def node_by_id(node_id: str, *, actor: Member) -> Node:
+    """The node with that id.
+
+    Raises:
+        NotVisible: there is none in the actor's workspace.
+    """
+    found = Node.objects.visible_to(actor).filter(pk=node_id).select_related("product").first()
+    if found is None:
+        raise NotVisible(NOT_HERE)
+    return found
+
+
+def nodes_by_references(references: Iterable[str], *, actor: Member) -> list[Node]:
+    """The nodes with those references, each once, in the order given.
+
+    Raises:
+        NotVisible: one of them is not in the actor's workspace.
+    """
+    wanted = list(dict.fromkeys(reference.strip().upper() for reference in references))
+    found: dict[str, Node] = {}
+    by_kind: dict[str, list[int]] = {}
+    for reference in wanted:
+        letters, _, number = reference.partition("-")
+        if letters in BY_LETTERS and number.isascii() and number.isdigit() and len(number) <= 9:
+            by_kind.setdefault(letters, []).append(int(number))
+    for letters, numbers in by_kind.items():
+        matching = Node.objects.visible_to(actor).filter(number__in=numbers).select_related("product")
+        found |= {node.reference: node for node in matching.filter(kind=BY_LETTERS[letters].name)}
+    if missing := [reference for reference in wanted if reference not in found]:
+        raise NotVisible(f"There is no {missing[0][:40]} in this workspace. Nothing was changed.")
+    return [found[reference] for reference in wanted]

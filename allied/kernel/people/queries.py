@@ -1,0 +1,40 @@
+"""Questions about people that come before an actor is known."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from allied.kernel.people.models import Member, Product, User, Workspace
+
+
+def is_empty_installation() -> bool:
+    """Whether nobody has set this installation up yet: no workspace, or only demo ones and no account of its own."""
+    return not Workspace.objects.exists()
+
+
+def member_for(user: User, workspace_slug: str) -> Member | None:
+    """The active membership of ``user`` in that workspace, with its workspace; None where there is none."""
+    return (
+        Member.objects.select_related("workspace", "user")
+        .filter(user=user, workspace__slug=workspace_slug, deactivated_at=None)
+        .first()
+    )
+
+
+def memberships(user: User) -> QuerySet[Member]:
+    """Every active membership of a person, by the name of the workspace."""
+    return Member.objects.select_related("workspace").filter(user=user, deactivated_at=None).order_by("workspace__name")
+
+
+def members(*, actor: Member) -> QuerySet[Member]:
+    """All members of the actor's workspace, active ones first, then by name."""
+    return (
+        Member.objects.filter(workspace_id=actor.workspace_id)
+        .select_related("user")
+        .order_by("deactivated_at", "name", "pk")
+    )
+
+
+def products(*, actor: Member) -> QuerySet[Product]:
+    """The products of the actor's workspace, by name."""
+    return Product.objects.filter(workspace_id=actor.workspace_id).order_by("name")

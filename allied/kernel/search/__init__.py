@@ -1,0 +1,1 @@
+"""Full text over every node, alike on SQLite and PostgreSQL."""

@@ -1,0 +1,75 @@
+"""Holds: a slice that may stop another's act places one; the slice whose act it is asks before it acts."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from allied.kernel import activity
+from allied.kernel.errors import Held, InvalidState, NotVisible
+from allied.kernel.nodes import actions as nodes
+from allied.kernel.nodes.models import Node
+from allied.kernel.people.models import Member
+from allied.kernel.text import clean
+from allied.kernel.thread.models import Hold
+
+
+@transaction.atomic
+def place_hold(
+    node: Node, forbids: str, *, reason: str, way_out: str, actor: Member, placed_by_node: Node | None = None
+) -> Hold:
+    """Forbid an act ("commit", "ship") on ``node`` until the hold is lifted. The caller checks who may.
+
+    Locks the node's row, as the act itself does, so the two cannot cross.
+    """
+    if node.workspace_id != actor.workspace_id:
+        raise NotVisible("There is no such object in this workspace.")
+    nodes.lock(node)
+    hold = Hold.objects.create(
+        workspace_id=actor.workspace_id,
+        node=node,
+        forbids=forbids,
+        placed_by_node=placed_by_node,
+        reason=clean(reason, field="reason", limit=500, required=True),
+        way_out=clean(way_out, field="way_out", limit=500, required=True),
+        placed_by=actor,
+    )
+    activity.record("hold.placed", node, actor=actor, forbids=forbids, hold=hold.pk)
+    return hold
+
+
+@transaction.atomic
+def lift_hold(hold: Hold, *, actor: Member) -> Hold:
+    """End a hold. Lifting one that is lifted already is refused."""
+    if hold.workspace_id != actor.workspace_id:
+        raise NotVisible("There is no such hold in this workspace.")
+    nodes.lock(hold.node)
+    hold.refresh_from_db()
+    if hold.lifted_at is not None:
+        raise InvalidState("This hold is lifted already. Nothing was changed.")
+    hold.lifted_at, hold.lifted_by = timezone.now(), actor
+    hold.save(update_fields=["lifted_at", "lifted_by"])
+    activity.record("hold.lifted", hold.node, actor=actor, forbids=hold.forbids, hold=hold.pk)
+    return hold
+
+
+def standing_holds(node: Node, act: str = "") -> QuerySet[Hold]:
+    """The holds on ``node`` that are not lifted, oldest first; with ``act`` only those that forbid it."""
+    found = Hold.objects.filter(node=node, lifted_at=None).select_related("placed_by_node").order_by("pk")
+    return found.filter(forbids=act) if act else found
+
+
+def require_no_hold(node: Node, act: str) -> Node:
+    """Lock the node for the act and return it as it is now.
+
+    Must be called inside the act's transaction, before it writes.
+
+    Raises:
+        Held: a hold forbids the act; the sentence gives the reason and the way out.
+    """
+    fresh = nodes.lock(node)
+    hold = standing_holds(fresh, act).first()
+    if hold is not None:
+        raise Held(f"{fresh.reference} is held: {hold.reason} Way out: {hold.way_out} Nothing was changed.")
+    return fresh
