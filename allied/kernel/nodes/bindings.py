@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.core.checks import CheckMessage, Error, register
@@ -16,18 +18,36 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
+class Quote:
+    """A person's own words, ready to stand on another object's page."""
+
+    text: str
+    who: str
+    source: str
+    dated_on: date
+    method: str
+
+
+Quotes = Callable[[Sequence[str]], dict[str, Quote]]
+
+
+@dataclass(frozen=True)
 class Binding:
-    """``url_name`` takes the keyword arguments ``workspace`` (slug) and ``reference``."""
+    """``url_name`` takes the keyword arguments ``workspace`` (slug) and ``reference``.
+
+    ``quotes`` answers, in one query, the words that nodes of this kind hold, by node id.
+    """
 
     kind: str
     model: type[Threaded]
     url_name: str
+    quotes: Quotes | None = None
 
 
 _bindings: dict[str, Binding] = {}
 
 
-def bind(kind: str, *, model: type[Threaded], url_name: str) -> None:
+def bind(kind: str, *, model: type[Threaded], url_name: str, quotes: Quotes | None = None) -> None:
     """Bind a kind to the model and page of its slice.
 
     Raises:
@@ -38,7 +58,7 @@ def bind(kind: str, *, model: type[Threaded], url_name: str) -> None:
     found = _bindings.get(kind)
     if found is not None and found.model is not model:
         raise ImproperlyConfigured(f"{kind} is bound to {found.model.__name__} and to {model.__name__}.")
-    _bindings[kind] = Binding(kind, model, url_name)
+    _bindings[kind] = Binding(kind, model, url_name, quotes)
 
 
 def binding(kind: str) -> Binding:
@@ -48,6 +68,16 @@ def binding(kind: str) -> Binding:
 def url_of(node: Node, *, workspace_slug: str) -> str:
     """The address of the node's page."""
     return reverse(_bindings[node.kind].url_name, kwargs={"workspace": workspace_slug, "reference": node.reference})
+
+
+def quotes_of(nodes: Sequence[Node]) -> dict[str, Quote]:
+    """The words that these nodes hold, by node id: one query a kind. Nodes without words are left out."""
+    found: dict[str, Quote] = {}
+    for kind in {node.kind for node in nodes}:
+        ask = _bindings[kind].quotes
+        if ask is not None:
+            found |= ask([node.pk for node in nodes if node.kind == kind])
+    return found
 
 
 @register
