@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db import transaction
 
 from allied.kernel import access, activity
@@ -11,8 +13,8 @@ from allied.kernel.nodes.models import Node
 from allied.kernel.people.models import Member, Workspace
 from allied.kernel.text import clean
 from allied.kernel.thread import rules, strength
-from allied.kernel.thread.catalogue import RELATIONS
-from allied.kernel.thread.models import Link
+from allied.kernel.thread.catalogue import RELATIONS, Relation
+from allied.kernel.thread.models import NOTE_LENGTH, Link
 
 
 @transaction.atomic
@@ -26,25 +28,51 @@ def link(source: Node, relation: str, target: Node, *, actor: Member, note: str 
         InvalidState: the catalogue does not allow it between these kinds, it would close a circle, or the
             opposite stance stands already.
     """
-    access.require(actor, Permission.THREAD_LINK, source)
-    access.require(actor, Permission.THREAD_LINK, target)
+    link_many([source], relation, [target], actor=actor, note=note)
+    return Link.objects.get(source=source, relation=relation, target=target)
+
+
+@transaction.atomic
+def link_many(
+    sources: Sequence[Node], relation: str, targets: Sequence[Node], *, actor: Member, note: str = ""
+) -> list[Link]:
+    """Relate every source to every target, all or none; return the links that are new.
+
+    Strength is worked out once, however many they are. Raises what ``link`` raises, for the first pair that fails.
+    """
+    for node in (*sources, *targets):
+        access.require(actor, Permission.THREAD_LINK, node)
     if relation not in RELATIONS:
         raise BadInput(relation=f"There is no relation “{relation}”. Nothing was linked.")
     spec = RELATIONS[relation]
-    note = clean(note, field="note", limit=500)
-    if spec.acyclic:
-        serialize(actor.workspace_id)
-    rules.check_can_link(source, spec, target)
-    made, is_new = Link.objects.get_or_create(
-        source=source,
-        relation=relation,
-        target=target,
-        defaults={"workspace_id": actor.workspace_id, "created_by": actor, "note": note},
+    note = clean(note, field="note", limit=NOTE_LENGTH)
+    serialize(actor.workspace_id)
+    made = [new for target in targets for new in _tie(sources, spec, target, actor=actor, note=note)]
+    if made and spec.evidential:
+        strength.refresh(targets)
+    return made
+
+
+def _tie(sources: Sequence[Node], spec: Relation, target: Node, *, actor: Member, note: str) -> list[Link]:
+    """Write the links to one target that are not there yet, and one activity row for each."""
+    rules.check_can_link(sources, spec, target)
+    standing = set(
+        Link.objects.filter(source__in=sources, relation=spec.name, target=target).values_list("source_id", flat=True)
     )
-    if is_new:
-        if spec.evidential:
-            strength.refresh([target])
-        activity.record("thread.linked", target, actor=actor, relation=relation, source=source.pk, link=made.pk)
+    made = Link.objects.bulk_create(
+        Link(
+            workspace_id=actor.workspace_id,
+            source=source,
+            relation=spec.name,
+            target=target,
+            note=note,
+            created_by=actor,
+        )
+        for source in sources
+        if source.pk not in standing
+    )
+    for new in made:
+        activity.record("thread.linked", target, actor=actor, relation=spec.name, source=new.source_id, link=new.pk)
     return made
 
 

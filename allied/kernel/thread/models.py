@@ -10,6 +10,8 @@ from allied.kernel.nodes.models import Node
 from allied.kernel.people.models import Member, Workspace
 from allied.kernel.thread.catalogue import RELATIONS
 
+NOTE_LENGTH = 500
+
 
 class Link(models.Model):
     """One typed, directed relation. Stored once; the inverse is a reading of it."""
@@ -18,7 +20,7 @@ class Link(models.Model):
     source = models.ForeignKey(Node, on_delete=models.CASCADE, related_name="links_out")
     target = models.ForeignKey(Node, on_delete=models.CASCADE, related_name="links_in")
     relation = models.CharField(max_length=30)
-    note = models.CharField(max_length=500, blank=True)
+    note = models.CharField(max_length=NOTE_LENGTH, blank=True)
     created_by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from allied.kernel.errors import InvalidState
 from allied.kernel.nodes.catalogue import KINDS
 from allied.kernel.nodes.models import Node
@@ -11,8 +13,16 @@ from allied.kernel.thread.models import Link
 _OPPOSITE = {"supports": "contradicts", "contradicts": "supports"}
 
 
-def check_can_link(source: Node, relation: Relation, target: Node) -> None:
-    """The kinds fit, it is not to itself, the other stance does not stand, and no circle closes."""
+def check_can_link(sources: Sequence[Node], relation: Relation, target: Node) -> None:
+    """The kinds fit, none is linked to itself, the other stance does not stand, and no circle closes."""
+    for source in sources:
+        _check_fits(source, relation, target)
+    _check_one_stance(sources, relation, target)
+    if relation.acyclic:
+        _check_no_circle(sources, relation, target)
+
+
+def _check_fits(source: Node, relation: Relation, target: Node) -> None:
     if source.pk == target.pk:
         raise InvalidState(f"{source.reference} cannot be linked to itself. Nothing was linked.")
     if not relation.joins(source.kind, target.kind):
@@ -20,28 +30,33 @@ def check_can_link(source: Node, relation: Relation, target: Node) -> None:
             f"“{relation.forward}” does not join {_kind(source)} to {_kind(target)} "
             f"({source.reference}, {target.reference}). Nothing was linked."
         )
+
+
+def _check_one_stance(sources: Sequence[Node], relation: Relation, target: Node) -> None:
     opposite = _OPPOSITE.get(relation.name)
-    if opposite and Link.objects.filter(source=source, target=target, relation=opposite).exists():
+    if opposite is None:
+        return
+    standing = Link.objects.filter(source__in=sources, target=target, relation=opposite).select_related("source")
+    if found := standing.first():
         raise InvalidState(
-            f"{source.reference} {opposite} {target.reference} already. Remove that link first if the evidence "
+            f"{found.source.reference} {opposite} {target.reference} already. Remove that link first if the evidence "
             "says the other. Nothing was changed."
         )
-    if relation.acyclic:
-        _check_no_circle(source, relation, target)
 
 
-def _check_no_circle(source: Node, relation: Relation, target: Node) -> None:
-    """Follow the links that start at the target; if they come back to the source, name the way."""
+def _check_no_circle(sources: Sequence[Node], relation: Relation, target: Node) -> None:
+    """Follow the links that start at the target; if they come back to a source, name the way."""
     names = EVIDENTIAL if relation.evidential else (relation.name,)
+    wanted = {source.pk for source in sources}
     came_from: dict[str, str] = {target.pk: ""}
     edge = [target.pk]
-    while edge and source.pk not in came_from:
+    while edge and wanted.isdisjoint(edge):
         found = Link.objects.filter(source__in=edge, relation__in=names).values_list("source_id", "target_id")
         fresh = {there: here for here, there in found if there not in came_from}
         came_from |= fresh
         edge = list(fresh)
-    if source.pk in came_from:
-        way = _way_back(source.pk, came_from)
+    if met := wanted.intersection(edge):
+        way = _way_back(min(met), came_from)
         named = Node.objects.in_bulk(way)
         chain = " → ".join(named[pk].reference for pk in [*way, way[0]])
         raise InvalidState(f"This link would close a circle: {chain}. Nothing was linked.")

@@ -5,7 +5,7 @@ from allied.kernel.errors import BadInput, Denied, Held, InvalidState, NotVisibl
 from allied.kernel.nodes.actions import create
 from allied.kernel.people.catalogue import Role
 from allied.kernel.testing import make_member
-from allied.kernel.thread.actions import link, unlink
+from allied.kernel.thread.actions import link, link_many, unlink
 from allied.kernel.thread.holds import lift_hold, place_hold, require_no_hold
 from allied.kernel.thread.models import Link
 
@@ -92,6 +92,54 @@ def test_unlinking_leaves_a_trail_and_linking_again_undoes_it():
     assert not Link.objects.exists()
     assert Activity.objects.filter(verb="thread.unlinked", node=b).count() == 1
     assert link(a, "supports", b, actor=member).pk
+
+
+def test_many_are_linked_at_once_and_those_that_stand_are_left_alone():
+    member = make_member()
+    found = [create("feedback", title=title, actor=member) for title in "ABC"]
+    claims = [create("insight", title=title, actor=member) for title in "XY"]
+    link(found[0], "supports", claims[0], actor=member)
+
+    made = link_many(found, "supports", claims, actor=member, note="Same week")
+
+    assert len(made) == 5
+    assert Link.objects.count() == 6
+    assert {new.note for new in made} == {"Same week"}
+    assert Activity.objects.filter(verb="thread.linked", node=claims[1]).count() == 3
+
+
+def test_strength_is_worked_out_once_for_many_links(monkeypatch):
+    member = make_member()
+    found = [create("feedback", title=title, actor=member) for title in "ABC"]
+    claim = create("insight", title="X", actor=member)
+    refreshed = []
+    monkeypatch.setattr("allied.kernel.thread.strength.refresh", refreshed.append)
+
+    link_many(found, "supports", [claim], actor=member)
+
+    assert refreshed == [[claim]]
+
+
+def test_of_many_links_one_that_is_refused_leaves_none():
+    member = make_member()
+    found = [create("feedback", title=title, actor=member) for title in "ABC"]
+    claim = create("insight", title="X", actor=member)
+    link(found[2], "contradicts", claim, actor=member)
+
+    with pytest.raises(InvalidState, match="FBK-3 contradicts INS-1 already"):
+        link_many(found, "supports", [claim], actor=member)
+
+    assert Link.objects.count() == 1
+
+
+def test_a_circle_through_any_of_many_links_is_named():
+    member = make_member()
+    a, b, c = (create("insight", title=title, actor=member) for title in "ABC")
+
+    link_many([a, c], "supports", [b], actor=member)
+
+    with pytest.raises(InvalidState, match="circle: INS-2 → INS-3 → INS-2"):
+        link_many([b], "supports", [c], actor=member)
 
 
 def test_a_hold_forbids_the_act_until_it_is_lifted():
