@@ -25,8 +25,9 @@ FAMILIES: dict[str, tuple[str, ...]] = {
         "completion_rate_ci",
         "completion_rate_point_estimate",
         "completion_rate_vs_benchmark",
-        "two_proportion_compare",
     ),
+    #
+    "two_proportions": ("two_proportion_compare",),
     #
     "time_on_task": ("time_on_task_ci", "time_on_task_compare"),
     #
@@ -50,14 +51,9 @@ FAMILIES: dict[str, tuple[str, ...]] = {
         "problem_discovery_adjusted_p",
     ),
     #
-    "sample_size": (
-        "sample_size_proportion_margin",
-        "sample_size_mean_margin",
-        "sample_size_two_proportions",
-        "sample_size_two_means",
-        "power_two_means",
-        "rule_of_three",
-    ),
+    "precision": ("sample_size_proportion_margin", "sample_size_mean_margin", "rule_of_three"),
+    #
+    "power": ("sample_size_two_proportions", "sample_size_two_means", "power_two_means"),
     #
     "experiments": ("cuped", "sample_ratio_mismatch", "multiple_testing"),
     #

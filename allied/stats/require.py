@@ -103,6 +103,19 @@ def size(name: str, value: object) -> int:
     return result
 
 
+def more_than_one(name: str, value: object) -> int:
+    """A whole number of 2 or more: how many there are, where a spread is needed.
+
+    Raises:
+        EmptySample: it is 0.
+        NotEnough: it is 1.
+    """
+    result = size(name, value)
+    if result == 1:
+        raise NotEnough(f"{name} is 1, and one value has no spread; give at least 2.")
+    return result
+
+
 def part_of(name: str, value: object, whole_name: str, total: int) -> int:
     """A count that cannot exceed ``total``."""
     result = count(name, value)

@@ -48,6 +48,24 @@ def level(confidence: float) -> str:
     return f"{100 * confidence:g}%"
 
 
+def digits_for(width: float) -> int:
+    """Decimals that show an interval of this width in two or three figures."""
+    return 0 if width >= 100 else 1 if width >= 5 else 2 if width >= 0.1 else 4
+
+
+def duration(seconds: float) -> str:
+    """A time as "8.4 seconds", "2 min 15 s" or "1 h 5 min"."""
+    if seconds < 10:
+        return f"{seconds:.1f} seconds"
+    whole = round(seconds)
+    if whole < 120:
+        return f"{whole} seconds"
+    minutes, rest = divmod(whole, 60)
+    if minutes < 120:
+        return f"{minutes} min {rest} s"
+    return f"{minutes // 60} h {minutes % 60} min"
+
+
 def plural(quantity: float, one: str, many: str = "") -> str:
     """ "1 person", "3 people": a count with its noun."""
     return f"{quantity:g} {one if quantity == 1 else many or one + 's'}"
