@@ -1,3 +1,0 @@
-"""Set up a workspace, bring people in, say who does what."""
-
-from __future__ import annotations
