@@ -1,0 +1,97 @@
+"""What happened, in words: for the history of a record and the recent activity of a workspace.
+
+Each slice words its own verbs once, in ``AppConfig.ready``::
+
+    history.word("insight.published", "published this insight", icon="circle-check", tone="good")
+    history.word("item.moved", "moved it from {horizon[0]} to {horizon[1]}", icon="milestone")
+
+``{name}`` stands for a detail of the activity row; ``{other}`` for the node that ``details["source"]`` or
+``details["other"]`` names. A verb without words reads as its own name, so nothing that happened is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured
+
+from allied.kernel.activity.models import Activity
+from allied.kernel.nodes.models import Node
+from allied.kernel.people.models import Member
+
+Wording = str | Callable[[dict[str, Any]], str]
+
+
+@dataclass(frozen=True)
+class Words:
+    wording: Wording
+    icon: str
+    tone: str
+
+
+@dataclass(frozen=True)
+class Event:
+    """One line of a history: ``words`` follow the name of ``who``; ``node`` is None when it was erased."""
+
+    at: datetime
+    who: Member
+    words: str
+    icon: str
+    tone: str
+    node: Node | None
+    reference: str
+    other: Node | None
+
+
+_words: dict[str, Words] = {}
+
+
+def word(verb: str, wording: Wording, *, icon: str = "circle-dot", tone: str = "") -> None:
+    """Say how an activity reads after the name of who did it.
+
+    Raises:
+        ImproperlyConfigured: the verb is worded already, and otherwise.
+    """
+    made = Words(wording, icon, tone)
+    if verb in _words and _words[verb] != made and not callable(wording):
+        raise ImproperlyConfigured(f"“{verb}” is worded twice.")
+    _words[verb] = made
+
+
+def history(node: Node, *, actor: Member, limit: int = 30) -> list[Event]:
+    """The newest events of one node, newest first: two queries."""
+    found = Activity.objects.visible_to(actor).filter(node=node).select_related("actor", "node").order_by("-pk")
+    return _events(found[:limit])
+
+
+def recent(*, actor: Member, limit: int = 12, product_id: int | None = None) -> list[Event]:
+    """The newest events of the workspace that concern a node, newest first: two queries."""
+    found = Activity.objects.visible_to(actor).filter(node__isnull=False)
+    if product_id is not None:
+        found = found.filter(node__product_id=product_id)
+    return _events(found.select_related("actor", "node").order_by("-pk")[:limit])
+
+
+def _events(found: Iterable[Activity]) -> list[Event]:
+    entries = list(found)
+    wanted = {_other_id(entry) for entry in entries} - {""}
+    others = Node.objects.in_bulk(wanted) if wanted else {}
+    return [_event(entry, others.get(_other_id(entry))) for entry in entries]
+
+
+def _other_id(entry: Activity) -> str:
+    return str(entry.details.get("source") or entry.details.get("other") or "")
+
+
+def _event(entry: Activity, other: Node | None) -> Event:
+    known = _words.get(entry.verb) or Words(entry.verb.replace(".", " ").replace("_", " "), "circle-dot", "")
+    named = {**entry.details, "other": other.reference if other else "something that is gone"}
+    wording = known.wording
+    try:
+        text = wording(named) if callable(wording) else wording.format(**named)
+    except (KeyError, IndexError, TypeError, ValueError):
+        text = entry.verb.replace(".", " ").replace("_", " ")
+    return Event(entry.at, entry.actor, text, known.icon, known.tone, entry.node, entry.reference, other)
