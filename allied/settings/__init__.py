@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "allied.kernel.search",
     "allied.kernel.jobs",
     "allied.kernel.thread",
+    "allied.domains.insights",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

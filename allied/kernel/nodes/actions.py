@@ -82,6 +82,12 @@ def retitle(node: Node, title: str) -> str:
     return before
 
 
+def move_to(node: Node, product: Product | None) -> None:
+    """Put the node under another product of its workspace, or under none, inside the caller's transaction."""
+    node.product, node.updated_at = product, timezone.now()
+    node.save(update_fields=["product", "updated_at"])
+
+
 def enter_state(node: Node, state: str) -> str:
     """Change the state inside the caller's transaction; return the one it had. The rules are the slice's."""
     if state not in node.spec.states:

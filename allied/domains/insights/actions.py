@@ -1,0 +1,224 @@
+"""Every change of an insight. All faces call these."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+
+from allied.domains.insights import rules
+from allied.domains.insights.models import REASON_LENGTH, SCOPE_LENGTH, SUMMARY_LENGTH, Insight, State
+from allied.kernel import access, activity
+from allied.kernel.access import Permission
+from allied.kernel.errors import NotVisible
+from allied.kernel.nodes import actions as nodes
+from allied.kernel.nodes.models import TITLE_LENGTH
+from allied.kernel.people.models import Member, Product
+from allied.kernel.search.actions import index
+from allied.kernel.text import clean
+from allied.kernel.thread import strength
+from allied.kernel.thread.actions import link, unlink
+from allied.kernel.thread.models import Link
+
+TEXTS = ("summary", "scope", "what_would_change")
+
+
+@dataclass(frozen=True)
+class Wording:
+    """What an insight says. The claim is required."""
+
+    claim: str
+    summary: str = ""
+    scope: str = ""
+    what_would_change: str = ""
+
+    def cleaned(self) -> Wording:
+        """The same, ready to be stored.
+
+        Raises:
+            BadInput: the claim is empty, or a text is too long or holds U+0000.
+        """
+        return Wording(
+            claim=clean(self.claim, field="claim", limit=TITLE_LENGTH, required=True, single_line=True),
+            summary=clean(self.summary, field="summary", limit=SUMMARY_LENGTH),
+            scope=clean(self.scope, field="scope", limit=SCOPE_LENGTH),
+            what_would_change=clean(self.what_would_change, field="what_would_change", limit=SCOPE_LENGTH),
+        )
+
+
+@transaction.atomic
+def draft_insight(wording: Wording, *, actor: Member, product: Product | None = None) -> Insight:
+    """Write a claim down as a draft.
+
+    Raises:
+        Denied: the actor may not draft insights.
+        BadInput: the claim is empty, or a text is too long or holds U+0000.
+    """
+    access.require(actor, Permission.INSIGHT_DRAFT)
+    _require_own(product, actor)
+    wording = wording.cleaned()
+    node = nodes.create("insight", title=wording.claim, actor=actor, product=product)
+    insight = Insight.objects.create(node=node, **{name: getattr(wording, name) for name in TEXTS})
+    _index(insight)
+    strength.refresh([node])
+    activity.record("insight.drafted", node, actor=actor)
+    return insight
+
+
+@transaction.atomic
+def edit_insight(insight: Insight, wording: Wording, *, actor: Member, product: Product | None = None) -> Insight:
+    """Word an insight anew, or move it to another product. The trail names the fields that changed.
+
+    Raises:
+        Denied: it is not the actor's own draft, and they may not edit others' insights.
+        InvalidState: it has ended.
+        BadInput: the claim is empty, or a text is too long or holds U+0000.
+    """
+    insight.node = nodes.lock(insight.node)
+    require_edit(insight, actor)
+    _require_own(product, actor)
+    rules.check_can_edit(insight)
+    changed = _restate(insight, wording.cleaned(), product)
+    if changed:
+        nodes.touch(insight.node)
+        _index(insight)
+        activity.record("insight.edited", insight.node, actor=actor, changed=changed)
+    return insight
+
+
+@transaction.atomic
+def publish_insight(insight: Insight, *, actor: Member) -> Insight:
+    """Publish a draft so that everyone can rely on it.
+
+    Raises:
+        Denied: the actor may not publish insights.
+        InvalidState: it is not a draft, or no live evidence supports it.
+    """
+    access.require(actor, Permission.INSIGHT_PUBLISH, insight.node)
+    insight.node = nodes.lock(insight.node)
+    rules.check_can_publish(insight)
+    nodes.enter_state(insight.node, State.PUBLISHED)
+    insight.published_at, insight.published_by = timezone.now(), actor
+    insight.save(update_fields=["published_at", "published_by"])
+    activity.record("insight.published", insight.node, actor=actor)
+    return insight
+
+
+@transaction.atomic
+def unpublish_insight(insight: Insight, *, actor: Member) -> Insight:
+    """Take back a publication that the actor made a moment ago.
+
+    Raises:
+        Denied: the actor may not publish insights.
+        InvalidState: it is not published, somebody else published it, or more than 10 minutes ago.
+    """
+    access.require(actor, Permission.INSIGHT_PUBLISH, insight.node)
+    insight.node = nodes.lock(insight.node)
+    insight.refresh_from_db(fields=["published_at", "published_by"])
+    rules.check_can_take_back(insight, actor)
+    nodes.enter_state(insight.node, State.DRAFT)
+    insight.published_at = insight.published_by = None
+    insight.save(update_fields=["published_at", "published_by"])
+    activity.record("insight.unpublished", insight.node, actor=actor)
+    return insight
+
+
+@transaction.atomic
+def retire_insight(insight: Insight, *, reason: str, actor: Member) -> Insight:
+    """Say that a claim no longer stands, and why. It stays readable and passes no evidence on.
+
+    Raises:
+        Denied: the actor may not retire insights.
+        InvalidState: it has ended already.
+        BadInput: there is no reason, or it is too long.
+    """
+    access.require(actor, Permission.INSIGHT_PUBLISH, insight.node)
+    insight.node = nodes.lock(insight.node)
+    rules.check_can_retire(insight)
+    _end(insight, State.RETIRED, clean(reason, field="reason", limit=REASON_LENGTH, required=True), actor)
+    activity.record("insight.retired", insight.node, actor=actor, reason=insight.end_reason)
+    return insight
+
+
+@transaction.atomic
+def supersede_insight(insight: Insight, successor: Insight, *, actor: Member, reason: str = "") -> Insight:
+    """Let another insight take this one's place. It is kept and struck through, with a link to its successor.
+
+    Raises:
+        Denied: the actor may not supersede insights.
+        InvalidState: it is not published, or the two would supersede each other in a circle.
+        BadInput: the successor is the insight itself or not published, or the reason is too long.
+    """
+    access.require(actor, Permission.INSIGHT_PUBLISH, insight.node)
+    access.require(actor, Permission.INSIGHT_PUBLISH, successor.node)
+    insight.node = nodes.lock(insight.node)
+    rules.check_can_supersede(insight, successor)
+    reason = clean(reason, field="reason", limit=REASON_LENGTH)
+    link(successor.node, "supersedes", insight.node, actor=actor)
+    _end(insight, State.SUPERSEDED, reason, actor)
+    activity.record("insight.superseded", insight.node, actor=actor, by=successor.pk, reason=reason)
+    return insight
+
+
+@transaction.atomic
+def reinstate_insight(insight: Insight, *, actor: Member) -> Insight:
+    """Bring back a retired or superseded insight in the state that it had; a successor is unlinked.
+
+    Raises:
+        Denied: the actor may not publish insights.
+        InvalidState: it has not ended.
+    """
+    access.require(actor, Permission.INSIGHT_PUBLISH, insight.node)
+    insight.node = nodes.lock(insight.node)
+    rules.check_can_reinstate(insight)
+    for made in Link.objects.filter(target=insight.node, relation="supersedes").select_related("source", "target"):
+        unlink(made, actor=actor)
+    before = nodes.enter_state(insight.node, State.PUBLISHED if insight.published_at else State.DRAFT)
+    insight.ended_at, insight.ended_by, insight.end_reason = None, None, ""
+    insight.save(update_fields=["ended_at", "ended_by", "end_reason"])
+    strength.refresh([insight.node])
+    activity.record("insight.reinstated", insight.node, actor=actor, was=before)
+    return insight
+
+
+def require_edit(insight: Insight, actor: Member) -> None:
+    """Contributors edit their own drafts; editing any other insight takes its own permission.
+
+    Raises:
+        NotVisible: it is in another workspace.
+        Denied: neither holds.
+    """
+    is_own_draft = insight.is_draft and insight.node.created_by_id == actor.pk
+    access.require(actor, Permission.INSIGHT_DRAFT if is_own_draft else Permission.INSIGHT_EDIT, insight.node)
+
+
+def _end(insight: Insight, state: State, reason: str, actor: Member) -> None:
+    nodes.enter_state(insight.node, state)
+    insight.ended_at, insight.ended_by, insight.end_reason = timezone.now(), actor, reason
+    insight.save(update_fields=["ended_at", "ended_by", "end_reason"])
+    strength.refresh([insight.node])
+
+
+def _restate(insight: Insight, wording: Wording, product: Product | None) -> list[str]:
+    """Write what differs and return the names of it."""
+    changed = [name for name in TEXTS if getattr(insight, name) != getattr(wording, name)]
+    for name in changed:
+        setattr(insight, name, getattr(wording, name))
+    insight.save(update_fields=changed)
+    if insight.claim != wording.claim:
+        nodes.retitle(insight.node, wording.claim)
+        changed.insert(0, "claim")
+    if insight.node.product_id != (product.pk if product else None):
+        nodes.move_to(insight.node, product)
+        changed.append("product")
+    return changed
+
+
+def _index(insight: Insight) -> None:
+    index(insight.node, insight.summary, insight.scope, insight.what_would_change)
+
+
+def _require_own(product: Product | None, actor: Member) -> None:
+    if product is not None and product.workspace_id != actor.workspace_id:
+        raise NotVisible("There is no such product in this workspace.")

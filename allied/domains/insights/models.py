@@ -1,0 +1,76 @@
+"""Insights: what the team holds to be true, and how it would find out that it is not."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+from allied.kernel.nodes.models import Threaded, ThreadedQuerySet
+from allied.kernel.people.models import Member
+
+SUMMARY_LENGTH = 4_000
+SCOPE_LENGTH = 1_000
+REASON_LENGTH = 500
+
+
+class State(models.TextChoices):
+    """The states that the catalogue of kinds gives an insight. They stand on its node."""
+
+    DRAFT = "draft", "Draft"
+    PUBLISHED = "published", "Published"
+    SUPERSEDED = "superseded", "Superseded"
+    RETIRED = "retired", "Retired"
+
+
+ENDED = frozenset({State.SUPERSEDED, State.RETIRED})
+
+
+class Insight(Threaded):
+    """A finding that holds across evidence, worded so that a team can act on it and could be shown to be wrong.
+
+    The claim is the title of its node and the state stands there too. ``scope`` says for whom and when it
+    holds; ``what_would_change`` names the observation that would change our mind.
+    """
+
+    summary = models.TextField(blank=True)
+    scope = models.TextField(blank=True)
+    what_would_change = models.TextField(blank=True)
+    published_at = models.DateTimeField(null=True)
+    published_by = models.ForeignKey(Member, null=True, on_delete=models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(Member, null=True, on_delete=models.PROTECT, related_name="+")
+    end_reason = models.CharField(max_length=REASON_LENGTH, blank=True)
+
+    objects: ClassVar[ThreadedQuerySet] = ThreadedQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(published_at__isnull=True, published_by__isnull=True)
+                | Q(published_at__isnull=False, published_by__isnull=False),
+                name="insights_insight_publication_is_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True, ended_by__isnull=True, end_reason="")
+                | Q(ended_at__isnull=False, ended_by__isnull=False),
+                name="insights_insight_ending_is_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(published_at__isnull=True) | Q(ended_at__isnull=True) | Q(ended_at__gte=F("published_at")),
+                name="insights_insight_ends_after_it_was_published",
+            ),
+        ]
+
+    @property
+    def claim(self) -> str:
+        return self.node.title
+
+    @property
+    def is_draft(self) -> bool:
+        return self.node.state == State.DRAFT
+
+    @property
+    def is_published(self) -> bool:
+        return self.node.state == State.PUBLISHED
