@@ -8,11 +8,12 @@ function sprite(): Plugin {
   return {
     name: "sprite",
     buildStart() {
-      const { icons } = JSON.parse(readFileSync("node_modules/@iconify-json/lucide/icons.json", "utf8"));
+      const { icons, aliases } = JSON.parse(readFileSync("node_modules/@iconify-json/lucide/icons.json", "utf8"));
       const names = readFileSync(source, "utf8").split(/\s+/).filter(Boolean);
       const symbols = names.map((name) => {
-        if (!icons[name]) this.error(`Lucide has no icon '${name}' (${source})`);
-        return `<symbol id="${name}" viewBox="0 0 24 24">${icons[name].body}</symbol>`;
+        const found = icons[name] ?? icons[aliases[name]?.parent];
+        if (!found) return this.error(`Lucide has no icon '${name}' (${source})`);
+        return `<symbol id="${name}" viewBox="0 0 24 24">${found.body}</symbol>`;
       });
       const text = `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join("")}</svg>\n`;
       this.emitFile({ type: "asset", name: "icons.svg", originalFileName: source, source: text });
@@ -30,6 +31,7 @@ export default defineConfig({
     manifest: true,
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    cssTarget: ["chrome123", "firefox121", "safari17.5"], // light-dark() and nesting as they are written
     rollupOptions: { input: { main: resolve("ui/main.ts") } },
   },
 });

@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 HOME = Path(os.environ.get("ALLIED_HOME", ROOT / "var" / "home"))
+UI = ROOT / "var" / "ui"
 HOME.mkdir(parents=True, exist_ok=True)
 
 
@@ -57,6 +58,7 @@ ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *filter(None, [urlsplit(URL)
 CSRF_TRUSTED_ORIGINS = [URL.rstrip("/")] if URL else []
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+CSRF_FAILURE_VIEW = "allied.web.views.forbidden"
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -76,6 +78,7 @@ INSTALLED_APPS = [
     "allied.kernel.search",
     "allied.kernel.jobs",
     "allied.kernel.thread",
+    "allied.web",
     "allied.domains.insights",
 ]
 MIDDLEWARE = [
@@ -87,6 +90,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "allied.web.current.remember_request",
+    "allied.web.security.security_headers",
 ]
 ROOT_URLCONF = "allied.site.urls"
 DATABASES = {"default": database(os.environ.get("ALLIED_DATABASE_URL", ""))}
@@ -102,9 +107,16 @@ PASSWORD_HASHERS = [
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 TEMPLATES = [
     {
+        "NAME": "jinja2",
+        "BACKEND": "allied.web.jinja.Engine",
+        "APP_DIRS": True,
+        "OPTIONS": {"environment": "allied.web.jinja.environment"},
+    },
+    {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
     },
 ]
 STATIC_URL = "/static/"
+STATICFILES_DIRS = [("ui", UI)] if UI.is_dir() else []

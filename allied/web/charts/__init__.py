@@ -1,0 +1,11 @@
+"""Charts drawn on the server as SVG with classes of the design system: no script, one drawing for every theme.
+
+Every figure has a title, a takeaway in words, a description, a data table and three widths, of which the page shows the
+one that fits. The small ones (``interval``, ``share``) stand beside the same facts in words and are hidden from
+screen readers.
+"""
+
+from allied.web.charts.small import interval, share
+from allied.web.charts.trend import Point, Release, trend
+
+__all__ = ["Point", "Release", "interval", "share", "trend"]

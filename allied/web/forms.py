@@ -1,0 +1,77 @@
+"""Django forms that draw themselves through the macro `field`, with each sentence tied to its control."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.forms.boundfield import BoundField as DjangoBoundField
+from django.utils.safestring import SafeString
+
+from allied.kernel.errors import BadInput
+
+GROUPS = (forms.RadioSelect, forms.CheckboxSelectMultiple)
+
+
+class BoundField(DjangoBoundField):
+    """One field in one form, with what the macro asks for."""
+
+    @property
+    def shape(self) -> str:
+        """Which frame the macro draws: "group" of tiles, a "check" box, or a "plain" control."""
+        if isinstance(self.field.widget, GROUPS):
+            return "group"
+        return "check" if isinstance(self.field.widget, forms.CheckboxInput) else "plain"
+
+    @property
+    def hint_id(self) -> str:
+        return f"{self.id_for_label}-hint"
+
+    @property
+    def error_id(self) -> str:
+        return f"{self.id_for_label}-error"
+
+    @property
+    def described_by(self) -> str:
+        ids = [self.hint_id] if self.help_text else []
+        return " ".join([*ids, self.error_id] if self.errors else ids)
+
+    @property
+    def control(self) -> SafeString:
+        """The control alone, with classes and ARIA."""
+        attrs: dict[str, Any] = {} if self.shape == "check" else {"class": self._class}
+        if self.described_by:
+            attrs["aria-describedby"] = self.described_by
+        if self.errors:
+            attrs["aria-invalid"] = "true"
+        return self.as_widget(attrs=attrs)
+
+    @property
+    def _class(self) -> str:
+        return f"input {self.field.widget.attrs.get('class', '')}".strip()
+
+    @property
+    def choices(self) -> list[dict[str, object]]:
+        """The controls of a group, each with its label."""
+        return [{"control": choice.tag(), "label": choice.choice_label} for choice in self.subwidgets]
+
+
+class Form(forms.Form):
+    """The form of every page. Required fields are checked by the server, which words its own sentences."""
+
+    use_required_attribute = False
+    bound_field_class = BoundField
+    required_css_class = error_css_class = ""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+
+    def refuse(self, refusal: BadInput) -> None:
+        """Show what an action refused, each sentence by its field."""
+        for name, sentence in refusal.fields.items():
+            self.add_error(name if name in self.fields else None, sentence)
+
+
+def required(sentence: str, **others: str) -> Mapping[str, str]:
+    """``error_messages`` for a field that must be filled: ``required("Write what people said")``."""
+    return {"required": sentence, **others}

@@ -1,0 +1,141 @@
+"""What the views of every slice share: the member, whole pages and fragments, toasts, refusals."""
+
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import Any, overload
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from jinja2_fragments import render_block
+from markupsafe import Markup
+
+from allied.kernel import access
+from allied.kernel.access import Permission
+from allied.kernel.errors import AlliedError, BadInput, Denied, InvalidState, NotVisible
+from allied.kernel.people.models import Member, User
+from allied.kernel.people.queries import member_for
+from allied.web.jinja import engine, macro, url
+from allied.web.layout import Layout, context
+
+View = Callable[..., HttpResponseBase]
+STATUS: dict[type[AlliedError], int] = {NotVisible: 404, Denied: 403, InvalidState: 409, BadInput: 422}
+NOT_A_MEMBER = "There is no such page, or it is in a workspace that you do not belong to."
+
+
+class MemberRequest(HttpRequest):
+    """A request inside a workspace, by somebody who belongs to it. ``layout.product`` is the product they chose."""
+
+    member: Member
+    layout: Layout
+    user: User
+
+
+@overload
+def member_view(view: View, /) -> View: ...
+@overload
+def member_view(*, permission: Permission | None = None) -> Callable[[View], View]: ...
+def member_view(view: View | None = None, /, *, permission: Permission | None = None) -> View | Callable[[View], View]:
+    """Resolve the member from ``workspace`` in the address (the view does not get it) and turn refusals into pages.
+
+    Signed out → the sign-in page and back; not a member → 404; without ``permission`` → 403. Dates read in the
+    workspace's time zone.
+    """
+
+    def decorate(inner: View) -> View:
+        @wraps(inner)
+        def guarded(request: HttpRequest, *args: Any, workspace: str, **kwargs: Any) -> HttpResponseBase:
+            if not request.user.is_authenticated:
+                return _sign_in_first(request)
+            try:
+                _enter(request, workspace, permission)
+                return inner(request, *args, **kwargs)
+            except AlliedError as refusal:
+                return refused(request, refusal)
+
+        guarded.requires_member = True  # type: ignore[attr-defined]  # read by the guard test that walks every URL
+        return guarded
+
+    return decorate(view) if view else decorate
+
+
+def _enter(request: HttpRequest, workspace: str, permission: Permission | None) -> None:
+    assert isinstance(request.user, User)  # noqa: S101  the caller asked whether somebody is signed in
+    member = member_for(request.user, workspace)
+    if member is None:
+        raise NotVisible(NOT_A_MEMBER)
+    request.member = member  # type: ignore[attr-defined]
+    request.layout = Layout(request)  # type: ignore[attr-defined]
+    timezone.activate(member.workspace.zone)
+    if permission:
+        access.require(member, permission)
+
+
+def _sign_in_first(request: HttpRequest) -> HttpResponse:
+    if is_htmx(request):
+        return HttpResponse(status=204, headers={"HX-Redirect": redirect_to_login(request.get_full_path()).url})
+    return redirect_to_login(request.get_full_path())
+
+
+def is_htmx(request: HttpRequest) -> bool:
+    """Whether a part of a page asks, not the browser for a page (back and forward ask for pages)."""
+    headers = request.headers
+    return headers.get("HX-Request") == "true" and headers.get("HX-History-Restore-Request") != "true"
+
+
+def render(
+    request: HttpRequest,
+    template: str,
+    values: Mapping[str, Any] | None = None,
+    *,
+    fragment: str | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The page; when HTMX asks and ``fragment`` names a block of it, that block alone, with any toasts behind it."""
+    if not (fragment and is_htmx(request)):
+        text = engine().get_template(template).render(dict(values or {}), request)
+    else:
+        everything = {"request": request, **context(request), **(values or {})}
+        text = render_block(engine().env, template, fragment, **everything) + waiting_toasts(request)
+    response = HttpResponse(text, status=status)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+def waiting_toasts(request: HttpRequest) -> Markup:
+    """The messages that wait, as an addition to the corner of the page that is already open."""
+    waiting = list(messages.get_messages(request))
+    if not waiting:
+        return Markup("")
+    return Markup('<div hx-swap-oob="beforeend:#toasts">{}</div>').format(macro("toasts", waiting))
+
+
+def toast(request: HttpRequest, text: str, undo_url: str = "") -> None:
+    """Say what happened, on this answer or the next page; with ``undo_url`` a button posts there to undo it."""
+    messages.success(request, text, extra_tags=undo_url)
+
+
+def redirect_or_refresh(request: HttpRequest, url_name: str, **kwargs: Any) -> HttpResponse:
+    """Go to a page after a write. HTMX gets the header that makes the browser go there."""
+    place = url(url_name, **kwargs)
+    if is_htmx(request):
+        return HttpResponse(status=204, headers={"HX-Redirect": place})
+    return redirect(place)
+
+
+def refused(request: HttpRequest, refusal: AlliedError) -> HttpResponse:
+    """A refusal as an answer: an error page, or for HTMX a toast that leaves the page as it is."""
+    status = next(code for kind, code in STATUS.items() if isinstance(refusal, kind))
+    if is_htmx(request):
+        shown = macro("toast", str(refusal), tone="bad")
+        return HttpResponse(shown, status=status, headers={"HX-Retarget": "#toasts", "HX-Reswap": "beforeend"})
+    return error_page(request, status, str(refusal))
+
+
+def error_page(request: HttpRequest, status: int, sentence: str = "") -> HttpResponse:
+    """The page for a refusal or a failure; inside the frame when the reader is a member, plain otherwise."""
+    frame = "layouts/base.html" if getattr(request, "member", None) else "layouts/front.html"
+    return render(request, "web/error.html", {"status": status, "sentence": sentence, "frame": frame}, status=status)

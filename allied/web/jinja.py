@@ -1,0 +1,130 @@
+"""The Jinja2 engine: Allied's own `templates/` folders, the macros as `ui.…`, and the few names that every page has."""
+
+from collections.abc import Callable
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.middleware.csrf import get_token
+from django.template import engines
+from django.template.backends.jinja2 import Jinja2
+from django.template.utils import get_app_template_dirs
+from django.templatetags.static import static
+from django.urls import NoReverseMatch, reverse
+from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
+
+from allied.web import assets, current, formats
+from allied.web.charts import interval, share, trend
+from allied.web.names import initials, unique
+
+OURS = Path(__file__).resolve().parents[1]
+
+
+class Engine(Jinja2):
+    """Django's Jinja2 backend over the apps of Allied; the pages of other packages are in Django's own language."""
+
+    app_dirname = "templates"
+
+    def __init__(self, params: dict[str, Any]) -> None:
+        params["OPTIONS"] = {"context_processors": ["allied.web.layout.context"], **params["OPTIONS"]}
+        super().__init__(params)
+
+    @cached_property
+    def template_dirs(self) -> tuple[str, ...]:
+        return tuple(str(place) for place in get_app_template_dirs(self.app_dirname) if OURS in Path(place).parents)
+
+
+def engine() -> Engine:
+    """The engine that the settings name "jinja2"."""
+    found = engines["jinja2"]
+    assert isinstance(found, Engine)  # noqa: S101  the settings say so
+    return found
+
+
+def macro(name: str, *args: Any, **kwargs: Any) -> Markup:
+    """What a macro draws, for answers that are smaller than a page."""
+    drawn: Markup = getattr(engine().env.globals["ui"], name)(*args, **kwargs)
+    return drawn
+
+
+class Toolkit:
+    """``ui.tag("Committed")`` in any template: every macro of `components/`, loaded when one is first used."""
+
+    def __init__(self, environment: Environment) -> None:
+        self._environment = environment
+
+    @cached_property
+    def macros(self) -> dict[str, Callable[..., Markup]]:
+        """Macro by name.
+
+        Raises:
+            ValueError: two files define a macro of the same name.
+        """
+        found: dict[str, Callable[..., Markup]] = {}
+        for name in sorted(self._environment.list_templates(filter_func=lambda n: n.startswith("components/"))):
+            for macro, call in vars(self._environment.get_template(name).module).items():
+                if macro.startswith("_") or not hasattr(call, "catch_kwargs"):
+                    continue
+                if macro in found:
+                    raise ValueError(f"The macro '{macro}' is defined twice; {name} is the second place.")
+                found[macro] = call
+        return found
+
+    def __getattr__(self, name: str) -> Callable[..., Markup]:
+        try:
+            return self.macros[name]
+        except KeyError:
+            raise AttributeError(f"There is no macro '{name}' in components/.") from None
+
+
+def csrf() -> Markup:
+    """The hidden field of a form that posts."""
+    request = current.request()
+    return Markup('<input type="hidden" name="csrfmiddlewaretoken" value="{}">').format(
+        get_token(request) if request else ""
+    )
+
+
+def url(name: str, **kwargs: Any) -> str:
+    """The address of a page by its URL name; inside a workspace its slug need not be given."""
+    if (slug := current.workspace_slug()) and "workspace" not in kwargs:
+        try:
+            return reverse(name, kwargs={"workspace": slug, **kwargs})
+        except NoReverseMatch:
+            pass  # a page outside of workspaces, such as sign-out
+    return reverse(name, kwargs=kwargs)
+
+
+def environment(**options: Any) -> Environment:
+    """Called by Django with the loader and ``autoescape=True``."""
+    options.setdefault("trim_blocks", True)
+    options.setdefault("lstrip_blocks", True)
+    options["undefined"] = StrictUndefined
+    made = Environment(**options)  # noqa: S701  Django passes autoescape=True
+    made.globals.update(
+        asset=assets.asset,
+        entry=assets.entry,
+        icon=assets.icon,
+        glyph=assets.icon,  # for macros that have a parameter called icon
+        csrf=csrf,
+        url=url,
+        static=static,
+        uid=unique,
+        charts={"interval": interval, "trend": trend, "share": share},
+        ui=Toolkit(made),
+        debug=settings.DEBUG,
+    )
+    made.filters.update(
+        day=formats.day,
+        clock=formats.clock,
+        ago=formats.ago,
+        span=formats.span,
+        number=formats.number,
+        plural=formats.plural,
+        size=formats.size,
+        time=formats.time,
+        initials=initials,
+    )
+    return made

@@ -1,0 +1,81 @@
+"""What the frame of every page needs: who, where, which product, which entries, which theme."""
+
+from functools import cached_property
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+from allied.kernel.people import queries as people
+from allied.kernel.people.models import Member, Product, Workspace
+from allied.web import appearance, navigation
+
+PRODUCT_KEY = "product-of-{}"
+
+
+class Layout:
+    """The frame of one page. Everything is worked out when the layout asks for it, so a fragment pays nothing."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+        self.appearance = appearance.of(request)
+        self.member: Member | None = getattr(request, "member", None)
+
+    @property
+    def workspace(self) -> Workspace | None:
+        return self.member.workspace if self.member else None
+
+    @cached_property
+    def products(self) -> list[Product]:
+        return list(people.products(actor=self.member)) if self.member else []
+
+    @cached_property
+    def product(self) -> Product | None:
+        """The product that the member works on now; None stands for all of them."""
+        chosen = self.request.session.get(PRODUCT_KEY.format(self.member.workspace_id)) if self.member else None
+        return next((p for p in self.products if p.pk == chosen), None)
+
+    @cached_property
+    def others(self) -> list[Member]:
+        """Memberships of the same person in other workspaces."""
+        if not (self.member and self.member.user):
+            return []
+        return [m for m in people.memberships(self.member.user) if m.pk != self.member.pk]
+
+    @cached_property
+    def areas(self) -> list[navigation.Area]:
+        match = self.request.resolver_match
+        return navigation.areas(self.member, match.view_name if match else "") if self.member else []
+
+    @property
+    def tabs(self) -> list[navigation.Area]:
+        """The areas in the bar at the bottom of a phone: four, since the fifth place is the menu's."""
+        return self.areas[:4]
+
+    @cached_property
+    def messages(self) -> list[Any]:
+        return list(messages.get_messages(self.request))
+
+    def place(self, url_name: str) -> str:
+        """The address of a page that another part of the product brings, or "" while that part is absent."""
+        slugs = {"workspace": self.member.workspace.slug} if self.member else {}
+        for kwargs in (slugs, {}):
+            try:
+                return reverse(url_name, kwargs=kwargs)
+            except NoReverseMatch:
+                continue
+        return ""
+
+    def home_of(self, member: Member) -> str:
+        """The first page of another workspace."""
+        try:
+            return reverse("home", kwargs={"workspace": member.workspace.slug})
+        except NoReverseMatch:
+            return "/"
+
+
+def context(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: ``layout`` and ``member``."""
+    layout = getattr(request, "layout", None) or Layout(request)
+    return {"layout": layout, "member": layout.member}

@@ -1,0 +1,109 @@
+"""The sidebar. Slices register their entries in ``AppConfig.ready()``; an area without entries does not appear."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from allied.kernel import access
+from allied.kernel.access import Permission
+from allied.kernel.people.models import Member
+
+AREAS = ("", "Understand", "Decide", "Deliver", "Learn", "Together")
+ICONS = {"Understand": "lightbulb", "Decide": "scale", "Deliver": "milestone", "Learn": "target", "Together": "users"}
+Count = Callable[[Member], int]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One place of the product. ``count`` tells how many things wait there for a member; it costs one query."""
+
+    area: str
+    label: str
+    url_name: str
+    icon: str
+    order: int
+    key: str = ""
+    count: Count | None = None
+    permission: Permission = Permission.WORKSPACE_READ
+    covers: tuple[str, ...] = ()
+
+    def holds(self, route: str) -> bool:
+        """Whether a page with this URL name lies in this place."""
+        return route == self.url_name or route.partition(":")[0] in self.covers
+
+
+@dataclass(frozen=True)
+class Link:
+    """An entry as the sidebar shows it: ``current`` is "page", "true" (inside of it) or ""."""
+
+    label: str
+    url: str
+    icon: str
+    key: str
+    current: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Area:
+    label: str
+    icon: str
+    links: tuple[Link, ...]
+
+    @property
+    def current(self) -> bool:
+        return any(link.current for link in self.links)
+
+
+_entries: dict[str, Entry] = {}
+
+
+def register(
+    area: str,
+    label: str,
+    url_name: str,
+    icon: str,
+    *,
+    order: int,
+    key: str = "",
+    count: Count | None = None,
+    permission: Permission = Permission.WORKSPACE_READ,
+    covers: Iterable[str] = (),
+) -> None:
+    """Put a place into the sidebar; ``key`` is the letter that follows G, ``covers`` the URL namespaces inside of it.
+
+    The namespace of ``url_name`` is covered by itself.
+
+    Raises:
+        ValueError: the area is unknown, or another place has the same letter.
+    """
+    if area not in AREAS:
+        raise ValueError(f"There is no area '{area}'. Known: {', '.join(filter(None, AREAS))}.")
+    if key and any(entry.key == key and entry.url_name != url_name for entry in _entries.values()):
+        raise ValueError(f"G {key.upper()} already goes to another place.")
+    inside = (url_name.partition(":")[0], *covers) if ":" in url_name else tuple(covers)
+    _entries[url_name] = Entry(area, label, url_name, icon, order, key, count, permission, inside)
+
+
+def areas(member: Member, route: str = "") -> list[Area]:
+    """The areas with the places that this member may open, in the order of the product; ``route`` is where they are."""
+    shown = []
+    for name in AREAS:
+        found = sorted((e for e in _entries.values() if e.area == name), key=lambda e: (e.order, e.label))
+        links = tuple(_link(entry, member, route) for entry in found if access.can(member, entry.permission))
+        if links:
+            shown.append(Area(name, ICONS.get(name, links[0].icon), links))
+    return shown
+
+
+def _link(entry: Entry, member: Member, route: str) -> Link:
+    current = "page" if route == entry.url_name else "true" if entry.holds(route) else ""
+    return Link(
+        label=entry.label,
+        url=reverse(entry.url_name, kwargs={"workspace": member.workspace.slug}),
+        icon=entry.icon,
+        key=entry.key,
+        current=current,
+        count=entry.count(member) if entry.count else 0,
+    )

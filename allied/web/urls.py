@@ -1,0 +1,11 @@
+"""Addresses of the toolkit, included by the site at the root."""
+
+from django.urls import path
+
+from allied.web import views
+
+app_name = "web"
+urlpatterns = [
+    path("appearance", views.choose_appearance, name="appearance"),
+    path("w/<slug:workspace>/product", views.choose_product, name="product"),
+]

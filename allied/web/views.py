@@ -1,0 +1,67 @@
+"""Pages and posts of the toolkit itself: appearance, the product in use, errors, the gallery."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from allied.web import appearance, assets
+from allied.web.http import MemberRequest, error_page, member_view
+from allied.web.jinja import engine
+from allied.web.layout import PRODUCT_KEY
+
+
+def _back(request: HttpRequest) -> str:
+    wanted = request.POST.get("next", "")
+    safe = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) and wanted.startswith("/")
+    return wanted if safe else "/"
+
+
+@require_POST
+def choose_appearance(request: HttpRequest) -> HttpResponse:
+    """POST /appearance: theme and density, back to the page."""
+    now = appearance.of(request)
+    theme, density = request.POST.get("theme", now.theme), request.POST.get("density", now.density)
+    chosen = appearance.Appearance(
+        theme if theme in appearance.THEMES else now.theme, density if density in appearance.DENSITIES else now.density
+    )
+    response = redirect(_back(request))
+    appearance.keep(response, chosen, secure=settings.SESSION_COOKIE_SECURE)
+    return response
+
+
+@require_POST
+@member_view
+def choose_product(request: MemberRequest) -> HttpResponse:
+    """POST /w/<workspace>/product: the product that lists and new things belong to; empty means all."""
+    slug = request.POST.get("product", "")
+    chosen = next((product for product in request.layout.products if product.slug == slug), None)
+    request.session[PRODUCT_KEY.format(request.member.workspace_id)] = chosen.pk if chosen else None
+    return redirect(_back(request))
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return error_page(request, 400)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None, reason: str = "") -> HttpResponse:
+    """403, also for a form that was open too long (CSRF)."""
+    sentence = "This form was open for too long, or came from elsewhere. Go back, reload, and try once more."
+    return error_page(request, 403, sentence if reason else "")
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return error_page(request, 404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: touches neither database nor session, since either may be what broke."""
+    try:
+        styles: Any = assets.entry("ui/main.ts")
+    except (RuntimeError, KeyError):
+        styles = ""
+    text = engine().env.get_template("web/500.html").render(styles=styles, reference="")
+    return HttpResponse(text, status=500)
