@@ -86,7 +86,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
         "rank_correlation",
     ),
     #
-    "kano": ("kano_classify", "kano_coefficients", "kano_continuous"),
+    "kano": ("kano_classify", "kano_coefficients", "kano_continuous", "kano_category"),
     #
     "maxdiff": ("maxdiff_counts", "maxdiff_logit"),
     #

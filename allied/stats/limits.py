@@ -1,5 +1,6 @@
 """Limits of a figure, or the reason why it has none, and how both are said."""
 
+import math
 from dataclasses import dataclass
 
 from scipy.special import ndtri, stdtrit
@@ -53,3 +54,23 @@ def beside(result: Estimate, basis: str, digits: int = 2) -> str:
     if result.lower is None or result.upper is None:
         return f"({basis})"
     return f"({interval(result.lower, result.upper, digits)}, {basis})"
+
+
+def binomial_spread(successes: float, n: float | None, confidence: float) -> Spread:
+    """Adjusted-Wald limits of a share; none where the number of people is not known.
+
+    Source: Agresti, A. & Coull, B. A. (1998). Approximate is better than "exact". The American Statistician 52(2).
+    """
+    if n is None:
+        return no_spread("The input holds shares, so the number of people is unknown; give counts for an interval.")
+    z = z_quantile(confidence)
+    trials = n + z**2
+    center = (successes + z**2 / 2) / trials
+    return spread_around(center, z * math.sqrt(center * (1 - center) / trials), low=0.0)
+
+
+def mean_spread(mean: float, deviation: float, n: int, confidence: float, *, low: float, high: float) -> Spread:
+    """Limits of a mean by Student's t, clipped to the scale; none where all values are the same."""
+    if not deviation:
+        return no_spread("All answers are the same, so they hold no spread to build an interval from.")
+    return spread_around(mean, t_quantile(n - 1, confidence) * deviation / math.sqrt(n), low=low, high=high)

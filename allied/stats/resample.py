@@ -12,6 +12,7 @@ from allied.stats.limits import Spread, no_spread, spread_around, t_quantile
 from allied.stats.require import Floats
 
 DRAWS = 2000
+LEAST_DRAWS = 100
 SEED = 20_111
 CELLS_AT_ONCE = 4_000_000
 LEAST_SHARE_DEFINED = 0.5
@@ -28,12 +29,16 @@ def bootstrap(statistic: Statistic, *, units: int, width: int = 1, draws: int = 
 
     Source: Efron, B. (1979). Bootstrap methods: another look at the jackknife. Annals of Statistics 7(1).
     """
-    require.whole("draws", draws, low=100)
-    require.count("seed", seed)
-    random = np.random.default_rng(seed)
-    figures = np.concatenate([statistic(weights) for weights in _weights(units, width, draws, random)])
+    figures = bootstrap_rows(statistic, units=units, width=width, draws=draws, seed=seed)
     defined: Floats = figures[np.isfinite(figures)]
     return defined
+
+
+def bootstrap_rows(statistic: Statistic, *, units: int, width: int = 1, draws: int = DRAWS, seed: int = SEED) -> Floats:
+    """Several figures per draw (draws x figures); undefined ones stay not-a-number for the caller to judge."""
+    require.whole("draws", draws, low=LEAST_DRAWS)
+    random = np.random.default_rng(require.count("seed", seed))
+    return np.concatenate([statistic(weights) for weights in _weights(units, width, draws, random)])
 
 
 def bootstrap_spread(

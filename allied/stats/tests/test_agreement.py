@@ -163,7 +163,6 @@ class TestFleissKappa:
     def test_interval_holds_the_estimate_and_narrows_with_subjects(self) -> None:
         few, many = fleiss_kappa(self.COUNTS), fleiss_kappa(self.COUNTS * 9)
 
-        assert few.lower is not None and few.upper is not None and many.lower is not None and many.upper is not None
         assert few.lower < few.kappa < few.upper
         assert many.upper - many.lower < few.upper - few.lower
 
@@ -258,7 +257,6 @@ class TestKrippendorffAlpha:
         first, again = (krippendorff_alpha(KRIPPENDORFF_2011, level="ordinal", seed=5) for _ in range(2))
 
         assert (first.lower, first.upper) == (again.lower, again.upper)
-        assert first.lower is not None and first.upper is not None
         assert first.lower < first.alpha < first.upper
 
     def test_accepts_arrays(self) -> None:
@@ -436,7 +434,6 @@ class TestRankBiasedOverlap:
         answer = rank_biased_overlap(a[:first], b[:second], p=p)
 
         assert 0 <= answer.rbo_ext <= 1
-        assert answer.lower is not None and answer.upper is not None
         assert answer.lower - 1e-9 <= answer.rbo_ext <= answer.upper + 1e-9
         assert answer.rbo_ext == pytest.approx(rank_biased_overlap(b[:second], a[:first], p=p).rbo_ext)
 
