@@ -124,6 +124,13 @@ def part_of(name: str, value: object, whole_name: str, total: int) -> int:
     return result
 
 
+def flag(name: str, value: object) -> bool:
+    """A truth value: True or False, not 0 or 1."""
+    if not isinstance(value, (bool, np.bool_)):
+        raise WrongKind(f"{name} must be true or false; {value!r} is neither.")
+    return bool(value)
+
+
 def option(name: str, value: object, allowed: Collection[str]) -> str:
     """One of the named options."""
     if not isinstance(value, str) or value not in allowed:
@@ -159,6 +166,15 @@ def positives(name: str, values: ArrayLike, *, at_least: int = 1) -> Floats:
     if (result <= 0).any():
         place = int(np.argmax(result <= 0))
         raise OutOfRange(f"{name} must all be above 0; number {place + 1} is {_short(result[place])}.")
+    return result
+
+
+def not_negatives(name: str, values: ArrayLike, *, at_least: int = 1) -> Floats:
+    """One row of finite numbers of zero or more."""
+    result = numbers(name, values, at_least=at_least)
+    if (result < 0).any():
+        place = int(np.argmax(result < 0))
+        raise OutOfRange(f"{name} must all be 0 or more; number {place + 1} is {_short(result[place])}.")
     return result
 
 
