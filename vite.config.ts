@@ -26,7 +26,7 @@ export default defineConfig({
   publicDir: false,
   plugins: [sprite()],
   build: {
-    outDir: process.env.ALLIED_UI_OUT ?? "var/ui",
+    outDir: "var/ui",
     emptyOutDir: true,
     manifest: true,
     assetsInlineLimit: 0,

