@@ -36,6 +36,24 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allied.kernel.people",
+    "allied.kernel.nodes",
+    "allied.kernel.access",
+    "allied.kernel.activity",
+    "allied.kernel.search",
+    "allied.kernel.jobs",
+    "allied.kernel.thread",
+    "allied.web",
+    "allied.domains.insights",
+]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "allied.web.security.security_headers",
