@@ -9,6 +9,7 @@ from django.utils import timezone
 from allied.kernel.nodes.models import Node
 from allied.kernel.people.models import Member, Workspace
 from allied.kernel.thread.catalogue import RELATIONS
+from allied.kernel.thread.levels import Flag, Level
 
 NOTE_LENGTH = 500
 
@@ -40,7 +41,7 @@ class Link(models.Model):
 
 
 class MethodClass(models.TextChoices):
-    """How near to the fact a method comes. Weights: ``formula.WEIGHTS``."""
+    """How near to the fact a method comes. Weights: ``thread.levels``; the methods of each class: ``thread.methods``."""
 
     BEHAVIOURAL = "behavioural", "What people did"
     ATTITUDINAL = "attitudinal", "What people said"
@@ -81,24 +82,11 @@ class Atom(models.Model):
         return f"{self.method} of {self.dated_on}"
 
 
-class Level(models.TextChoices):
-    ASSUMPTION = "assumption", "Assumption"
-    ANECDOTAL = "anecdotal", "Anecdotal"
-    EMERGING = "emerging", "Emerging"
-    SUPPORTED = "supported", "Supported"
-    STRONG = "strong", "Strong"
-
-
-class Flag(models.TextChoices):
-    NONE = "", "—"
-    CONTESTED = "contested", "Contested"
-    CONTRADICTED = "contradicted", "Contradicted"
-
-
 class Strength(models.Model):
     """What the formula made of a claim's evidence, kept until something changes or ``valid_until`` passes.
 
     ``s`` and ``c`` are thousandths of a person for and against; ``details`` hold the counts that the words need.
+    Read it through ``thread.strength``, which knows what age changed since.
     """
 
     node = models.OneToOneField(Node, primary_key=True, on_delete=models.CASCADE, related_name="strength")
@@ -108,8 +96,8 @@ class Strength(models.Model):
     c = models.PositiveIntegerField(default=0)
     people_for = models.PositiveIntegerField(default=0)
     people_against = models.PositiveIntegerField(default=0)
-    level = models.CharField(max_length=10, choices=Level, default=Level.ASSUMPTION)
-    flag = models.CharField(max_length=12, choices=Flag, blank=True, default=Flag.NONE)
+    level = models.CharField(max_length=10, choices={level.value: level.label for level in Level}, default=Level.ASSUMPTION)
+    flag = models.CharField(max_length=12, choices={flag.value: flag.label for flag in Flag}, blank=True, default=Flag.NONE)
     valid_until = models.DateField(null=True)
     details = models.JSONField(default=dict)
     formula_version = models.PositiveSmallIntegerField(default=1)
