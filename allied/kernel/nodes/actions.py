@@ -104,5 +104,8 @@ def touch(*nodes: Node) -> None:
 
 
 def lock(node: Node) -> Node:
-    """Read the node again and hold its row until the transaction ends. Needed where a rule depends on its state."""
-    return Node.objects.select_for_update().get(pk=node.pk)
+    """Read the node again and hold its row until the transaction ends. Needed where a rule depends on its state.
+
+    Not its key: others may go on to refer to it, as a new link does.
+    """
+    return Node.objects.select_for_update(no_key=True).get(pk=node.pk)

@@ -10,7 +10,7 @@ from allied.kernel import access, activity
 from allied.kernel.access import Permission
 from allied.kernel.errors import BadInput
 from allied.kernel.nodes.models import Node
-from allied.kernel.people.models import Member, Workspace
+from allied.kernel.people.models import Member
 from allied.kernel.text import clean
 from allied.kernel.thread import rules, strength
 from allied.kernel.thread.catalogue import RELATIONS, Relation
@@ -46,7 +46,7 @@ def link_many(
         raise BadInput(relation=f"There is no relation “{relation}”. Nothing was linked.")
     spec = RELATIONS[relation]
     note = clean(note, field="note", limit=NOTE_LENGTH)
-    serialize(actor.workspace_id)
+    strength.serialize(actor.workspace_id)
     made = [new for target in targets for new in _tie(sources, spec, target, actor=actor, note=note)]
     if made and spec.evidential:
         strength.refresh(targets)
@@ -80,7 +80,7 @@ def _tie(sources: Sequence[Node], spec: Relation, target: Node, *, actor: Member
 def unlink(made: Link, *, actor: Member) -> None:
     """Take a link away; undoing it is linking again."""
     access.require(actor, Permission.THREAD_LINK, made.source)
-    serialize(actor.workspace_id)
+    strength.serialize(actor.workspace_id)
     source, target, relation = made.source, made.target, made.relation
     deleted, _ = Link.objects.filter(pk=made.pk).delete()
     if not deleted:
@@ -88,8 +88,3 @@ def unlink(made: Link, *, actor: Member) -> None:
     if RELATIONS[relation].evidential:
         strength.refresh([target])
     activity.record("thread.unlinked", target, actor=actor, relation=relation, source=source.pk)
-
-
-def serialize(workspace_id: int) -> None:
-    """Let one change of the workspace's evidence happen at a time, so that no circle and no figure slips through."""
-    Workspace.objects.select_for_update().get(pk=workspace_id)

@@ -13,6 +13,9 @@ from allied.kernel.thread.levels import Flag, Level
 
 NOTE_LENGTH = 500
 
+LEVELS = {level.value: level.label for level in Level}
+FLAGS = {flag.value: flag.label for flag in Flag}
+
 
 class Link(models.Model):
     """One typed, directed relation. Stored once; the inverse is a reading of it."""
@@ -41,7 +44,7 @@ class Link(models.Model):
 
 
 class MethodClass(models.TextChoices):
-    """How near to the fact a method comes. Weights: ``thread.levels``; the methods of each class: ``thread.methods``."""
+    """How near to the fact a method comes. Weights: ``thread.levels``; the methods: ``thread.methods``."""
 
     BEHAVIOURAL = "behavioural", "What people did"
     ATTITUDINAL = "attitudinal", "What people said"
@@ -96,8 +99,8 @@ class Strength(models.Model):
     c = models.PositiveIntegerField(default=0)
     people_for = models.PositiveIntegerField(default=0)
     people_against = models.PositiveIntegerField(default=0)
-    level = models.CharField(max_length=10, choices={level.value: level.label for level in Level}, default=Level.ASSUMPTION)
-    flag = models.CharField(max_length=12, choices={flag.value: flag.label for flag in Flag}, blank=True, default=Flag.NONE)
+    level = models.CharField(max_length=10, choices=LEVELS, default=Level.ASSUMPTION)
+    flag = models.CharField(max_length=12, choices=FLAGS, blank=True, default=Flag.NONE)
     valid_until = models.DateField(null=True)
     details = models.JSONField(default=dict)
     formula_version = models.PositiveSmallIntegerField(default=1)
