@@ -1,0 +1,112 @@
+"""What each column of a file becomes."""
+
+from collections import Counter
+from collections.abc import Mapping as Dict
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Self
+
+
+class Meaning(StrEnum):
+    """What the values of a column are."""
+
+    TEXT = "text"
+    RECEIVED = "date"
+    SOURCE_ID = "source_id"
+    PERSON = "person"
+    AUTHOR = "author"
+    RATING = "rating"
+    SEGMENT = "segment"
+    RAW = "raw"
+    LEFT_OUT = "left_out"
+
+
+LABELS = {
+    Meaning.TEXT: "Text of the feedback",
+    Meaning.RECEIVED: "Date received",
+    Meaning.SOURCE_ID: "Source ID",
+    Meaning.PERSON: "Person, kept apart",
+    Meaning.AUTHOR: "Person’s name",
+    Meaning.RATING: "Rating",
+    Meaning.SEGMENT: "Segment",
+    Meaning.RAW: "Keep, not shown",
+    Meaning.LEFT_OUT: "Leave out",
+}
+SINGLE = (Meaning.TEXT, Meaning.RECEIVED, Meaning.SOURCE_ID, Meaning.PERSON, Meaning.AUTHOR, Meaning.RATING)
+
+
+class NotAMapping(ValueError):
+    """The choices do not fit together; ``places`` tells the sentence for each column, -1 for the whole."""
+
+    def __init__(self, places: dict[int, str]) -> None:
+        super().__init__(" ".join(places.values()))
+        self.places = places
+
+
+@dataclass(frozen=True)
+class Use:
+    """What one column becomes; ``name`` is the segment's."""
+
+    meaning: Meaning
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Mapping:
+    """What every column becomes, and how its dates and texts are treated."""
+
+    uses: tuple[Use, ...]
+    day_first: bool = True
+    hide_personal: bool = True
+
+    def place(self, meaning: Meaning) -> int | None:
+        """The index of the one column with this meaning."""
+        return next((index for index, use in enumerate(self.uses) if use.meaning == meaning), None)
+
+    def places(self, meaning: Meaning) -> list[int]:
+        """The indexes of all columns with this meaning."""
+        return [index for index, use in enumerate(self.uses) if use.meaning == meaning]
+
+    def check(self) -> None:
+        """Refuse a mapping that cannot be run.
+
+        Raises:
+            NotAMapping: with a sentence for each column that needs another choice.
+        """
+        places = self._doubled() | self._unnamed()
+        if self.place(Meaning.TEXT) is None:
+            places[-1] = "No column holds the text. Choose the one with what people wrote."
+        if places:
+            raise NotAMapping(places)
+
+    def _doubled(self) -> dict[int, str]:
+        counts = Counter(use.meaning for use in self.uses)
+        return {
+            index: f"“{LABELS[use.meaning]}” is chosen for {counts[use.meaning]} columns. Choose it for one."
+            for index, use in enumerate(self.uses)
+            if use.meaning in SINGLE and counts[use.meaning] > 1
+        }
+
+    def _unnamed(self) -> dict[int, str]:
+        names = Counter(use.name.casefold() for use in self.uses if use.meaning == Meaning.SEGMENT)
+        return {
+            index: f"Two columns become the segment “{use.name}”. Name one of them differently."
+            if use.name
+            else "Name the segment, for example “branch”."
+            for index, use in enumerate(self.uses)
+            if use.meaning == Meaning.SEGMENT and (not use.name or names[use.name.casefold()] > 1)
+        }
+
+    def as_json(self) -> dict[str, Any]:
+        """The mapping as it is stored with an import."""
+        return {
+            "uses": [[use.meaning.value, use.name] for use in self.uses],
+            "day_first": self.day_first,
+            "hide_personal": self.hide_personal,
+        }
+
+    @classmethod
+    def from_json(cls, stored: Dict[str, Any]) -> Self:
+        """The mapping that ``as_json`` wrote."""
+        uses = tuple(Use(Meaning(meaning), name) for meaning, name in stored["uses"])
+        return cls(uses, day_first=stored["day_first"], hide_personal=stored["hide_personal"])
