@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "allied.kernel.search",
     "allied.kernel.jobs",
     "allied.kernel.thread",
+    "allied.domains.feedback",
     "allied.web",
     "allied.domains.insights",
 ]

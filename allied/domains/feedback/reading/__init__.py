@@ -10,7 +10,7 @@ from allied.domains.feedback.reading.encoding import ENCODINGS, Encoding, detect
 from allied.domains.feedback.reading.guess import Guess, Sure, guess
 from allied.domains.feedback.reading.items import Item, ItemReader, LeftOut, Reason
 from allied.domains.feedback.reading.layout import Layout, NoTable, examine
-from allied.domains.feedback.reading.mapping import LABELS, Mapping, Meaning, NotAMapping, Use
+from allied.domains.feedback.reading.mapping import LABELS, Mapping, Meaning, NotAMapping, Use, is_segment_name
 from allied.domains.feedback.reading.records import Record, records, rewrite
 
 __all__ = [
@@ -35,6 +35,7 @@ __all__ = [
     "detect_encoding",
     "examine",
     "guess",
+    "is_segment_name",
     "profile",
     "records",
     "rewrite",

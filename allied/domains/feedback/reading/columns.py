@@ -10,6 +10,7 @@ from allied.domains.feedback.reading.dates import has_order, looks_like_date, te
 SAMPLE = 2_000  # rows whose values are judged one by one by their form
 KINDS = 200  # different values that are told apart; more is free text or an id
 SHOWN = 3
+ID_LENGTH = 64
 
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 _NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)?(?:\s?%|\s?(?:/|of)\s?\d+)?|[★☆]+")
@@ -28,7 +29,7 @@ class Column:
     mean_length: float
     counts: dict[str, int]  # each different value and how often, while there are at most KINDS
     samples: tuple[str, ...]
-    is_unique: bool
+    repeats: int | None  # values that stood in an earlier row; None where most do, or they are no ids
     date_share: float
     email_share: float
     number_share: float
@@ -36,6 +37,10 @@ class Column:
     ordered: int  # dates over all rows whose day and month could change places …
     day_first: int  # … those that only fit day first …
     month_first: int  # … and those that only fit month first
+
+    @property
+    def is_unique(self) -> bool:
+        return self.repeats == 0 and self.filled == self.rows > 1
 
     @property
     def has_few_values(self) -> bool:
@@ -55,6 +60,7 @@ class _Tally:
     samples: dict[str, None] = field(default_factory=dict)
     shapes: Counter[str] = field(default_factory=Counter)
     met: set[int] | None = field(default_factory=set)
+    repeats: int = 0
     ordered: int = 0
     day_first: int = 0
     month_first: int = 0
@@ -65,7 +71,7 @@ class _Tally:
         self.longest = max(self.longest, len(value))
         if len(self.samples) < SHOWN:
             self.samples[value[:60] + ("…" if len(value) > 60 else "")] = None
-        if len(value) <= 64:
+        if len(value) <= ID_LENGTH:
             self.shapes.update(_shapes(value))
 
     def pass_by(self, value: str) -> None:
@@ -74,15 +80,20 @@ class _Tally:
         if len(self.counts) <= KINDS:
             self.counts[value[:100]] += 1
         if self.met is not None:
-            size = len(self.met)
-            self.met.add(hash(value))
-            if len(self.met) == size:
-                self.met = None
+            self._meet(value)
         if self.shapes["date"] * 2 > self.judged and has_order(value):
             self.ordered += 1
             order = tells_order(value)
             self.day_first += order is True
             self.month_first += order is False
+
+    def _meet(self, value: str) -> None:
+        assert self.met is not None  # noqa: S101  asked by the caller
+        size = len(self.met)
+        self.met.add(hash(value))
+        self.repeats += len(self.met) == size
+        if len(value) > ID_LENGTH or (self.filled >= 20 and self.repeats * 5 > self.filled):
+            self.met = None  # no id: text, or a group
 
 
 def profile(names: Sequence[str], rows: Iterable[Sequence[str]]) -> tuple[list[Column], int]:
@@ -123,7 +134,7 @@ def _column(index: int, name: str, tally: _Tally, rows: int) -> Column:
         mean_length=tally.length / judged,
         counts=dict(tally.counts.most_common()),
         samples=tuple(tally.samples),
-        is_unique=tally.met is not None and tally.filled == rows > 1,
+        repeats=None if tally.met is None or tally.repeats * 5 > tally.filled else tally.repeats,
         date_share=tally.shapes["date"] / judged,
         email_share=tally.shapes["email"] / judged,
         number_share=tally.shapes["number"] / judged,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from allied.domains.feedback.reading.columns import Column
-from allied.domains.feedback.reading.mapping import Mapping, Meaning, Use
+from allied.domains.feedback.reading.mapping import Mapping, Meaning, Use, is_segment_name
 
 
 class Sure(StrEnum):
@@ -63,12 +63,28 @@ def _words(name: str) -> set[str]:
 
 
 def _source_id(column: Column, words: set[str]) -> tuple[float, Guess] | None:
-    is_named = bool(words & ID_WORDS) and not words & (PERSON_WORDS - {"customer"}) | words & {"customer", "product"}
-    if not column.is_unique or column.id_share < 0.9 or column.date_share > 0.5:
+    is_named = bool(words & ID_WORDS) and not words & (PERSON_WORDS | {"product"})
+    if column.repeats is None or column.id_share < 0.9 or column.date_share > 0.5:
         return None
-    why = "Every value differs. Running the file again adds nothing twice."
-    sure = Sure.SURE if is_named else Sure.GUESS
-    return 1.0 + is_named, Guess(Use(Meaning.SOURCE_ID), sure, why)
+    use = Use(Meaning.SOURCE_ID)
+    if column.is_unique:
+        why = "Every value differs. Running the file again adds nothing twice."
+        return 1.0 + is_named, Guess(use, Sure.SURE if is_named else Sure.GUESS, why)
+    if not is_named:
+        return None
+    return 1.0, Guess(use, Sure.CHECK, _doubtful_id(column))
+
+
+def _doubtful_id(column: Column) -> str:
+    blank, repeats = column.rows - column.filled, column.repeats or 0
+    found = []
+    if repeats:
+        noun = "1 row repeats" if repeats == 1 else f"{repeats:,} rows repeat"
+        found.append(f"{noun} the value of an earlier row and will not be stored.")
+    if blank:
+        noun = "1 row has" if blank == 1 else f"{blank:,} rows have"
+        found.append(f"{noun} none and will be told apart by text, date and person.")
+    return " ".join(found) or "There is only 1 row, so it cannot be told whether the values differ."
 
 
 def _received(column: Column, words: set[str]) -> tuple[float, Guess] | None:
@@ -147,7 +163,8 @@ def _other(column: Column, words: set[str]) -> Guess:
     if set(column.counts) <= {"0", "1"}:
         return Guess(Use(Meaning.LEFT_OUT), Sure.GUESS, "1 or 0 only. Nothing in Allied uses it.")
     if column.has_few_values and max(column.date_share, column.email_share) < 0.2:
-        name = " ".join(re.split(r"[\W_]+", column.name)).strip().casefold() or column.name
+        name = " ".join(re.split(r"[\W_]+", column.name)).strip().casefold()
+        name = name if is_segment_name(name) else f"column {column.index + 1}"
         return Guess(
             Use(Meaning.SEGMENT, name[:40]),
             Sure.GUESS,

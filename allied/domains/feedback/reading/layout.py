@@ -34,8 +34,8 @@ class Layout:
     names: tuple[str, ...]
 
 
-def examine(path: Path) -> Layout:
-    """The layout of a rewritten file, judged by its beginning.
+def examine(path: Path, *, has_header: bool | None = None) -> Layout:
+    """The layout of a rewritten file, judged by its beginning. ``has_header`` overrules the guess about the first row.
 
     Raises:
         NoTable: the file is empty, or wider than any table.
@@ -43,7 +43,9 @@ def examine(path: Path) -> Layout:
     with path.open("rb") as file:
         dialect = sniff(file.read(HEAD).decode("utf-8", "ignore"))
     first = [record.cells for record in islice(records(path, dialect), 20)]
-    return lay_out(dialect, first, has_header=bool(first) and is_header(first[0], first[1:]))
+    if has_header is None:
+        has_header = bool(first) and is_header(first[0], first[1:])
+    return lay_out(dialect, first, has_header=has_header)
 
 
 def lay_out(dialect: Dialect, first: Sequence[Sequence[str]], *, has_header: bool) -> Layout:

@@ -43,6 +43,11 @@ class NotAMapping(ValueError):
         self.places = places
 
 
+def is_segment_name(name: str) -> bool:
+    """Whether this names a group: it has a letter, so that no database takes it for a place in a list."""
+    return any(sign.isalpha() for sign in name)
+
+
 @dataclass(frozen=True)
 class Use:
     """What one column becomes; ``name`` is the segment's."""
@@ -91,10 +96,10 @@ class Mapping:
         names = Counter(use.name.casefold() for use in self.uses if use.meaning == Meaning.SEGMENT)
         return {
             index: f"Two columns become the segment “{use.name}”. Name one of them differently."
-            if use.name
-            else "Name the segment, for example “branch”."
+            if is_segment_name(use.name)
+            else "Name the segment with a word, for example “branch”."
             for index, use in enumerate(self.uses)
-            if use.meaning == Meaning.SEGMENT and (not use.name or names[use.name.casefold()] > 1)
+            if use.meaning == Meaning.SEGMENT and (not is_segment_name(use.name) or names[use.name.casefold()] > 1)
         }
 
     def as_json(self) -> dict[str, Any]:

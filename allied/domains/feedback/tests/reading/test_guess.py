@@ -81,8 +81,18 @@ def test_one_value_far_down_decides_the_order():
     assert mapping.day_first is False
 
 
-def test_a_number_that_repeats_far_down_is_no_source_id():
+def test_one_number_that_repeats_far_down_is_told():
     ids = [str(number) for number in range(5_000)] + ["1"]
+
+    _, guesses = guessed({"id": ids, "text": ["Some words of a person"] * len(ids)})
+
+    assert guesses["id"].use.meaning == Meaning.SOURCE_ID
+    assert guesses["id"].sure == Sure.CHECK
+    assert guesses["id"].why == "1 row repeats the value of an earlier row and will not be stored."
+
+
+def test_numbers_that_mostly_repeat_are_no_source_id():
+    ids = [str(number % 300) for number in range(5_000)]
 
     _, guesses = guessed({"id": ids, "text": ["Some words of a person"] * len(ids)})
 

@@ -1,0 +1,124 @@
+"""Run an import: a job that stores a few hundred rows a step and may be killed between any two of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import islice
+
+from django.db import transaction
+from django.utils import timezone
+
+from allied.domains.feedback import files, rules
+from allied.domains.feedback.actions.chunks import Chunk
+from allied.domains.feedback.models import Import, tallies
+from allied.domains.feedback.reading import ItemReader, Record
+from allied.kernel import access, activity, jobs
+from allied.kernel.access import Permission
+from allied.kernel.jobs import runner
+from allied.kernel.jobs.models import Job
+from allied.kernel.people.models import Member
+
+CHUNK = 400
+
+
+@transaction.atomic
+def start_import(imported: Import, *, actor: Member) -> Import:
+    """Let the rows come in, in the background.
+
+    Raises:
+        Denied: the actor may not import.
+        InvalidState: it was started before, or its file is gone.
+        BadInput: the mapping does not fit the file.
+    """
+    return _queue(imported, "import.started", actor)
+
+
+@transaction.atomic
+def resume_import(imported: Import, *, actor: Member) -> Import:
+    """Go on with a stopped import at the row where it stopped.
+
+    Raises:
+        Denied: the actor may not import.
+        InvalidState: it is not stopped, or its file is gone.
+    """
+    return _queue(imported, "import.resumed", actor)
+
+
+@transaction.atomic
+def stop_import(imported: Import, *, actor: Member) -> Import:
+    """Stop between two steps; what is stored stays, and the import may go on or be undone later.
+
+    Raises:
+        Denied: the actor may not import.
+        InvalidState: it does not run.
+    """
+    access.require(actor, Permission.FEEDBACK_IMPORT)
+    imported = Import.objects.select_for_update().get(pk=imported.pk)
+    rules.check_can_stop(imported)
+    imported.state, imported.finished_at = Import.State.STOPPED, timezone.now()
+    imported.save(update_fields=["state", "finished_at"])
+    if imported.job:
+        jobs.cancel(imported.job, actor=actor)
+    activity.record("import.stopped", None, actor=actor, number=imported.number, **tallies(imported))
+    return imported
+
+
+def run_import(imported: Import) -> Import:
+    """Run a started import to its end in this process, for the command line. A worker may take it over at any time."""
+    runner.run_all()
+    imported.refresh_from_db()
+    return imported
+
+
+def _queue(imported: Import, verb: str, actor: Member) -> Import:
+    access.require(actor, Permission.FEEDBACK_IMPORT)
+    imported = Import.objects.select_for_update().get(pk=imported.pk)
+    rules.check_can_start(imported)
+    rules.check_mapping(imported, imported.choices)
+    rules.check_file_is_kept(imported)
+    imported.job = jobs.enqueue("feedback.import", {"import": imported.pk}, actor=actor, total=imported.rows)
+    imported.state, imported.finished_at = Import.State.RUNNING, None
+    imported.started_at = imported.started_at or timezone.now()
+    imported.filled = imported.filled or [0] * len(imported.columns)
+    imported.save(update_fields=["job", "state", "started_at", "finished_at", "filled"])
+    activity.record(verb, None, actor=actor, number=imported.number)
+    return imported
+
+
+@jobs.task("feedback.import")
+def import_step(job: Job) -> bool:
+    """Store the next rows and say how far it is; the runner commits both together."""
+    imported = Import.objects.select_for_update().get(pk=job.payload["import"])
+    if imported.state != Import.State.RUNNING:
+        return False
+    rows = list(islice(files.body(imported, offset=imported.offset, row=imported.row), CHUNK))
+    if rows:
+        _take_in(imported, rows)
+    job.done, job.cursor = imported.read, {"row": imported.row}
+    if len(rows) < CHUNK:
+        _finish(imported, job)
+    imported.save()
+    return len(rows) == CHUNK
+
+
+def _take_in(imported: Import, rows: Sequence[Record]) -> None:
+    reader = ItemReader(imported.layout.names, imported.choices, imported.workspace.zone, timezone.now())
+    chunk = Chunk(imported, rows, reader)
+    chunk.store()
+    imported.read += len(rows)
+    imported.stored += len(chunk.drafts)
+    imported.already_here += chunk.already_here
+    imported.left_out += sum(chunk.reasons.values())
+    imported.hidden += chunk.hidden
+    imported.undated += chunk.undated
+    imported.filled = [before + now for before, now in zip(imported.filled, chunk.filled, strict=True)]
+    imported.reasons = dict(Counter(imported.reasons) + chunk.reasons)
+    imported.offset, imported.row = rows[-1].end, rows[-1].number
+
+
+def _finish(imported: Import, job: Job) -> None:
+    imported.state, imported.finished_at = Import.State.DONE, timezone.now()
+    assert job.actor is not None  # noqa: S101  start_import gave it one
+    activity.record("feedback.imported", None, actor=job.actor, number=imported.number, **tallies(imported))
+    transaction.on_commit(lambda: files.forget(imported.file_key))

@@ -1,0 +1,49 @@
+"""Put feedback into the database: its node, its row, its words for the search, its evidence. Many at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from allied.domains.feedback.models import Facet, Feedback
+from allied.kernel.nodes import actions as nodes
+from allied.kernel.people.models import Member, Product
+from allied.kernel.search.actions import index_many
+from allied.kernel.text import excerpt
+from allied.kernel.thread.models import Atom, MethodClass
+
+TITLE = 140
+
+
+def store(drafts: Sequence[Feedback], *, product: Product, actor: Member) -> list[Feedback]:
+    """Insert feedback that has no node yet, in the caller's transaction and a fixed number of statements."""
+    made = nodes.create_many(
+        "feedback", titles=[excerpt(draft.text, TITLE) for draft in drafts], actor=actor, product=product
+    )
+    for node, draft in zip(made, drafts, strict=True):
+        draft.node, draft.product, draft.workspace = node, product, actor.workspace
+    Feedback.objects.bulk_create(drafts, batch_size=500)
+    index_many((draft.node, (draft.text, draft.author, draft.source_id, *draft.segments.values())) for draft in drafts)
+    Atom.objects.bulk_create([atom_of(draft) for draft in drafts], batch_size=500)
+    remember_facets(actor, drafts)
+    return list(drafts)
+
+
+def atom_of(draft: Feedback) -> Atom:
+    """The evidence that one item offers: what its author wrote, or an opinion where somebody else did."""
+    return Atom(
+        workspace_id=draft.workspace_id,
+        node_id=draft.node_id,
+        method="on_behalf" if draft.on_behalf_of else "feedback",
+        method_class=MethodClass.OPINION if draft.on_behalf_of else MethodClass.ATTITUDINAL,
+        person=draft.person_key,
+        source=f"{draft.product_id}:{draft.source}"[:80],
+        dated_on=draft.received_at.astimezone(draft.workspace.zone).date(),
+    )
+
+
+def remember_facets(actor: Member, items: Iterable[Feedback]) -> None:
+    """Keep each source and each pair of segment and value once, for filters."""
+    items = list(items)
+    pairs = {pair for item in items for pair in item.segments.items()} | {("", item.source) for item in items}
+    known = [Facet(workspace=actor.workspace, name=name, value=value) for name, value in sorted(pairs)]
+    Facet.objects.bulk_create(known, ignore_conflicts=True)

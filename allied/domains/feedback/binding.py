@@ -1,0 +1,31 @@
+"""Ties the slice to the kernel and the face: its kind, its words, its place in the sidebar."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.utils import timezone
+
+from allied.domains.feedback import actions  # noqa: F401  registers the tasks
+from allied.domains.feedback.models import Feedback
+from allied.kernel.nodes.bindings import Quote
+from allied.kernel.nodes.bindings import bind as bind_kind
+
+
+def bind() -> None:
+    bind_kind("feedback", model=Feedback, url_name="feedback:detail", quotes=quotes)
+
+
+def quotes(node_ids: Sequence[str]) -> dict[str, Quote]:
+    """The words of these items, ready to stand on another page."""
+    found = Feedback.objects.filter(pk__in=node_ids).only("text", "author", "source", "received_at", "on_behalf_of")
+    return {
+        item.pk: Quote(
+            text=item.text,
+            who=item.author,
+            source=item.source,
+            dated_on=timezone.localdate(item.received_at),
+            method="On behalf of someone" if item.on_behalf_of else "Feedback",
+        )
+        for item in found
+    }

@@ -1,0 +1,110 @@
+"""How the inbox is narrowed and ordered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from functools import partial
+
+from django.db.models import QuerySet
+from django.db.models.fields.json import KeyTextTransform
+from django.utils import timezone
+
+from allied.domains.feedback import queries
+from allied.domains.feedback.models import Facet, Feedback
+from allied.kernel.people.models import Product
+from allied.web.http import MemberRequest
+from allied.web.listing import Filter, Listing, Option, Sort
+
+Found = QuerySet[Feedback]
+DISMISSED = "not_useful"
+
+SHOWN = [
+    Option("", "all feedback"),
+    Option("unused", "unused feedback"),
+    Option("used", "feedback in use"),
+    Option(DISMISSED, "feedback set aside"),
+]
+RECEIVED = [
+    Option("", "any time"),
+    *(Option(str(days), f"the last {days} days") for days in (7, 30, 90, 365)),
+    Option("older", "more than a year ago"),
+]
+RATINGS = {"low": (0, 2.5), "middle": (2.5, 3.5), "high": (3.5, 5.5), "above": (5.5, 10_000_000)}
+RATED = [
+    Option("", "any rating"),
+    Option("low", "a rating up to 2"),
+    Option("middle", "a rating of 3"),
+    Option("high", "a rating of 4 or 5"),
+    Option("above", "a rating above 5"),
+    Option("none", "no rating"),
+]
+SORTS = [
+    Sort("newest", "newest first", ("-received_at", "-pk")),
+    Sort("oldest", "oldest first", ("received_at", "pk")),
+    Sort("added", "added last first", ("-pk",)),
+]
+
+
+def inbox(request: MemberRequest) -> Listing[Feedback]:
+    """The feedback that the address asks for: without what was set aside, unless it asks for that."""
+    actor, chosen = request.member, request.product
+    rows: Found = queries.feedback(actor=actor)
+    rows = rows.filter(product=chosen) if chosen else rows
+    if request.GET.get("show") != DISMISSED:
+        rows = rows.exclude(node__state=DISMISSED)
+    search = partial(queries.matching, actor=actor)
+    return Listing(request, rows, sorts=SORTS, filters=_filters(request), search=search)
+
+
+def _filters(request: MemberRequest) -> list[Filter[Feedback]]:
+    sources, segments = queries.sources(actor=request.member), queries.segments(actor=request.member)
+    products = request.layout.products if request.product is None else []
+    return [
+        Filter("show", "Which feedback", SHOWN, _shown),
+        *([_from(sources)] if len(sources) > 1 else []),
+        *([_about(products)] if len(products) > 1 else []),
+        Filter("received", "When it came", RECEIVED, _received, before="of"),
+        Filter("rating", "Rating", RATED, _rated, before="with"),
+        *([_by(segments)] if segments else []),
+    ]
+
+
+def _shown(found: Found, value: str) -> Found:
+    if value == DISMISSED:
+        return found.filter(node__state=DISMISSED)
+    return found.filter(queries.used()) if value == "used" else found.exclude(queries.used())
+
+
+def _from(sources: Sequence[str]) -> Filter[Feedback]:
+    options = [Option("", "any source"), *(Option(source, source) for source in sources)]
+    return Filter("source", "Source", options, lambda found, value: found.filter(source=value), before="from")
+
+
+def _about(products: Sequence[Product]) -> Filter[Feedback]:
+    options = [Option("", "any product"), *(Option(product.slug, product.name) for product in products)]
+    return Filter("product", "Product", options, lambda found, slug: found.filter(product__slug=slug), before="about")
+
+
+def _received(found: Found, value: str) -> Found:
+    if value == "older":
+        return found.filter(received_at__lt=timezone.now() - timedelta(days=365))
+    return found.filter(received_at__gte=timezone.now() - timedelta(days=int(value)))
+
+
+def _rated(found: Found, value: str) -> Found:
+    if value == "none":
+        return found.filter(rating=None)
+    low, high = RATINGS[value]
+    return found.filter(rating__gte=low, rating__lt=high)
+
+
+def _by(segments: Sequence[Facet]) -> Filter[Feedback]:
+    by_key = {str(facet.pk): facet for facet in segments}
+    options = [Option("", "everyone"), *(Option(key, str(facet)) for key, facet in by_key.items())]
+
+    def apply(found: Found, key: str) -> Found:
+        facet = by_key[key]
+        return found.alias(group=KeyTextTransform(facet.name, "segments")).filter(group=facet.value)
+
+    return Filter("segment", "Segment", options, apply, before="from")

@@ -1,0 +1,138 @@
+"""Questions about feedback and imports. Each starts from what the actor may read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from allied.domains.feedback.models import Facet, Feedback, FeedbackQuerySet, Import, ImportRow
+from allied.kernel.errors import NotVisible
+from allied.kernel.nodes.models import Node
+from allied.kernel.nodes.queries import NOT_HERE
+from allied.kernel.people.models import Member
+from allied.kernel.search.queries import matching_ids
+from allied.kernel.text import words
+from allied.kernel.thread.models import Link
+
+SEARCHED = 5_000  # the newest matches of a search that a list narrows further
+MOST_FACETS = 200
+
+
+@dataclass(frozen=True)
+class Use:
+    """One place where an item stands as evidence."""
+
+    node: Node
+    relation: str
+    note: str
+
+
+def feedback(*, actor: Member) -> FeedbackQuerySet:
+    """All feedback the actor may read, with ``uses`` on each: how many links lead on from it."""
+    links = Link.objects.filter(source=OuterRef("pk")).order_by().values("source").annotate(n=Count("pk")).values("n")
+    return Feedback.objects.visible_to(actor).annotate(uses=Coalesce(Subquery(links), 0))
+
+
+def matching(found: FeedbackQuerySet, text: str, *, actor: Member) -> FeedbackQuerySet:
+    """Those that hold every word of ``text``; the newest ``SEARCHED`` of them where there are more."""
+    wanted = words(text)[:12]
+    if not wanted:
+        return found
+    return found.filter(pk__in=matching_ids(actor, wanted, kinds=["feedback"], limit=SEARCHED))
+
+
+def used() -> Exists:
+    """A condition: some link leads on from the item."""
+    return Exists(Link.objects.filter(source=OuterRef("pk")))
+
+
+def feedback_by_reference(reference: str, *, actor: Member) -> Feedback:
+    """One item, with its import.
+
+    Raises:
+        NotVisible: there is none in the actor's workspace.
+    """
+    letters, _, number = reference.upper().partition("-")
+    if letters == "FBK" and number.isascii() and number.isdigit() and len(number) <= 9:
+        named = feedback(actor=actor).filter(node__workspace_id=actor.workspace_id, node__kind="feedback")
+        if found := named.filter(node__number=int(number)).select_related("node__created_by", "source_import").first():
+            return found
+    raise NotVisible(NOT_HERE)
+
+
+def feedback_by_references(references: Iterable[str], *, actor: Member) -> list[Feedback]:
+    """Items in the order given, each once; one query.
+
+    Raises:
+        NotVisible: one of them is not in the actor's workspace.
+    """
+    wanted = list(dict.fromkeys(reference.strip().upper() for reference in references))
+    numbers = [
+        int(end) for start, _, end in (each.partition("-") for each in wanted) if start == "FBK" and end.isdigit()
+    ]
+    found = Feedback.objects.visible_to(actor).filter(
+        node__workspace_id=actor.workspace_id, node__kind="feedback", node__number__in=numbers
+    )
+    by_reference = {item.node.reference: item for item in found}
+    if missing := [reference for reference in wanted if reference not in by_reference]:
+        raise NotVisible(f"There is no {missing[0][:40]} in this workspace. Nothing was changed.")
+    return [by_reference[reference] for reference in wanted]
+
+
+def uses_of(item: Feedback) -> list[Use]:
+    """Where the item stands as evidence, newest first. Claims of the same workspace only, by construction."""
+    links = Link.objects.filter(source=item.pk).select_related("target").order_by("-pk")
+    return [Use(link.target, link.relation, link.note) for link in links]
+
+
+def segments(*, actor: Member) -> Sequence[Facet]:
+    """The segments that filters offer, by name and value."""
+    found = Facet.objects.filter(workspace_id=actor.workspace_id).exclude(name="")
+    return list(found.order_by("name", "value")[:MOST_FACETS])
+
+
+def sources(*, actor: Member) -> list[str]:
+    """Where feedback of this workspace came from, by name."""
+    found = Facet.objects.filter(workspace_id=actor.workspace_id, name="")
+    return list(found.order_by("value").values_list("value", flat=True)[:MOST_FACETS])
+
+
+def is_empty(*, actor: Member) -> bool:
+    """Whether nothing has come in yet."""
+    return not Feedback.objects.of_workspace(actor).exists()
+
+
+def imports(*, actor: Member) -> QuerySet[Import]:
+    """All imports of the workspace, newest first."""
+    return Import.objects.visible_to(actor).order_by("-number")
+
+
+def import_by_number(number: int, *, actor: Member) -> Import:
+    """One import.
+
+    Raises:
+        NotVisible: there is none in the actor's workspace.
+    """
+    found = Import.objects.visible_to(actor).filter(number=number).select_related("workspace").first()
+    if found is None:
+        raise NotVisible("There is no such import in this workspace.")
+    return found
+
+
+def results(imported: Import, *, outcome: str = "") -> QuerySet[ImportRow]:
+    """What became of the rows that were not simply stored, in the order of the file."""
+    found = ImportRow.objects.filter(of=imported).select_related("node").order_by("number")
+    return found.filter(outcome=outcome) if outcome else found
+
+
+def people_count(imported: Import) -> int:
+    """How many different people wrote what an import brought; those without a name count as nobody."""
+    return imported.feedback.exclude(person_key="").values("person_key").distinct().count()
+
+
+def used_of(imported: Import) -> QuerySet[Feedback]:
+    """The items of an import that somebody has used, which undoing it leaves."""
+    return imported.feedback.filter(used()).select_related("node").order_by("pk")
