@@ -9,7 +9,7 @@ from allied.kernel.nodes import actions as nodes
 from allied.kernel.people.models import Member, Product
 from allied.kernel.search.actions import index_many
 from allied.kernel.text import excerpt
-from allied.kernel.thread.models import Atom, MethodClass
+from allied.kernel.thread.offers import Evidence, offer_for_new
 
 TITLE = 140
 
@@ -23,21 +23,18 @@ def store(drafts: Sequence[Feedback], *, product: Product, actor: Member) -> lis
         draft.node, draft.product, draft.workspace = node, product, actor.workspace
     Feedback.objects.bulk_create(drafts, batch_size=500)
     index_many((draft.node, (draft.text, draft.author, draft.source_id, *draft.segments.values())) for draft in drafts)
-    Atom.objects.bulk_create([atom_of(draft) for draft in drafts], batch_size=500)
+    offer_for_new((draft.node, evidence_of(draft)) for draft in drafts)
     remember_facets(actor, drafts)
     return list(drafts)
 
 
-def atom_of(draft: Feedback) -> Atom:
-    """The evidence that one item offers: what its author wrote, or an opinion where somebody else did."""
-    return Atom(
-        workspace_id=draft.workspace_id,
-        node_id=draft.node_id,
+def evidence_of(draft: Feedback) -> Evidence:
+    """What one item stands for: what its author wrote, or an opinion where somebody else did."""
+    return Evidence(
         method="on_behalf" if draft.on_behalf_of else "feedback",
-        method_class=MethodClass.OPINION if draft.on_behalf_of else MethodClass.ATTITUDINAL,
+        dated_on=draft.received_at.astimezone(draft.workspace.zone).date(),
         person=draft.person_key,
         source=f"{draft.product_id}:{draft.source}"[:80],
-        dated_on=draft.received_at.astimezone(draft.workspace.zone).date(),
     )
 
 
