@@ -90,7 +90,12 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     #
     "maxdiff": ("maxdiff_counts", "maxdiff_logit"),
     #
-    "information_architecture": ("card_sort_similarity", "cophenetic_correlation", "tree_test"),
+    "information_architecture": (
+        "card_sort_similarity",
+        "card_sort_stability",
+        "cophenetic_correlation",
+        "tree_test",
+    ),
     #
     "prioritisation": (
         "rice",

@@ -56,17 +56,23 @@ def beside(result: Estimate, basis: str, digits: int = 2) -> str:
     return f"({interval(result.lower, result.upper, digits)}, {basis})"
 
 
-def binomial_spread(successes: float, n: float | None, confidence: float) -> Spread:
-    """Adjusted-Wald limits of a share; none where the number of people is not known.
+def binomial_limits(successes: float, n: float, confidence: float) -> tuple[float, float]:
+    """Adjusted-Wald limits of a share.
 
     Source: Agresti, A. & Coull, B. A. (1998). Approximate is better than "exact". The American Statistician 52(2).
     """
-    if n is None:
-        return no_spread("The input holds shares, so the number of people is unknown; give counts for an interval.")
     z = z_quantile(confidence)
     trials = n + z**2
     center = (successes + z**2 / 2) / trials
-    return spread_around(center, z * math.sqrt(center * (1 - center) / trials), low=0.0)
+    margin = z * math.sqrt(center * (1 - center) / trials)
+    return max(0.0, center - margin), min(1.0, center + margin)
+
+
+def binomial_spread(successes: float, n: float | None, confidence: float) -> Spread:
+    """Adjusted-Wald limits of a share; none where the number of people is not known."""
+    if n is None:
+        return no_spread("The input holds shares, so the number of people is unknown; give counts for an interval.")
+    return Spread(*binomial_limits(successes, n, confidence))
 
 
 def mean_spread(mean: float, deviation: float, n: int, confidence: float, *, low: float, high: float) -> Spread:
