@@ -1,9 +1,26 @@
 """Every address of Allied."""
 
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import include, path
 
-urlpatterns: list[URLPattern | URLResolver] = [
+from allied.site.help import views as help_pages
+from allied.site.home import views as home
+from allied.site.workspace import account
+
+urlpatterns = [
+    path("", include("allied.site.entrance.urls")),
     path("", include("allied.web.urls")),
+    path("w/<slug:workspace>/", home.home, name="home"),
+    path("w/<slug:workspace>/search", home.search, name="search"),
+    path("w/<slug:workspace>/help/", help_pages.index, name="help"),
+    path("w/<slug:workspace>/help/evidence-strength", help_pages.evidence_strength, name="help-evidence-strength"),
+    path("w/<slug:workspace>/settings/", include("allied.site.workspace.urls")),
+    path("w/<slug:workspace>/account", account.account, name="account"),
+    path("w/<slug:workspace>/account/tokens", account.token_new, name="account-tokens"),
+    path(
+        "w/<slug:workspace>/account/tokens/<int:token_id>/revocation",
+        account.token_revocation,
+        name="account-token-revocation",
+    ),
 ]
 handler400 = "allied.web.views.bad_request"
 handler403 = "allied.web.views.forbidden"

@@ -1,0 +1,20 @@
+from django.apps import AppConfig
+
+
+class SiteConfig(AppConfig):
+    """What only the whole knows: its addresses, Home, search, settings, help."""
+
+    name = "allied.site"
+    label = "site"
+
+    def ready(self) -> None:
+        from allied.kernel.activity import history  # noqa: PLC0415  models are loaded now
+        from allied.web import navigation  # noqa: PLC0415
+
+        navigation.register("", "Home", "home", "house", order=0, key="h")
+        navigation.register("", "Search", "search", "search", order=5, key="s")
+        navigation.register("Together", "Settings", "settings:general", "settings", order=90, key="t")
+        history.word("thread.linked", "linked it with {other}", icon="link")
+        history.word("thread.unlinked", "took the link with {other} away", icon="unlink")
+        history.word("hold.placed", "held it: {forbids}", icon="shield-ban", tone="bad")
+        history.word("hold.lifted", "lifted a hold: {forbids}", icon="shield-check", tone="good")

@@ -1,0 +1,127 @@
+"""What Home shows: what waits on a person, the first steps of a workspace, what happened."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet
+
+from allied.kernel.nodes.bindings import url_of
+from allied.kernel.nodes.models import Counter, Node
+from allied.kernel.people.catalogue import Side
+from allied.kernel.people.models import Member
+from allied.kernel.thread.models import Flag, Link
+
+WAITING_LIMIT = 8
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One thing that only this person can do now: what, why, and the page where it is done."""
+
+    icon: str
+    tone: str
+    title: str
+    why: str
+    url: str
+    action: str
+
+
+@dataclass(frozen=True)
+class Step:
+    """One of the first five steps; it ticks itself when the workspace shows that it was done."""
+
+    title: str
+    text: str
+    url_name: str
+    action: str
+    is_done: bool
+
+
+def waiting_on(actor: Member) -> list[Waiting]:
+    """What waits on the actor: their contested claims first, then drafts that could be published. Two queries."""
+    mine = Node.objects.visible_to(actor).filter(created_by=actor, archived_at=None)
+    return (_contested(mine, actor) + _ready_drafts(mine, actor))[:WAITING_LIMIT]
+
+
+def _contested(mine: QuerySet[Node], actor: Member) -> list[Waiting]:
+    found = mine.filter(strength__flag__in=[Flag.CONTESTED, Flag.CONTRADICTED]).select_related("strength")
+    return [
+        Waiting(
+            icon="split",
+            tone="bad",
+            title=f"{node.spec.label} of yours is {node.strength.get_flag_display().lower()}",
+            why=f"{node.reference} “{node.title}”: {_against(node.strength.people_against)}",
+            url=url_of(node, workspace_slug=actor.workspace.slug),
+            action="Compare",
+        )
+        for node in found.order_by("-updated_at")[:WAITING_LIMIT]
+        if not node.is_ended
+    ]
+
+
+def _against(people: int) -> str:
+    return "1 person disagrees." if people == 1 else f"{people:,} people disagree."
+
+
+def _ready_drafts(mine: QuerySet[Node], actor: Member) -> list[Waiting]:
+    pieces = Count("links_in", filter=Q(links_in__relation="supports"))
+    drafts = mine.filter(kind="insight", state="draft").annotate(pieces=pieces).filter(pieces__gt=0)
+    return [
+        Waiting(
+            icon="lightbulb",
+            tone="note",
+            title=f"Publish “{node.title}”",
+            why=f"{node.reference} is a draft. Evidence that supports it: {node.pieces:,}.",
+            url=url_of(node, workspace_slug=actor.workspace.slug),
+            action="Open the draft",
+        )
+        for node in drafts.order_by("-updated_at")[:WAITING_LIMIT]
+    ]
+
+
+def first_steps(actor: Member) -> list[Step]:
+    """The five steps from nothing to a thread that two sides share. Five queries, none of them a count."""
+    sides = {one.side for one in actor.workspace.members.filter(deactivated_at=None, user__isnull=False)}
+    return [
+        Step(
+            title="Bring in what people said",
+            text="Import a CSV file, or paste notes.",
+            url_name="feedback:import",
+            action="Import feedback",
+            is_done=Counter.objects.filter(workspace_id=actor.workspace_id, kind="feedback", last__gt=0).exists(),
+        ),
+        Step(
+            title="Turn some of it into an insight",
+            text="Select feedback, then write the claim that it supports.",
+            url_name="feedback:list",
+            action="Open feedback",
+            is_done=_is_joined(actor, "feedback", "supports", "insight"),
+        ),
+        Step(
+            title="Name the opportunity",
+            text="Say what people need, and link the insight to it.",
+            url_name="discovery:list",
+            action="Open opportunities",
+            is_done=_is_joined(actor, "insight", "supports", "opportunity"),
+        ),
+        Step(
+            title="Put it on the roadmap",
+            text="An item says what changes for whom, with an owner of each side.",
+            url_name="roadmap:board",
+            action="Open the roadmap",
+            is_done=_is_joined(actor, "item", "addresses", "opportunity"),
+        ),
+        Step(
+            title="Invite the other side",
+            text="UX and Product work on one thread.",
+            url_name="settings:invitation-new",
+            action="Invite a person",
+            is_done={Side.UX, Side.PRODUCT} <= sides,
+        ),
+    ]
+
+
+def _is_joined(actor: Member, source: str, relation: str, target: str) -> bool:
+    found = Link.objects.filter(workspace_id=actor.workspace_id, relation=relation)
+    return found.filter(source__kind=source, target__kind=target).exists()

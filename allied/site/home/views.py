@@ -1,0 +1,46 @@
+"""Home and search: where a day begins and where one finds things again."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.views.decorators.http import require_GET
+
+from allied.kernel.activity import history
+from allied.kernel.nodes.bindings import url_of
+from allied.kernel.nodes.catalogue import KINDS
+from allied.kernel.search.queries import find
+from allied.site.home import queries
+from allied.web.http import MemberRequest, member_view, render
+
+
+@require_GET
+@member_view
+def home(request: MemberRequest) -> HttpResponse:
+    """GET /w/<workspace>/: what waits on you, gaps, what happened; the first steps while some are open."""
+    product = request.layout.product
+    steps = queries.first_steps(request.member)
+    page = {
+        "waiting": queries.waiting_on(request.member),
+        "steps": steps if not all(step.is_done for step in steps) else [],
+        "gaps": [],
+        "recent": history.recent(actor=request.member, product_id=product.pk if product else None),
+    }
+    return render(request, "home/home.html", page)
+
+
+@require_GET
+@member_view
+def search(request: MemberRequest) -> HttpResponse:
+    """GET /w/<workspace>/search?q=: objects by their words, of one kind or all."""
+    text, kind = request.GET.get("q", "")[:300], request.GET.get("kind", "")
+    kinds = [kind] if kind in KINDS else []
+    found = find(actor=request.member, text=text, kinds=kinds) if text.strip() else None
+    slug = request.member.workspace.slug
+    page = {
+        "text": text,
+        "kind": kind,
+        "kinds": [("", "everything"), *((one.name, one.plural.lower()) for one in KINDS.values())],
+        "found": found,
+        "results": [(node, url_of(node, workspace_slug=slug)) for node in found.nodes] if found else [],
+    }
+    return render(request, "home/search.html", page, fragment="results")

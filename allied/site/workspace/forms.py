@@ -1,0 +1,82 @@
+"""What one types in the settings of a workspace and of oneself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from allied.kernel.access.models import Scope
+from allied.kernel.membership.invitations import INVITABLE
+from allied.kernel.people.catalogue import Discipline, Role
+from allied.site.entrance.forms import SIDE_HINT, ZONES
+from allied.web.forms import Form, required
+
+DAYS = [
+    ("1", "Monday"),
+    ("2", "Tuesday"),
+    ("3", "Wednesday"),
+    ("4", "Thursday"),
+    ("5", "Friday"),
+    ("6", "Saturday"),
+    ("7", "Sunday"),
+]
+ROLES = [(role.value, role.label) for role in Role if role in INVITABLE]
+
+
+class WorkspaceForm(Form):
+    name = forms.CharField(label="Name", max_length=120, error_messages=required("Write a name for the workspace."))
+    time_zone = forms.ChoiceField(label="Time zone", choices=ZONES, help_text="Dates and clocks run in this zone.")
+    working_days = forms.MultipleChoiceField(
+        label="Working days",
+        choices=DAYS,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Clocks in working days skip the others.",
+        error_messages=required("Choose at least one working day."),
+    )
+
+
+class HolidayForm(Form):
+    day = forms.DateField(
+        label="Day",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages=required("Choose the day.", invalid="Write the day as YEAR-MONTH-DAY, for example 2026-12-25."),
+    )
+    holiday_name = forms.CharField(label="What for", max_length=120, required=False)
+
+
+class ProductForm(Form):
+    product_name = forms.CharField(
+        label="Name of the product", max_length=120, error_messages=required("Write the name of the product.")
+    )
+
+
+class InvitationForm(Form):
+    name = forms.CharField(label="Name", max_length=120, required=False, help_text="So that you know whose link it is.")
+    email = forms.EmailField(label="E-mail", required=False, help_text="It is filled in for them. They can change it.")
+    role = forms.ChoiceField(label="Role", choices=ROLES, initial=Role.EDITOR)
+    discipline = forms.ChoiceField(
+        label="Discipline", choices=Discipline.choices, initial=Discipline.PRODUCT, help_text=SIDE_HINT
+    )
+
+
+class ProfileForm(Form):
+    name = forms.CharField(label="Name", max_length=120, error_messages=required("Write the name."))
+    discipline = forms.ChoiceField(label="Discipline", choices=Discipline.choices, help_text=SIDE_HINT)
+
+
+class RoleForm(Form):
+    role = forms.ChoiceField(label="Role", choices=ROLES)
+
+
+class TokenForm(Form):
+    """Its ids have a prefix of their own: it shares a page with the profile."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="token_%s", **kwargs)
+
+    name = forms.CharField(
+        label="What is it for", max_length=120, error_messages=required("Write what the token is for.")
+    )
+    scope = forms.ChoiceField(label="It may", choices=Scope.choices, initial=Scope.READ)
+    days = forms.IntegerField(label="Days until it expires", initial=90, min_value=1, max_value=365)

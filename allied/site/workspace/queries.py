@@ -1,0 +1,48 @@
+"""What the settings pages show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from allied.kernel.access.models import AccessToken
+from allied.kernel.people.catalogue import Side
+from allied.kernel.people.models import Holiday, Invitation, Member, StandIn
+from allied.kernel.people.queries import members
+
+
+@dataclass(frozen=True)
+class SideCover:
+    """Who stands for a side: its members, or a stand-in, or nobody."""
+
+    side: Side
+    members: list[Member]
+    stand_in: StandIn | None
+
+
+def sides(*, actor: Member) -> list[SideCover]:
+    """How UX and Product are covered in the actor's workspace: two queries."""
+    active = list(members(actor=actor).filter(deactivated_at=None, user__isnull=False))
+    named = {
+        one.side: one for one in StandIn.objects.filter(workspace=actor.workspace).select_related("member", "named_by")
+    }
+    return [
+        SideCover(side, [one for one in active if one.side == side], named.get(side))
+        for side in (Side.UX, Side.PRODUCT)
+    ]
+
+
+def invitations(*, actor: Member) -> list[Invitation]:
+    """Those that can still be accepted, newest first."""
+    found = Invitation.objects.filter(workspace_id=actor.workspace_id, accepted_at=None, revoked_at=None)
+    return list(found.filter(expires_at__gt=timezone.now()).select_related("invited_by").order_by("-pk"))
+
+
+def holidays(*, actor: Member) -> list[Holiday]:
+    return list(Holiday.objects.filter(workspace_id=actor.workspace_id).order_by("day"))
+
+
+def access_tokens(*, actor: Member) -> list[AccessToken]:
+    """One's own tokens that were not revoked, newest first."""
+    return list(AccessToken.objects.filter(member=actor, revoked_at=None).order_by("-pk"))

@@ -1,0 +1,23 @@
+"""Addresses of the settings of a workspace."""
+
+from django.urls import path
+
+from allied.site.workspace import views
+
+app_name = "settings"
+urlpatterns = [
+    path("", views.general, name="general"),
+    path("calendar", views.calendar, name="calendar"),
+    path("calendar/<int:holiday_id>/removal", views.holiday_removal, name="holiday-removal"),
+    path("products", views.product_list, name="products"),
+    path("products/<slug:slug>", views.product, name="product"),
+    path("people", views.people, name="people"),
+    path("people/<int:member_id>", views.member, name="member"),
+    path("people/<int:member_id>/role", views.member_role, name="member-role"),
+    path("people/<int:member_id>/deactivation", views.deactivation, name="deactivation"),
+    path("people/<int:member_id>/reactivation", views.reactivation, name="reactivation"),
+    path("people/<int:member_id>/reset-link", views.reset_link, name="reset-link"),
+    path("invitations/new", views.invitation_new, name="invitation-new"),
+    path("invitations/<int:invitation_id>/revocation", views.invitation_revocation, name="invitation-revocation"),
+    path("stand-ins/<str:side>", views.stand_in, name="stand-in"),
+]
