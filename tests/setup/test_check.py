@@ -1,0 +1,37 @@
+import pytest
+
+from tools import check, chromium, postgres
+from tools.check import Result
+from tools.steps import Failed
+
+
+def test_the_last_line_sums_up() -> None:
+    results = [Result("ruff", "ok"), Result("mypy", "FAILED"), Result("tests on PostgreSQL", "skipped")]
+
+    assert check.summary(results, 61.4) == (
+        "make test: 1 of 3 checks passed in 61 s; FAILED: mypy; skipped: tests on PostgreSQL"
+    )
+
+
+@pytest.mark.parametrize(("ci", "state"), [("true", "FAILED"), ("", "skipped")])
+def test_a_missing_postgresql_fails_in_ci_alone(ci: str, state: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CI", ci)
+    monkeypatch.delenv("ALLIED_TEST_POSTGRES_URL", raising=False)
+    monkeypatch.setattr(postgres, "on_socket", lambda: "")
+    monkeypatch.setattr(postgres, "binaries", lambda: None)
+
+    assert check.postgres_tests().state == state
+
+
+def test_a_missing_browser_is_told_how_to_get_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    for attempt in ("named", "on_path", "playwrights_own", "from_apt", "from_playwright"):
+        monkeypatch.setattr(chromium, attempt, lambda: "")
+
+    with pytest.raises(Failed, match="apt-get install chromium"):
+        chromium.chromium()
+
+
+def test_a_named_browser_comes_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ALLIED_CHROMIUM", "/opt/chromium")
+
+    assert chromium.chromium() == "/opt/chromium"
