@@ -10,6 +10,7 @@ from allied.domains.feedback import actions  # noqa: F401  registers the tasks
 from allied.domains.feedback.models import Feedback
 from allied.kernel.nodes.bindings import Quote
 from allied.kernel.nodes.bindings import bind as bind_kind
+from allied.kernel.thread.methods import METHODS
 
 
 def bind() -> None:
@@ -18,14 +19,14 @@ def bind() -> None:
 
 def quotes(node_ids: Sequence[str]) -> dict[str, Quote]:
     """The words of these items, ready to stand on another page."""
-    found = Feedback.objects.filter(pk__in=node_ids).only("text", "author", "source", "received_at", "on_behalf_of")
+    found = Feedback.objects.filter(pk__in=node_ids).only("text", "author", "source", "received_at", "method")
     return {
         item.pk: Quote(
             text=item.text,
             who=item.author,
             source=item.source,
             dated_on=timezone.localdate(item.received_at),
-            method="On behalf of someone" if item.on_behalf_of else "Feedback",
+            method=METHODS[item.method].label,
         )
         for item in found
     }

@@ -129,8 +129,8 @@ class Feedback(Threaded):
     """One thing that one person said or wrote on their own account: a ticket, a review, a mail, a comment.
 
     ``person_key`` tells people apart without saying who they are. ``source`` is where it came from and
-    ``source_id`` its name there; where a file has no ids, ``digest`` stands for the row. Words that somebody
-    else passed on (``on_behalf_of``) are kept as an opinion: they never move evidence strength.
+    ``source_id`` its name there; where a file has no ids, ``digest`` stands for the row. ``method`` says
+    how it came to be known; words that somebody else passed on are an opinion and never move evidence strength.
     """
 
     workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="+")
@@ -148,7 +148,7 @@ class Feedback(Threaded):
     rating = models.DecimalField(max_digits=10, decimal_places=4, null=True)
     segments = models.JSONField(default=dict)
     raw = models.JSONField(default=dict)
-    on_behalf_of = models.BooleanField(default=False)
+    method = models.CharField(max_length=30, default="feedback")  # of kernel.thread.methods
 
     objects = FeedbackQuerySet.as_manager()
 

@@ -21,6 +21,7 @@ from allied.kernel.nodes import actions as nodes
 from allied.kernel.people.models import Member, Product
 from allied.kernel.search.actions import index
 from allied.kernel.text import clean
+from allied.kernel.thread.methods import METHODS
 
 BY_HAND = "By hand"
 TEXT_LIMIT = 20_000
@@ -43,7 +44,7 @@ def add_feedback(
     received_at: datetime | None = None,
     rating: float | None = None,
     segments: Mapping[str, str] | None = None,
-    on_behalf_of: bool = False,
+    method: str = "feedback",
 ) -> Feedback:
     """Add one thing that a person said. ``person`` tells them apart and is not kept; without it the name does.
 
@@ -67,7 +68,7 @@ def add_feedback(
         is_dated=received_at is not None,
         rating=rating,
         segments=clean_segments(segments or {}),
-        on_behalf_of=on_behalf_of,
+        method=_known(method),
     )
     if draft.source_id and (here := _already_here(product, draft)):
         return here
@@ -78,7 +79,7 @@ def add_feedback(
 
 @transaction.atomic
 def add_notes(
-    *, text: str, product: Product, actor: Member, source: str = BY_HAND, on_behalf_of: bool = False
+    *, text: str, product: Product, actor: Member, source: str = BY_HAND, method: str = "feedback"
 ) -> list[Feedback]:
     """Add several pieces of feedback from pasted text: one a paragraph, or one a line where there are no paragraphs.
 
@@ -89,6 +90,7 @@ def add_notes(
     """
     access.require(actor, Permission.FEEDBACK_ADD)
     _require_product(product, actor)
+    method = _known(method)
     text = clean(text, field="text", limit=500_000, required=True)
     notes = split_notes(text)
     if len(notes) > rules.MOST_AT_ONCE:
@@ -102,13 +104,19 @@ def add_notes(
             source=source,
             received_at=now,
             is_dated=False,
-            on_behalf_of=on_behalf_of,
+            method=method,
         )
         for note in notes
     ]
     added = store(drafts, product=product, actor=actor)
     activity.record("feedback.pasted", None, actor=actor, count=len(added), origin=source)
     return added
+
+
+def _known(method: str) -> str:
+    if method not in METHODS:
+        raise BadInput(method="Choose from the list how you learned this. Nothing was added.")
+    return method
 
 
 def split_notes(text: str) -> list[str]:

@@ -29,9 +29,9 @@ def store(drafts: Sequence[Feedback], *, product: Product, actor: Member) -> lis
 
 
 def evidence_of(draft: Feedback) -> Evidence:
-    """What one item stands for: what its author wrote, or an opinion where somebody else did."""
+    """What one item stands for: what its author wrote or did, or an opinion where somebody else passed it on."""
     return Evidence(
-        method="on_behalf" if draft.on_behalf_of else "feedback",
+        method=draft.method,
         dated_on=draft.received_at.astimezone(draft.workspace.zone).date(),
         person=draft.person_key,
         source=f"{draft.product_id}:{draft.source}"[:80],

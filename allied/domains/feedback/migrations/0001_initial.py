@@ -121,7 +121,7 @@ class Migration(migrations.Migration):
                 ("rating", models.DecimalField(decimal_places=4, max_digits=10, null=True)),
                 ("segments", models.JSONField(default=dict)),
                 ("raw", models.JSONField(default=dict)),
-                ("on_behalf_of", models.BooleanField(default=False)),
+                ("method", models.CharField(default="feedback", max_length=30)),
                 (
                     "product",
                     models.ForeignKey(
