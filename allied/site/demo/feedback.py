@@ -100,5 +100,7 @@ def csv_of(source: Source, comments: list[Written]) -> bytes:
         if one.source == source:
             rating = one.rating if source.has_ratings else ""
             code = BRANCH_CODES[one.branch]
-            writer.writerow([one.source_id, f"{one.at:%Y-%m-%d %H:%M}", one.text, one.author, code, one.member_type, rating])
+            writer.writerow(
+                [one.source_id, f"{one.at:%Y-%m-%d %H:%M}", one.text, one.author, code, one.member_type, rating]
+            )
     return out.getvalue().encode()

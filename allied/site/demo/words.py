@@ -224,6 +224,16 @@ TOPICS = (
         (3, 4),
     ),
 )
-BRANCHES = ("Aldbourne", "Ramsbury", "Froxfield", "Marlow", "Great Bedwyn", "Hungerford", "Lambourn", "Pewsey", "Tidworth")
+BRANCHES = (
+    "Aldbourne",
+    "Ramsbury",
+    "Froxfield",
+    "Marlow",
+    "Great Bedwyn",
+    "Hungerford",
+    "Lambourn",
+    "Pewsey",
+    "Tidworth",
+)
 BRANCH_CODES = {branch: branch.replace(" ", "")[:3].upper() for branch in BRANCHES}
 KINDS_OF_MEMBER = ("adult", "adult", "adult", "senior", "senior", "parent", "carer", "student", "junior")

@@ -1,3 +1,10 @@
+import pytest
+
+from allied.domains.feedback.actions import add_feedback
+from allied.kernel.errors import BadInput
+from allied.kernel.testing import make_member, product_of
+
+pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize(("method", "method_class"), [("usability_test", "behavioural"), ("workshop_note", "opinion")])
