@@ -9,6 +9,7 @@ from django.db import transaction
 from allied.kernel import access, activity
 from allied.kernel.access import Permission
 from allied.kernel.errors import BadInput
+from allied.kernel.nodes import actions as nodes
 from allied.kernel.nodes.models import Node
 from allied.kernel.people.models import Member
 from allied.kernel.text import clean
@@ -88,3 +89,24 @@ def unlink(made: Link, *, actor: Member) -> None:
     if RELATIONS[relation].evidential:
         strength.refresh([target])
     activity.record("thread.unlinked", target, actor=actor, relation=relation, source=source.pk)
+
+
+@transaction.atomic
+def supersede(old: Node, new: Node, *, actor: Member) -> Link:
+    """Let ``new`` take the place of ``old``, which is kept, struck through, and passes no evidence on.
+
+    The slice checks who may and whether the states fit; it also keeps who and when.
+
+    Raises:
+        NotVisible, Denied: as for linking.
+        InvalidState: the kinds differ, ``old`` cannot be superseded or has ended already, ``new`` has ended, or the
+            two would supersede each other in a circle.
+    """
+    strength.serialize(actor.workspace_id)
+    old, new = nodes.lock(old), nodes.lock(new)
+    rules.check_can_supersede(old, new)
+    made = link(new, "supersedes", old, actor=actor)
+    before = nodes.enter_state(old, "superseded")
+    strength.refresh([old])
+    activity.record("thread.superseded", old, actor=actor, by=new.pk, was=before)
+    return made

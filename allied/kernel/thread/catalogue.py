@@ -7,13 +7,17 @@ acyclic together; see ``docs/explanation`` and the page “How evidence strength
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from allied.kernel.nodes.catalogue import KINDS
 
 
 @dataclass(frozen=True)
 class Relation:
-    """A directed, typed link: *source* ``forward`` *target*, read back as *target* ``inverse`` *source*."""
+    """A directed, typed link: *source* ``forward`` *target*, read back as *target* ``inverse`` *source*.
+
+    ``upstream`` names the end that lies nearer to the user evidence, "" where the relation runs across the thread.
+    """
 
     name: str
     forward: str
@@ -21,6 +25,7 @@ class Relation:
     pairs: frozenset[tuple[str, str]]
     acyclic: bool = False
     evidential: bool = False
+    upstream: Literal["source", "target", ""] = ""
 
     def joins(self, source_kind: str, target_kind: str) -> bool:
         return (source_kind, target_kind) in self.pairs
@@ -37,8 +42,18 @@ _SAME_KIND = frozenset((kind, kind) for kind in KINDS)
 RELATIONS: dict[str, Relation] = {
     relation.name: relation
     for relation in [
-        Relation("supports", "supports", "is supported by", _BEARS_ON, acyclic=True, evidential=True),
-        Relation("contradicts", "contradicts", "is contradicted by", _BEARS_ON, acyclic=True, evidential=True),
+        Relation(
+            "supports", "supports", "is supported by", _BEARS_ON, acyclic=True, evidential=True, upstream="source"
+        ),
+        Relation(
+            "contradicts",
+            "contradicts",
+            "is contradicted by",
+            _BEARS_ON,
+            acyclic=True,
+            evidential=True,
+            upstream="source",
+        ),
         Relation(
             "part_of",
             "is part of",
@@ -46,14 +61,16 @@ RELATIONS: dict[str, Relation] = {
             frozenset({("opportunity", "opportunity")}),
             acyclic=True,
             evidential=True,
+            upstream="source",
         ),
-        Relation("addresses", "addresses", "is addressed by", frozenset({("item", "opportunity")})),
+        Relation("addresses", "addresses", "is addressed by", frozenset({("item", "opportunity")}), upstream="target"),
         Relation(
             "derived_from",
             "is derived from",
             "led to",
             frozenset({("insight", "insight"), ("opportunity", "insight"), ("item", "insight")}),
             acyclic=True,
+            upstream="target",
         ),
         Relation("blocks", "blocks", "is blocked by", frozenset({("item", "item")}), acyclic=True),
         Relation("duplicates", "duplicates", "is duplicated by", _SAME_KIND, acyclic=True),

@@ -22,6 +22,15 @@ def check_can_link(sources: Sequence[Node], relation: Relation, target: Node) ->
         _check_no_circle(sources, relation, target)
 
 
+def check_can_supersede(old: Node, new: Node) -> None:
+    """A standing node of a kind that can be superseded gives way to another standing one of its kind."""
+    if "superseded" not in old.spec.states:
+        raise InvalidState(f"{_kind(old).capitalize()} cannot be superseded. Nothing was changed.")
+    for node in (old, new):
+        if node.is_ended:
+            raise InvalidState(f"{node.reference} has ended: it is {node.state_label.lower()}. Nothing was changed.")
+
+
 def _check_fits(source: Node, relation: Relation, target: Node) -> None:
     if source.pk == target.pk:
         raise InvalidState(f"{source.reference} cannot be linked to itself. Nothing was linked.")

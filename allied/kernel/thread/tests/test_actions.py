@@ -5,9 +5,10 @@ from allied.kernel.errors import BadInput, Denied, Held, InvalidState, NotVisibl
 from allied.kernel.nodes.actions import create
 from allied.kernel.people.catalogue import Role
 from allied.kernel.testing import make_member
-from allied.kernel.thread.actions import link, link_many, unlink
+from allied.kernel.thread.actions import link, link_many, supersede, unlink
 from allied.kernel.thread.holds import lift_hold, place_hold, require_no_hold
 from allied.kernel.thread.models import Link
+from allied.kernel.thread.tests.builders import make_claim, support
 
 pytestmark = pytest.mark.django_db
 
@@ -155,3 +156,34 @@ def test_a_hold_forbids_the_act_until_it_is_lifted():
     assert require_no_hold(item, "commit") == item
     with pytest.raises(InvalidState, match="lifted already"):
         lift_hold(hold, actor=member)
+
+
+def test_superseding_keeps_the_old_claim_and_stops_its_evidence():
+    member = make_member()
+    old, new, opportunity = make_claim(member), make_claim(member), make_claim(member, kind="opportunity")
+    support(old, member, 2)
+    link(old, "supports", opportunity, actor=member)
+
+    supersede(old, new, actor=member)
+
+    old.refresh_from_db()
+    assert (old.state, old.strength.people_for) == ("superseded", 2)
+    assert opportunity.strength.people_for == 0
+    assert Link.objects.get(relation="supersedes").source == new
+    assert Activity.objects.get(verb="thread.superseded").details == {"by": new.pk, "was": "draft"}
+
+
+def test_superseding_is_refused_where_it_makes_no_sense():
+    member = make_member()
+    old, new, opportunity = make_claim(member), make_claim(member), make_claim(member, kind="opportunity")
+    item, other = create("item", title="A", actor=member), create("item", title="B", actor=member)
+
+    with pytest.raises(InvalidState, match="A roadmap item cannot be superseded"):
+        supersede(item, other, actor=member)
+    with pytest.raises(InvalidState, match="does not join an opportunity to an insight"):
+        supersede(old, opportunity, actor=member)
+    supersede(old, new, actor=member)
+    with pytest.raises(InvalidState, match="INS-1 has ended: it is superseded"):
+        supersede(new, old, actor=member)
+    with pytest.raises(NotVisible):
+        supersede(new, make_claim(make_member()), actor=member)

@@ -1,0 +1,190 @@
+"""Gap lists: what the thread lacks, by name and number, so that somebody can fill it.
+
+The kernel knows the gaps that links and evidence show. A slice adds what only it knows (an item without an owner)
+with ``register`` in its ``AppConfig.ready``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.core.exceptions import ImproperlyConfigured
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from allied.kernel.nodes.catalogue import KINDS
+from allied.kernel.nodes.models import Node
+from allied.kernel.people.models import Member, Product
+from allied.kernel.thread.models import Link, Strength
+
+Find = Callable[[QuerySet[Node]], QuerySet[Node]]
+SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A kind of gap: which nodes of ``kind`` have it, how to say it, and what fills it.
+
+    ``find`` narrows the live nodes of that kind that the actor may read. ``one`` and ``many`` complete a number:
+    "3 roadmap items without evidence". ``fill`` is the label of the button.
+    """
+
+    name: str
+    kind: str
+    one: str
+    many: str
+    fill: str
+    find: Find
+
+
+@dataclass(frozen=True, slots=True)
+class GapList:
+    """The nodes with one gap: how many, and the newest few."""
+
+    gap: Gap
+    count: int
+    nodes: tuple[Node, ...]
+
+    @property
+    def words(self) -> str:
+        """ "1 roadmap item without evidence"."""
+        return f"{self.count:,} {self.gap.one if self.count == 1 else self.gap.many}"
+
+
+GAPS: dict[str, Gap] = {}
+
+
+def register(gap: Gap) -> Gap:
+    """Add a gap to every list of gaps.
+
+    Raises:
+        ImproperlyConfigured: another gap has its name, or the catalogue lacks its kind.
+    """
+    if gap.kind not in KINDS:
+        raise ImproperlyConfigured(f"The catalogue has no kind “{gap.kind}”.")
+    if GAPS.setdefault(gap.name, gap) != gap:
+        raise ImproperlyConfigured(f"Two gaps are named “{gap.name}”.")
+    return gap
+
+
+def gaps(actor: Member, *, product: Product | None = None, shown: int = SHOWN) -> list[GapList]:
+    """Every gap that somebody can fill now, with its number and its newest nodes. Two queries a gap at most."""
+    found = []
+    for gap in GAPS.values():
+        nodes = nodes_with(gap, actor, product=product)
+        if count := nodes.count():
+            found.append(GapList(gap, count, tuple(nodes.order_by("-created_at", "-pk")[:shown])))
+    return found
+
+
+def nodes_with(gap: Gap, actor: Member, *, product: Product | None = None) -> QuerySet[Node]:
+    """The live nodes that have the gap, for a list page of its own."""
+    nodes = Node.objects.visible_to(actor).filter(kind=gap.kind, archived_at=None)
+    if product is not None:
+        nodes = nodes.filter(product=product)
+    return gap.find(nodes.exclude(state__in=KINDS[gap.kind].ended))
+
+
+def _live(end: str) -> Q:
+    """That the node at one end of a link has neither ended nor been archived."""
+    ended = Q()
+    for kind in KINDS.values():
+        ended |= Q(**{f"{end}__kind": kind.name, f"{end}__state__in": sorted(kind.ended)})
+    return Q(**{f"{end}__archived_at": None}) & ~ended
+
+
+def _leads(*relations: str) -> Exists:
+    """Whether a link of the node leads on to something live."""
+    return Exists(Link.objects.filter(_live("target"), source=OuterRef("pk"), relation__in=relations))
+
+
+def _is_led_to(*relations: str) -> Exists:
+    """Whether a link of something live leads to the node."""
+    return Exists(Link.objects.filter(_live("source"), target=OuterRef("pk"), relation__in=relations))
+
+
+def _has_evidence(node: str = "pk") -> Exists:
+    """Whether a first-hand atom stands for the claim."""
+    return Exists(Strength.objects.filter(node=OuterRef(node), people_for__gt=0))
+
+
+def _without_evidence(claims: QuerySet[Node]) -> QuerySet[Node]:
+    return claims.filter(~_has_evidence())
+
+
+def _items_without_evidence(items: QuerySet[Node]) -> QuerySet[Node]:
+    """Items none of whose opportunities has evidence, so those without an opportunity too."""
+    backed = Link.objects.filter(_live("target"), _has_evidence("target"), source=OuterRef("pk"), relation="addresses")
+    return items.filter(~Exists(backed))
+
+
+def _unused_insights(insights: QuerySet[Node]) -> QuerySet[Node]:
+    """Published insights that bear on no other claim and from which nothing was derived. A draft is not due yet."""
+    unused = insights.filter(~_leads("supports", "contradicts"), ~_is_led_to("derived_from"))
+    return unused.exclude(state=KINDS["insight"].first_state)
+
+
+def _unused_feedback(feedback: QuerySet[Node]) -> QuerySet[Node]:
+    """New feedback that bears on no claim. What was set aside as not useful is no gap."""
+    return feedback.filter(~_leads("supports", "contradicts"), state=KINDS["feedback"].first_state)
+
+
+for _gap in (
+    Gap(
+        "item_without_opportunity",
+        "item",
+        "roadmap item without an opportunity",
+        "roadmap items without an opportunity",
+        "Link an opportunity",
+        lambda items: items.filter(~_leads("addresses")),
+    ),
+    Gap(
+        "item_without_evidence",
+        "item",
+        "roadmap item without evidence",
+        "roadmap items without evidence",
+        "Add evidence",
+        _items_without_evidence,
+    ),
+    Gap(
+        "opportunity_without_evidence",
+        "opportunity",
+        "opportunity without evidence",
+        "opportunities without evidence",
+        "Add evidence",
+        _without_evidence,
+    ),
+    Gap(
+        "opportunity_without_item",
+        "opportunity",
+        "opportunity without a roadmap item",
+        "opportunities without a roadmap item",
+        "Add a roadmap item",
+        lambda opportunities: opportunities.filter(~_is_led_to("addresses")),
+    ),
+    Gap(
+        "insight_without_evidence",
+        "insight",
+        "insight without evidence",
+        "insights without evidence",
+        "Add evidence",
+        _without_evidence,
+    ),
+    Gap(
+        "insight_without_use",
+        "insight",
+        "insight used nowhere",
+        "insights used nowhere",
+        "Link an opportunity",
+        _unused_insights,
+    ),
+    Gap(
+        "feedback_without_use",
+        "feedback",
+        "feedback item not used as evidence",
+        "feedback items not used as evidence",
+        "Use as evidence",
+        _unused_feedback,
+    ),
+):
+    register(_gap)

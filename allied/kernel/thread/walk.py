@@ -1,0 +1,159 @@
+"""Walk the thread: everything near an object, nearest first, and the shortest way between two."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from allied.kernel.errors import NotVisible
+from allied.kernel.nodes.models import Node
+from allied.kernel.nodes.queries import NOT_HERE
+from allied.kernel.people.models import Member
+from allied.kernel.thread.hops import Direction, Step, hop
+from allied.kernel.thread.reach import among
+
+NEAREST = 500
+COUNTED = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A node on a walk, ``distance`` links from where it began; ``step`` is the link that led to it."""
+
+    node: Node
+    distance: int
+    step: Step
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """What lies near ``start``, nearest first. ``more`` lie further; more than that unless ``is_counted``."""
+
+    start: Node
+    places: tuple[Place, ...]
+    more: int
+    is_counted: bool
+
+    @property
+    def more_words(self) -> str:
+        """ "12 more", "more than 4,500 more", or nothing."""
+        if not self.more:
+            return ""
+        return f"{self.more:,} more" if self.is_counted else f"more than {self.more:,} more"
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """A shortest way from ``start``: each place is one link from the one before."""
+
+    start: Node
+    places: tuple[Place, ...]
+
+    @property
+    def length(self) -> int:
+        return len(self.places)
+
+
+def trace(
+    node: Node,
+    *,
+    actor: Member,
+    direction: Direction | str = Direction.BOTH,
+    limit: int = NEAREST,
+    only_live: bool = False,
+) -> Trace:
+    """The nearest ``limit`` nodes around ``node``, breadth first, one query a distance and two more.
+
+    Up and down follow the relations that lie along the thread; both ways follow every relation. With ``only_live``
+    the walk goes round what has ended or was archived, as evidence does.
+
+    Raises:
+        NotVisible: the node is not there for the actor.
+    """
+    _require_visible(actor, node)
+    found: dict[str, tuple[int, Step]] = {}
+    is_counted = True
+    for distance, steps in enumerate(_hops(node.pk, Direction(direction), only_live), start=1):
+        found |= {step.there: (distance, step) for step in steps}
+        if len(found) > max(limit, COUNTED):
+            is_counted = False
+            break
+    nearest = dict(islice(found.items(), limit))
+    nodes = _read(actor, nearest)
+    places = tuple(Place(nodes[pk], distance, step) for pk, (distance, step) in nearest.items() if pk in nodes)
+    return Trace(node, places, len(found) - len(nearest), is_counted)
+
+
+def path(start: Node, end: Node, *, actor: Member) -> Path | None:
+    """A shortest way between two nodes over links of any relation, None where there is none.
+
+    Grows a circle around either end, always the smaller one, until they meet.
+
+    Raises:
+        NotVisible: one of them is not there for the actor.
+    """
+    _require_visible(actor, start, end)
+    if start.pk == end.pk:
+        return Path(start, ())
+    here, there = _Circle(start.pk), _Circle(end.pk)
+    while here.edge and there.edge:
+        small, large = (here, there) if len(here.edge) <= len(there.edge) else (there, here)
+        small.grow()
+        met = (
+            min((large.distance[pk], pk) for pk in small.edge & large.came.keys())
+            if small.edge & large.came.keys()
+            else None
+        )
+        if met:
+            way = [*here.way_to(met[1]), *(step.back for step in reversed(there.way_to(met[1])))]
+            nodes = _read(actor, [step.there for step in way])
+            return Path(start, tuple(Place(nodes[step.there], n, step) for n, step in enumerate(way, start=1)))
+    return None
+
+
+class _Circle:
+    """All that lies within some distance of one node, and the step that led to each."""
+
+    def __init__(self, center: str) -> None:
+        self.came: dict[str, Step | None] = {center: None}
+        self.distance = {center: 0}
+        self.edge = {center}
+        self._radius = 0
+
+    def grow(self) -> None:
+        self._radius += 1
+        fresh = {step.there: step for step in hop(self.edge, Direction.BOTH) if step.there not in self.came}
+        self.came |= fresh
+        self.distance |= dict.fromkeys(fresh, self._radius)
+        self.edge = set(fresh)
+
+    def way_to(self, pk: str) -> list[Step]:
+        """The steps from the center to ``pk``."""
+        way: list[Step] = []
+        while step := self.came[pk]:
+            way.append(step)
+            pk = step.here
+        return way[::-1]
+
+
+def _hops(start: str, direction: Direction, only_live: bool) -> Iterator[list[Step]]:
+    """The steps to nodes not met before, distance by distance, in the order of their ids."""
+    met, edge = {start}, [start]
+    while edge:
+        fresh = {step.there: step for step in hop(edge, direction, only_live=only_live) if step.there not in met}
+        if not fresh:
+            return
+        edge = sorted(fresh)
+        met |= fresh.keys()
+        yield [fresh[pk] for pk in edge]
+
+
+def _require_visible(actor: Member, *nodes: Node) -> None:
+    ids = {node.pk for node in nodes}
+    if Node.objects.visible_to(actor).filter(pk__in=ids).count() < len(ids):
+        raise NotVisible(NOT_HERE)
+
+
+def _read(actor: Member, ids: Iterable[str]) -> dict[str, Node]:
+    return {node.pk: node for node in Node.objects.visible_to(actor).filter(pk__in=among(ids))}
