@@ -19,6 +19,7 @@ from allied.kernel.errors import AlliedError
 from allied.kernel.jobs.models import Heartbeat
 from allied.settings.variables import VARIABLES
 from allied.site import database
+from allied.site.entrance.rules import may_set_up, setup_code
 
 LIVELY = timedelta(seconds=60)
 LEAST_FREE_MB = 500
@@ -84,6 +85,12 @@ def background() -> Finding:
     )
 
 
+def entrance() -> Finding:
+    if database.state().pending or not may_set_up():
+        return Finding("set-up", "ok", "The set-up page is closed.")
+    return Finding("set-up", "note", f"Open: no workspace yet. From another machine it asks for: {setup_code()}")
+
+
 def mail() -> Finding:
     if settings.HAS_EMAIL:
         return Finding("mail", "ok", f"On: {settings.EMAIL_HOST}, from {settings.DEFAULT_FROM_EMAIL}.")
@@ -112,6 +119,7 @@ CHECKS: dict[str, Callable[[], Finding]] = {
     "database": database_answers,
     "migrations": migrations,
     "worker": background,
+    "set-up": entrance,
     "mail": mail,
     "https": transport,
 }

@@ -15,6 +15,7 @@ from allied.kernel.jobs import worker
 from allied.settings.variables import text
 from allied.site import database
 from allied.site.asgi import application
+from allied.site.entrance.rules import LOOPBACK, may_set_up, setup_code
 
 
 @click.command(help="Migrate, serve the pages and run the worker. Ctrl+C stops it.")
@@ -30,11 +31,12 @@ def command(host: str, port: int, role: str, demo: bool) -> None:
     if role == "worker":
         return worker.run()
     sign_in = load_demo() if demo else ""
+    code = set_up(listener)
     keeper = WorkerKeeper() if role == "all" else None
     try:
         if keeper:
             keeper.start()
-        serve(listener, lambda: greet(address(listener), sign_in))
+        serve(listener, lambda: greet(address(listener), sign_in, code))
     finally:
         if keeper:
             keeper.stop()
@@ -85,9 +87,16 @@ def address(listener: socket.socket) -> str:
     return f"http://{shown}:{port}/"
 
 
-def greet(where: str, sign_in: str) -> None:
-    lines = [f"Allied is ready: {where}", *filter(None, [sign_in]), "Ctrl+C stops it."]
-    answer("\n".join(lines), address=where, sign_in=sign_in)
+def set_up(listener: socket.socket) -> str:
+    """The set-up code, where the first owner may come from another machine; else empty."""
+    is_here_alone = listener.getsockname()[0] in LOOPBACK and not settings.BEHIND_PROXY
+    return "" if is_here_alone or not may_set_up() else setup_code()
+
+
+def greet(where: str, sign_in: str, code: str) -> None:
+    asked = f"To set it up from another machine, type this code there: {code}" if code else ""
+    lines = [f"Allied is ready: {where}", *filter(None, [asked, sign_in]), "Ctrl+C stops it."]
+    answer("\n".join(lines), address=where, sign_in=sign_in, set_up_code=code)
 
 
 class Server(uvicorn.Server):

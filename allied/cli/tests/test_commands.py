@@ -14,6 +14,7 @@ from allied.cli import doctor, main
 from allied.cli.output import as_json
 from allied.kernel.errors import BadInput, Denied, InvalidState, NotVisible
 from allied.settings.variables import VARIABLES
+from allied.site.entrance.rules import setup_code
 
 
 @pytest.fixture(autouse=True)
@@ -130,3 +131,8 @@ def test_an_unknown_variable_is_named_at_start(tmp_path: Path) -> None:
 
     assert "Did you mean ALLIED_PORT?" in done.stderr
     json.loads(done.stdout)
+
+
+@pytest.mark.django_db
+def test_doctor_prints_the_set_up_code_while_there_is_no_workspace() -> None:
+    assert setup_code() in doctor.entrance().sentence
