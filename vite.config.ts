@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { defineConfig, type Plugin } from "vite";
 
-/** The icons that ui/icons.txt names, one a line, from Lucide's data: one sprite, found in the manifest under that name. */
+/** The mark, and the icons that ui/icons.txt names, one a line, from Lucide's data: one sprite, found in the manifest under that name. */
 function sprite(): Plugin {
   const source = "ui/icons.txt";
   return {
@@ -17,6 +17,8 @@ function sprite(): Plugin {
       });
       const text = `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join("")}</svg>\n`;
       this.emitFile({ type: "asset", name: "icons.svg", originalFileName: source, source: text });
+      const mark = "ui/mark.svg";
+      this.emitFile({ type: "asset", name: "mark.svg", originalFileName: mark, source: readFileSync(mark, "utf8") });
     },
   };
 }

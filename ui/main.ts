@@ -1,2 +1,16 @@
 import "./styles/index.css";
-import "htmx.org";
+import { startDialogs } from "./lib/dialogs";
+import { startForms } from "./lib/forms";
+import { startKeys } from "./lib/keys";
+import { startLists } from "./lib/lists";
+import { startRequests } from "./lib/requests";
+import { startTabs } from "./lib/tabs";
+import { startToasts } from "./lib/toasts";
+
+startToasts();
+startRequests();
+startDialogs();
+startLists();
+startKeys();
+startForms();
+startTabs();

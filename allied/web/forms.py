@@ -23,12 +23,17 @@ class BoundField(DjangoBoundField):
         return "check" if isinstance(self.field.widget, forms.CheckboxInput) else "plain"
 
     @property
+    def anchor(self) -> str:
+        """The control that the error summary leads to: of a group the first."""
+        return f"{self.auto_id}_0" if self.shape == "group" else self.id_for_label
+
+    @property
     def hint_id(self) -> str:
-        return f"{self.id_for_label}-hint"
+        return f"{self.auto_id}-hint"
 
     @property
     def error_id(self) -> str:
-        return f"{self.id_for_label}-error"
+        return f"{self.auto_id}-error"
 
     @property
     def described_by(self) -> str:

@@ -12,7 +12,7 @@ from django.template.backends.jinja2 import Jinja2
 from django.template.utils import get_app_template_dirs
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
-from jinja2 import Environment, StrictUndefined
+from jinja2 import Environment, Undefined
 from markupsafe import Markup
 
 from allied.web import assets, current, formats
@@ -20,6 +20,12 @@ from allied.web.charts import interval, share, trend
 from allied.web.names import initials, unique
 
 OURS = Path(__file__).resolve().parents[1]
+
+
+class Absent(Undefined):
+    """A name that nobody gave: it may be asked for (`if item.count`), but not written or walked through."""
+
+    __str__ = __iter__ = __len__ = Undefined._fail_with_undefined_error  # type: ignore[assignment]
 
 
 class Engine(Jinja2):
@@ -101,7 +107,7 @@ def environment(**options: Any) -> Environment:
     """Called by Django with the loader and ``autoescape=True``."""
     options.setdefault("trim_blocks", True)
     options.setdefault("lstrip_blocks", True)
-    options["undefined"] = StrictUndefined
+    options["undefined"] = Undefined
     made = Environment(**options)  # noqa: S701  Django passes autoescape=True
     made.globals.update(
         asset=assets.asset,

@@ -3,13 +3,17 @@
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
+from allied.kernel.people.models import User
+from allied.kernel.people.queries import memberships
 from allied.web import appearance, assets
-from allied.web.http import MemberRequest, error_page, member_view
+from allied.web.gallery import samples
+from allied.web.http import MemberRequest, error_page, member_view, render
 from allied.web.jinja import engine
 from allied.web.layout import PRODUCT_KEY
 
@@ -41,6 +45,29 @@ def choose_product(request: MemberRequest) -> HttpResponse:
     chosen = next((product for product in request.layout.products if product.slug == slug), None)
     request.session[PRODUCT_KEY.format(request.member.workspace_id)] = chosen.pk if chosen else None
     return redirect(_back(request))
+
+
+FAMILIES = {
+    "action": "Actions", "label": "Labels", "person": "People", "strength": "Evidence strength", "thread": "The thread",
+    "card": "Surfaces", "field": "Fields", "list": "Lists", "record": "Records", "charts": "Charts",
+    "feedback": "Feedback", "dialog": "Dialogs", "wizard": "Wizards",
+}  # fmt: skip
+
+
+@login_required
+def gallery(request: HttpRequest) -> HttpResponse:
+    """GET /components: to the gallery in the first workspace of whoever asks."""
+    assert isinstance(request.user, User)  # noqa: S101  the decorator asked
+    first = memberships(request.user).first()
+    if first is None:
+        raise Http404
+    return redirect("web:components", workspace=first.workspace.slug)
+
+
+@member_view
+def components(request: MemberRequest) -> HttpResponse:
+    """Every component in every state."""
+    return render(request, "web/components.html", {**samples(), "families": FAMILIES.items()})
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

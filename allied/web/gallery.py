@@ -1,0 +1,169 @@
+"""What the gallery at `/components` shows: one small example of everything a macro takes."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from types import SimpleNamespace
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils import timezone
+from markupsafe import Markup
+
+from allied.web.charts import Point, Release, interval, share, trend
+from allied.web.forms import Form, required
+from allied.web.listing import Chosen, Option, Sort
+from allied.web.thread import Entry, Panel, Stage
+
+
+@dataclass(frozen=True)
+class Someone:
+    name: str
+    side: str
+    discipline_words: str
+    deactivated_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Sureness:
+    level: str
+    flag: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Happening:
+    words: str
+    at: datetime
+    who: str
+    icon: str = "circle-dot"
+    tone: str = ""
+
+
+@dataclass(frozen=True)
+class SampleList:
+    """A list as the macros ask for it, without rows behind it."""
+
+    path: str = ""
+    text: str = ""
+    is_filtered: bool = True
+    sorts: tuple[Sort, ...] = (Sort("new", "newest first", ()), Sort("old", "oldest first", ()))
+    sort: Sort = sorts[0]
+    filters: tuple[Chosen, ...] = (
+        Chosen("state", "State", (Option("new", "new feedback"), Option("all", "all feedback")), "new", ""),
+        Chosen("source", "Source", (Option("", "any source"), Option("csv", "files")), "", "from"),
+    )
+
+    def direction_of(self, key: str) -> str:
+        return "descending" if key == "new" else ""
+
+    def sorted_url(self, key: str) -> str:
+        return f"?sort={key}"
+
+
+class SampleForm(Form):
+    opportunity = forms.CharField(
+        label="Opportunity", help_text="Name the need, not the feature. For example, “Plan around a wait”."
+    )
+    evidence = forms.CharField(
+        label="What would change our mind?",
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages=required("Say what would change our mind, so that others can test it"),
+    )
+    stage = forms.ChoiceField(label="Stage", choices=[("now", "Now"), ("next", "Next"), ("later", "Later")])
+    side = forms.ChoiceField(
+        label="Whose side",
+        choices=[("ux", "UX"), ("product", "Product")],
+        widget=forms.RadioSelect,
+        error_messages=required("Choose a side"),
+    )
+    tell = forms.BooleanField(label="Tell both owners when this changes", required=False)
+    day = forms.DateField(label="Until", required=False, widget=forms.DateInput(attrs={"type": "date"}))
+
+
+IMANI = Someone("Imani Okafor", "ux", "UX research")
+TOMASZ = Someone("Tomasz Wilk", "ux", "Design")
+PRIYA = Someone("Priya Raman", "product", "Product")
+JOEL = Someone("Joel Hargreaves", "other", "Engineering")
+MONTHS = ["Dec", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov"]
+COLLECTED = [58.1, 57.6, 58.9, 58.4, 59.0, 58.2, 58.8, 58.9, 60.1, 60.9, 61.2, 61.8]
+
+
+def samples() -> dict[str, Any]:
+    """The context of the gallery."""
+    refused = SampleForm(QueryDict("opportunity=Help people plan around a wait&stage=next&tell=on"))
+    refused.is_valid()
+    return {
+        "someone": [IMANI, TOMASZ, PRIYA, JOEL, Someone("Bea Lindqvist", "product", "Product", timezone.now())],
+        "levels": [Sureness(level) for level in ("assumption", "anecdotal", "emerging", "supported", "strong")]
+        + [Sureness("emerging", "contested"), Sureness("anecdotal", "contradicted")],
+        "supported": Sureness("supported", "", "Enough to act on. One step from Strong: a finding from the field."),
+        "stages": STAGES,
+        "panel": Panel(ENTRIES, linked=5, total=7, more=3),
+        "happenings": _happenings(),
+        "refused": refused,
+        "blank": SampleForm(prefix="blank"),
+        "listing": SampleList(),
+        "page": SimpleNamespace(words="26 to 50 of 1 284", previous_url="#", next_url="#"),
+        "last_page": SimpleNamespace(words="1 to 7 of 7", previous_url="", next_url=""),
+        "message": SimpleNamespace(message="Moved “Arrival estimate” to Now.", extra_tags="#undo", level=25),
+        "ruler": interval(61.8, 60.6, 62.9, axis=(54, 72), before=58.9, goal=68),
+        "wide_ruler": interval(71, 61.1, 79, axis=(50, 90), before=66, goal=80),
+        "share_of": share(0.31, 0.25, 0.38, largest=0.6),
+        "figure": _figure(),
+        "moment": timezone.now() - timedelta(days=12, hours=3),
+    }
+
+
+STAGES = [
+    Stage("Evidence", "quote", count=14, url="#"),
+    Stage("Insight", "lightbulb", count=1, current=True),
+    Stage("Opportunity", "signpost", count=1, by="ux", url="#"),
+    Stage("Roadmap item", "milestone", count=2, by="product", url="#"),
+    Stage("Metric", "target", gap=True, url="#"),
+]
+ENTRIES = [
+    Entry("Evidence", "quote", "both", "Holds interviews", "FBK-310", "#", "9 sessions. Product joined 3"),
+    Entry("Evidence", "clipboard-list", "ux", "Queue usability test", "FBK-288", "#", "4 sessions. UX only"),
+    Entry("Evidence", "inbox", "product", "Support tickets tagged “when”", "FBK-101", "#", "38 tickets. Product only"),
+    Entry(
+        "This insight", "lightbulb", title="People leave when the wait is unknown", strength=Sureness("supported"),
+        current=True,
+    ),
+    Entry("Opportunity", "signpost", "both", "Help people plan around a wait", "OPP-7", "#", "Ranked 1 by both sides"),
+    Entry("Roadmap item", "milestone", "both", "Arrival estimate on every hold", "ITM-24", "#", "Now, committed"),
+    Entry(
+        "Metric", "target", "none", gap="goal set, but no check-in planned", action_label="Plan a check-in",
+        action_url="#",
+    ),
+]  # fmt: skip
+
+
+def _happenings() -> list[Happening]:
+    now = timezone.now()
+    return [
+        Happening(
+            Markup("Latest date <del>end of January</del> <ins>March at latest</ins>"),
+            now - timedelta(days=10), "Joel Hargreaves, because courier data slipped", "calendar", "warn",
+        ),
+        Happening("Published with 14 comments behind it", now - timedelta(days=20), IMANI.name, "badge-check", "good"),
+        Happening("Drafted", now - timedelta(days=400), IMANI.name, "pen-line"),
+    ]  # fmt: skip
+
+
+def _figure() -> Markup:
+    points = [
+        Point(m, v, v - 1.2, v + 1.1, 6_000 + 60 * i) for i, (m, v) in enumerate(zip(MONTHS, COLLECTED, strict=True))
+    ]
+    return trend(
+        "holds",
+        points,
+        title="Holds collected",
+        takeaway="Up 2.9 points since July: more than chance would explain. Not yet cause.",
+        description="Share of holds that people collected, by month, with 95% intervals: 58.1% in December, 61.8% now.",
+        axis=(54, 70),
+        tick=4,
+        unit="%",
+        goal=68,
+        releases=[Release(8, "4.2 range of days")],
+    )

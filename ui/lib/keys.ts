@@ -1,0 +1,64 @@
+/** Keys. Single letters act only outside of fields, and not at all where a person has switched them off. */
+
+import { open } from "./dialogs";
+import { all, isVisible, isWriting, root } from "./dom";
+import { move, select } from "./lists";
+import { undoLast } from "./toasts";
+
+const PAUSE = 1200;
+let goUntil = 0;
+
+const single: Record<string, () => boolean> = {
+  j: () => move(1),
+  k: () => move(-1),
+  x: select,
+  z: undoLast,
+  "?": () => open("shortcuts"),
+  "/": () => search(false),
+  g: () => {
+    goUntil = Date.now() + PAUSE;
+    return true;
+  },
+};
+
+/** The search field of this page, else the search page. */
+function search(leave: boolean): boolean {
+  const field = leave
+    ? document.querySelector<HTMLInputElement>("input[type=search][data-everything]")
+    : document.querySelector<HTMLInputElement>("#main input[type=search]");
+  if (field) {
+    field.focus();
+    field.select();
+    return true;
+  }
+  const link = document.querySelector<HTMLAnchorElement>("a[data-search]");
+  link?.click();
+  return Boolean(link);
+}
+
+function press(attribute: string, key: string): boolean {
+  const named = all<HTMLElement>(`[${attribute}="${CSS.escape(key)}"]`);
+  const near = document.activeElement?.closest("li, tr, article");
+  const chosen = named.find((element) => near?.contains(element)) ?? named.find(isVisible) ?? named[0];
+  chosen?.click();
+  return Boolean(chosen);
+}
+
+function answer(event: KeyboardEvent): boolean {
+  const key = event.key.toLowerCase();
+  if ((event.ctrlKey || event.metaKey) && !event.altKey && key === "k") return search(true);
+  const modified = event.ctrlKey || event.metaKey || event.altKey;
+  if (modified || event.isComposing || isWriting(event.target) || root.dataset.singleKeys === "off") return false;
+  if (document.querySelector("dialog[open], [popover]:popover-open")) return false;
+  if (Date.now() < goUntil) {
+    goUntil = 0;
+    return press("data-go", key);
+  }
+  return press("data-key", key) || (single[key]?.() ?? false);
+}
+
+export function startKeys(): void {
+  document.addEventListener("keydown", (event) => {
+    if (!event.defaultPrevented && answer(event)) event.preventDefault();
+  });
+}
