@@ -25,7 +25,7 @@ OURS = Path(__file__).resolve().parents[1]
 class Absent(Undefined):
     """A name that nobody gave: it may be asked for (`if item.count`), but not written or walked through."""
 
-    __str__ = __iter__ = __len__ = Undefined._fail_with_undefined_error  # type: ignore[assignment]
+    __str__ = __iter__ = __len__ = Undefined._fail_with_undefined_error
 
 
 class Engine(Jinja2):

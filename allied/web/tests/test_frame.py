@@ -8,6 +8,7 @@ from django.urls import include, path
 from allied.kernel.errors import BadInput, Denied, InvalidState, NotVisible
 from allied.kernel.people.models import Member
 from allied.kernel.testing import make_member, make_workspace
+from allied.web import navigation
 from allied.web.http import MemberRequest, member_view, redirect_or_refresh, render, toast
 from allied.web.jinja import url
 
@@ -53,6 +54,11 @@ urlpatterns = [
 ]
 handler404 = "allied.web.views.not_found"
 handler500 = "allied.web.views.server_error"
+
+
+@pytest.fixture(autouse=True)
+def nothing_in_the_sidebar(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(navigation, "_entries", {})
 
 
 def signed_in(member: Member) -> Client:
