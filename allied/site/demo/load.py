@@ -1,0 +1,189 @@
+"""Load the demo by the same actions that people use, and take it away whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from allied.domains.discovery.actions import frame_opportunity, place_under
+from allied.domains.discovery.models import Opportunity
+from allied.domains.feedback.actions import add_feedback, run_import, start_import, upload_import
+from allied.domains.feedback.models import Feedback
+from allied.domains.insights.actions import (
+    Wording,
+    draft_insight,
+    publish_insight,
+    retire_insight,
+    supersede_insight,
+)
+from allied.domains.insights.models import Insight
+from allied.domains.roadmap.actions import add_item, assign_owners, commit_item, drop_item, propose_item
+from allied.kernel.membership.workspaces import make_workspace
+from allied.kernel.nodes.models import Node
+from allied.kernel.people.models import Member, Product, User, Workspace
+from allied.kernel.thread.actions import link, link_many
+from allied.site.demo import feedback, people, threads
+from allied.site.demo.backdate import backdate
+from allied.site.demo.erase import erase
+
+
+class Demo:
+    """One loading of the demo: who is there, and what was made so far by its key."""
+
+    def __init__(self, today: date) -> None:
+        self.today = today
+        self.members: dict[str, Member] = {}
+        self.notes: dict[str, Node] = {}
+        self.claims: dict[str, Insight] = {}
+        self.needs: dict[str, Opportunity] = {}
+        self.comments: list[feedback.Written] = []
+        self.stored: dict[str, Node] = {}
+        self.used: set[str] = set()
+        self.product: Product
+
+    def load(self) -> Workspace:
+        workspace = self._people()
+        self._feedback()
+        self._notes()
+        for claim in threads.CLAIMS:
+            self._claim(claim)
+        self._endings()
+        for need in threads.NEEDS:
+            self._need(need)
+        for plan in threads.PLANS:
+            self._plan(plan)
+        return workspace
+
+    def _people(self) -> Workspace:
+        workspace = make_workspace(
+            name=people.WORKSPACE, product_name=people.PRODUCT, time_zone=people.TIME_ZONE, is_demo=True
+        )
+        for one in people.COLLEAGUES:
+            user = User.objects.create_user(one.email, None, name=one.name)
+            self.members[one.key] = Member.objects.create(
+                workspace=workspace, user=user, name=one.name, role=one.role, discipline=one.discipline
+            )
+        self.product = workspace.products.get()
+        return workspace
+
+    def _feedback(self) -> None:
+        self.comments = feedback.everything(self.today)
+        nia = self.members["bea"]
+        for source in feedback.SOURCES:
+            data = feedback.csv_of(source, self.comments)
+            imported = upload_import(file_name=source.file_name, chunks=[data], product=self.product, actor=nia)
+            run_import(start_import(imported, actor=nia))
+        rows = Feedback.objects.filter(product=self.product).select_related("node")
+        self.stored = {row.source_id: row.node for row in rows}
+
+    def _notes(self) -> None:
+        imani = self.members["imani"]
+        for note in threads.NOTES:
+            added = add_feedback(
+                text=note.text,
+                author=note.person,
+                product=self.product,
+                actor=imani,
+                source="Research notes",
+                received_at=self._moment(note.days_ago),
+                method=note.method,
+            )
+            self.notes[note.key] = added.node
+
+    def _claim(self, claim: threads.Claim) -> None:
+        author = self.members[claim.by]
+        wording = Wording(claim.title, claim.summary, claim.scope, claim.change)
+        insight = self.claims[claim.key] = draft_insight(wording, actor=author, product=self.product)
+        for relation, pieces in (("supports", claim.supports), ("contradicts", claim.contradicts)):
+            if nodes := [node for piece in pieces for node in self._evidence(piece)]:
+                link_many(nodes, relation, [insight.node], actor=author)
+        if claim.state in ("published", "superseded"):
+            publish_insight(insight, actor=author)
+        backdate(insight.node, self._moment(claim.days_ago))
+
+    def _evidence(self, piece: str | threads.Take) -> list[Node]:
+        """A note, or comments of a topic: the newest of different people that no other claim uses."""
+        if isinstance(piece, str):
+            return [self.notes[piece]]
+        found: dict[str, feedback.Written] = {}
+        for one in reversed(self.comments):
+            age = (self.today - one.at.date()).days
+            fits = one.topic == piece.topic and one.author and piece.newer <= age <= piece.older
+            if fits and one.source_id not in self.used:
+                found.setdefault(one.author, one)
+            if len(found) == piece.count:
+                break
+        self.used |= {one.source_id for one in found.values()}
+        return [self.stored[one.source_id] for one in found.values()]
+
+    def _endings(self) -> None:
+        for claim in threads.CLAIMS:
+            insight, author = self.claims[claim.key], self.members[claim.by]
+            if claim.state == "superseded":
+                supersede_insight(insight, self.claims[claim.successor], actor=author, reason=claim.reason)
+            if claim.state == "retired":
+                retire_insight(insight, reason=claim.reason, actor=author)
+
+    def _need(self, need: threads.Need) -> None:
+        actor = self.members[need.by] if need.by != "nia" else self.members["bea"]
+        opportunity = self.needs[need.key] = frame_opportunity(
+            title=need.title,
+            description=need.description,
+            concerns=need.concerns,
+            actor=actor,
+            product=self.product,
+        )
+        for key in need.supports:
+            link(self.claims[key].node, "supports", opportunity.node, actor=actor)
+        if need.part_of:
+            place_under(opportunity, self.needs[need.part_of], actor=self.members["priya"])
+        backdate(opportunity.node, self._moment(need.days_ago))
+
+    def _plan(self, plan: threads.Plan) -> None:
+        actor = self.members["priya"]
+        item = add_item(
+            title=plan.title,
+            problem=plan.problem,
+            outcome=plan.outcome,
+            horizon=plan.horizon,
+            product=self.product,
+            actor=actor,
+        )
+        if plan.need:
+            link(item.node, "addresses", self.needs[plan.need].node, actor=actor)
+        if plan.ux or plan.product:
+            owners = self.members.get(plan.ux), self.members.get(plan.product)
+            assign_owners(item, ux_owner=owners[0], product_owner=owners[1], actor=actor)
+        if plan.state in ("proposed", "committed"):
+            propose_item(item, actor=actor)
+        if plan.state == "committed":
+            commit_item(item, actor=self.members[plan.product])
+        if plan.state == "dropped":
+            drop_item(item, reason=plan.reason, actor=actor)
+        backdate(item.node, self._moment(plan.days_ago))
+
+    def _moment(self, days_ago: int) -> datetime:
+        day = self.today - timedelta(days=days_ago)
+        return timezone.make_aware(datetime.combine(day, time(10, 30)))
+
+
+@transaction.atomic
+def load_demo(today: date | None = None) -> Workspace:
+    """Make the demo workspace whole, or not at all."""
+    return Demo(today or timezone.localdate()).load()
+
+
+def demo_workspaces() -> Iterable[Workspace]:
+    return Workspace.objects.filter(is_demo=True)
+
+
+@transaction.atomic
+def remove_demo() -> int:
+    """Erase every demo workspace with everything in it; return how many there were. Others are not touched."""
+    found = list(demo_workspaces())
+    for workspace in found:
+        erase(workspace)
+    return len(found)
