@@ -36,10 +36,8 @@ def load() -> str:
 
 def sign_in() -> str:
     """How to enter the demo; "" while a workspace of one's own stands beside it."""
-    names = [
-        f"{member.name} ({member.get_discipline_display()}, {member.get_role_display().lower()})"
-        for member in demo_members()
-    ]
-    if not names:
+    found = demo_members()
+    if not found:
         return ""
-    return "Demo: choose who you are on the sign-in page, no password needed: " + "; ".join(names) + "."
+    names = "; ".join(f"{one.name} ({one.get_discipline_display()}, {one.get_role_display().lower()})" for one in found)
+    return f"Demo: choose who you are on the sign-in page, no password needed: {names}."

@@ -19,6 +19,7 @@ COMMANDS = {
     "serve": ("allied.cli.serve", "Migrate, serve the pages and run the worker."),
     "worker": ("allied.cli.worker", "Run background jobs until told to stop."),
     "migrate": ("allied.cli.migrate", "Bring the database up to this version; takes a snapshot first."),
+    "demo": ("allied.cli.demo", "Load the demo workspace, or take it away whole."),
     "doctor": ("allied.cli.doctor", "Check this installation and list its settings."),
 }
 

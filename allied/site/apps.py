@@ -15,6 +15,6 @@ class SiteConfig(AppConfig):
         navigation.register("", "Search", "search", "search", order=5, key="s")
         navigation.register("Together", "Settings", "settings:general", "settings", order=90, key="t")
         history.word("thread.linked", "linked it with {other}", icon="link")
-        history.word("thread.unlinked", "took the link with {other} away", icon="unlink")
+        history.word("thread.unlinked", "took the link with {other} away", icon="link-2-off")
         history.word("hold.placed", "held it: {forbids}", icon="shield-ban", tone="bad")
-        history.word("hold.lifted", "lifted a hold: {forbids}", icon="shield-check", tone="good")
+        history.word("hold.lifted", "lifted a hold: {forbids}", icon="circle-check", tone="good")

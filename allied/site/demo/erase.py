@@ -28,7 +28,7 @@ def erase(workspace: Workspace) -> None:
 
 
 def _path(model: type[Model]) -> str:
-    """How a row of this model names its workspace: directly, through its node or through its member; "" if not at all."""
+    """How a row of this model names its workspace: itself, or through another row; "" if not at all."""
     if model is Workspace or not model.__module__.startswith("allied."):
         return ""
     names = {field.name for field in model._meta.get_fields()}

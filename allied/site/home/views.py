@@ -6,11 +6,15 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_GET
 
 from allied.kernel.activity import history
+from allied.kernel.errors import NotVisible
 from allied.kernel.nodes.bindings import url_of
 from allied.kernel.nodes.catalogue import KINDS
 from allied.kernel.search.queries import find
+from allied.kernel.thread.gaps import GAPS, gaps, nodes_with
 from allied.site.home import queries
 from allied.web.http import MemberRequest, member_view, render
+
+GAP_LIMIT = 200
 
 
 @require_GET
@@ -22,10 +26,27 @@ def home(request: MemberRequest) -> HttpResponse:
     page = {
         "waiting": queries.waiting_on(request.member),
         "steps": steps if not all(step.is_done for step in steps) else [],
-        "gaps": [],
+        "gaps": [found for found in gaps(request.member, product=product) if found.count],
         "recent": history.recent(actor=request.member, product_id=product.pk if product else None),
     }
     return render(request, "home/home.html", page)
+
+
+@require_GET
+@member_view
+def gap(request: MemberRequest, name: str) -> HttpResponse:
+    """GET /w/<workspace>/gaps/<name>: the objects with one gap, newest first."""
+    if name not in GAPS:
+        raise NotVisible("There is no such list of gaps.")
+    found = nodes_with(GAPS[name], request.member, product=request.layout.product).select_related("product")
+    nodes = list(found.order_by("-created_at", "-pk")[: GAP_LIMIT + 1])
+    slug = request.member.workspace.slug
+    page = {
+        "gap": GAPS[name],
+        "nodes": [(node, url_of(node, workspace_slug=slug)) for node in nodes[:GAP_LIMIT]],
+        "is_cut": len(nodes) > GAP_LIMIT,
+    }
+    return render(request, "home/gap.html", page)
 
 
 @require_GET
