@@ -8,13 +8,20 @@ from django.utils import timezone
 
 from allied.domains.feedback import actions  # noqa: F401  registers the tasks
 from allied.domains.feedback.models import Feedback
+from allied.kernel.activity.history import word
 from allied.kernel.nodes.bindings import Quote
 from allied.kernel.nodes.bindings import bind as bind_kind
 from allied.kernel.thread.methods import METHODS
+from allied.web import navigation
 
 
 def bind() -> None:
     bind_kind("feedback", model=Feedback, url_name="feedback:detail", quotes=quotes)
+    navigation.register("Understand", "Feedback", "feedback:list", "inbox", order=10, key="f")
+    word("feedback.added", "added this by hand", icon="plus")
+    word("feedback.dismissed", "set this aside as not useful", icon="archive")
+    word("feedback.restored", "took this back into the inbox", icon="archive-restore")
+    word("feedback.segmented", "corrected the segments", icon="tag")
 
 
 def quotes(node_ids: Sequence[str]) -> dict[str, Quote]:

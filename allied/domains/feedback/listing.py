@@ -7,7 +7,7 @@ from datetime import timedelta
 from functools import partial
 
 from django.db.models import QuerySet
-from django.db.models.fields.json import KeyTextTransform
+from django.db.models.fields.json import KeyTransform
 from django.utils import timezone
 
 from allied.domains.feedback import queries
@@ -48,7 +48,7 @@ SORTS = [
 
 def inbox(request: MemberRequest) -> Listing[Feedback]:
     """The feedback that the address asks for: without what was set aside, unless it asks for that."""
-    actor, chosen = request.member, request.product
+    actor, chosen = request.member, request.layout.product
     rows: Found = queries.feedback(actor=actor)
     rows = rows.filter(product=chosen) if chosen else rows
     if request.GET.get("show") != DISMISSED:
@@ -59,7 +59,7 @@ def inbox(request: MemberRequest) -> Listing[Feedback]:
 
 def _filters(request: MemberRequest) -> list[Filter[Feedback]]:
     sources, segments = queries.sources(actor=request.member), queries.segments(actor=request.member)
-    products = request.layout.products if request.product is None else []
+    products = request.layout.products if request.layout.product is None else []
     return [
         Filter("show", "Which feedback", SHOWN, _shown),
         *([_from(sources)] if len(sources) > 1 else []),
@@ -105,6 +105,6 @@ def _by(segments: Sequence[Facet]) -> Filter[Feedback]:
 
     def apply(found: Found, key: str) -> Found:
         facet = by_key[key]
-        return found.alias(group=KeyTextTransform(facet.name, "segments")).filter(group=facet.value)
+        return found.alias(group=KeyTransform(facet.name, "segments")).filter(group=facet.value)
 
     return Filter("segment", "Segment", options, apply, before="from")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -13,6 +13,7 @@ from allied.kernel.jobs.models import Job
 from allied.kernel.nodes.models import Node, Threaded, ThreadedQuerySet
 from allied.kernel.people.catalogue import Role
 from allied.kernel.people.models import Member, Product, Workspace
+from allied.kernel.thread.methods import METHODS, OPINION
 
 
 class ImportQuerySet(models.QuerySet["Import"]):
@@ -150,7 +151,9 @@ class Feedback(Threaded):
     raw = models.JSONField(default=dict)
     method = models.CharField(max_length=30, default="feedback")  # of kernel.thread.methods
 
-    objects = FeedbackQuerySet.as_manager()
+    uses: int  # how many links lead on from it; from ``queries.feedback`` only
+
+    objects: ClassVar[FeedbackQuerySet] = FeedbackQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         constraints = [
@@ -166,6 +169,15 @@ class Feedback(Threaded):
             models.Index(fields=["workspace", "source", "-received_at"], name="feedback_newest_of_source"),
             models.Index(fields=["source_import", "row"], name="feedback_of_import"),
         ]
+
+    @property
+    def method_label(self) -> str:
+        return METHODS[self.method].label
+
+    @property
+    def is_opinion(self) -> bool:
+        """Whether somebody else than the person it is about said it."""
+        return METHODS[self.method].method_class == OPINION
 
     @property
     def segment_list(self) -> list[tuple[str, str]]:

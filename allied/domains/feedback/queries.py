@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 
 from allied.domains.feedback.models import Facet, Feedback, FeedbackQuerySet, Import, ImportRow
 from allied.kernel.errors import NotVisible
+from allied.kernel.nodes.bindings import url_of
 from allied.kernel.nodes.models import Node
 from allied.kernel.nodes.queries import NOT_HERE
 from allied.kernel.people.models import Member
@@ -19,6 +20,7 @@ from allied.kernel.thread.models import Link
 
 SEARCHED = 5_000  # the newest matches of a search that a list narrows further
 MOST_FACETS = 200
+OF_RECORD = ("node__product", "node__created_by", "source_import")
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,7 @@ class Use:
     """One place where an item stands as evidence."""
 
     node: Node
+    url: str
     relation: str
     note: str
 
@@ -33,7 +36,8 @@ class Use:
 def feedback(*, actor: Member) -> FeedbackQuerySet:
     """All feedback the actor may read, with ``uses`` on each: how many links lead on from it."""
     links = Link.objects.filter(source=OuterRef("pk")).order_by().values("source").annotate(n=Count("pk")).values("n")
-    return Feedback.objects.visible_to(actor).annotate(uses=Coalesce(Subquery(links), 0))
+    found: FeedbackQuerySet = Feedback.objects.visible_to(actor).annotate(uses=Coalesce(Subquery(links), 0))
+    return found
 
 
 def matching(found: FeedbackQuerySet, text: str, *, actor: Member) -> FeedbackQuerySet:
@@ -58,7 +62,8 @@ def feedback_by_reference(reference: str, *, actor: Member) -> Feedback:
     letters, _, number = reference.upper().partition("-")
     if letters == "FBK" and number.isascii() and number.isdigit() and len(number) <= 9:
         named = feedback(actor=actor).filter(node__workspace_id=actor.workspace_id, node__kind="feedback")
-        if found := named.filter(node__number=int(number)).select_related("node__created_by", "source_import").first():
+        found: Feedback | None = named.filter(node__number=int(number)).select_related(*OF_RECORD).first()
+        if found is not None:
             return found
     raise NotVisible(NOT_HERE)
 
@@ -82,10 +87,14 @@ def feedback_by_references(references: Iterable[str], *, actor: Member) -> list[
     return [by_reference[reference] for reference in wanted]
 
 
-def uses_of(item: Feedback) -> list[Use]:
-    """Where the item stands as evidence, newest first. Claims of the same workspace only, by construction."""
-    links = Link.objects.filter(source=item.pk).select_related("target").order_by("-pk")
-    return [Use(link.target, link.relation, link.note) for link in links]
+def uses_of(item: Feedback, *, actor: Member) -> list[Use]:
+    """Where the item stands as evidence, newest first."""
+    links = Link.objects.filter(source=item.pk, workspace_id=actor.workspace_id).select_related("target")
+    slug = actor.workspace.slug
+    return [
+        Use(link.target, url_of(link.target, workspace_slug=slug), link.relation, link.note)
+        for link in links.order_by("-pk")
+    ]
 
 
 def segments(*, actor: Member) -> Sequence[Facet]:

@@ -48,7 +48,7 @@ def already_here(imported: Import, keys: Iterable[str]) -> dict[str, Feedback]:
     ids = [each[3:] for each in known if each.startswith("id:")]
     names = [each[4:] for each in known if each.startswith("row:")]
     same = Feedback.objects.filter(product_id=imported.product_id, source=imported.source).select_related("node")
-    found = {}
+    found: dict[str, Feedback] = {}
     if ids:
         found |= {f"id:{item.source_id}": item for item in same.filter(source_id__in=ids).exclude(source_id="")}
     if names:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from datetime import date
 from pathlib import PurePath
 
 from django.db import transaction
@@ -101,8 +102,10 @@ def change_layout(imported: Import, *, encoding: str, has_header: bool, actor: M
 
 
 @transaction.atomic
-def map_import(imported: Import, mapping: Mapping, *, source: str, actor: Member) -> Import:
-    """Say what the columns become.
+def map_import(
+    imported: Import, mapping: Mapping, *, source: str, actor: Member, undated_on: date | None = None
+) -> Import:
+    """Say what the columns become, where the rows come from, and which day rows without a date get.
 
     Raises:
         Denied: the actor may not import.
@@ -113,10 +116,11 @@ def map_import(imported: Import, mapping: Mapping, *, source: str, actor: Member
     rules.check_can_change(imported)
     rules.check_mapping(imported, mapping)
     source = clean(source, field="source", limit=60, required=True, single_line=True)
-    if (mapping.as_json(), source) == (imported.mapping, imported.source):
+    day = min(undated_on or imported.undated_on, timezone.localdate(timezone=actor.workspace.zone))
+    if (mapping.as_json(), source, day) == (imported.mapping, imported.source, imported.undated_on):
         return imported
-    imported.mapping, imported.source = mapping.as_json(), source
-    imported.save(update_fields=["mapping", "source"])
+    imported.mapping, imported.source, imported.undated_on = mapping.as_json(), source, day
+    imported.save(update_fields=["mapping", "source", "undated_on"])
     activity.record("import.mapped", None, actor=actor, number=imported.number)
     return imported
 

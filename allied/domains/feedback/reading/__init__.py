@@ -8,9 +8,17 @@ from allied.domains.feedback.reading.columns import Column, profile
 from allied.domains.feedback.reading.dialect import Dialect
 from allied.domains.feedback.reading.encoding import ENCODINGS, Encoding, detect_encoding
 from allied.domains.feedback.reading.guess import Guess, Sure, guess
-from allied.domains.feedback.reading.items import Item, ItemReader, LeftOut, Reason
+from allied.domains.feedback.reading.items import Item, ItemReader, LeftOut, Reason, guarded
 from allied.domains.feedback.reading.layout import Layout, NoTable, examine
-from allied.domains.feedback.reading.mapping import LABELS, Mapping, Meaning, NotAMapping, Use, is_segment_name
+from allied.domains.feedback.reading.mapping import (
+    LABELS,
+    Mapping,
+    Meaning,
+    NotAMapping,
+    Use,
+    is_segment_name,
+    segment_names,
+)
 from allied.domains.feedback.reading.records import Record, records, rewrite
 
 __all__ = [
@@ -34,9 +42,11 @@ __all__ = [
     "Use",
     "detect_encoding",
     "examine",
+    "guarded",
     "guess",
     "is_segment_name",
     "profile",
     "records",
     "rewrite",
+    "segment_names",
 ]

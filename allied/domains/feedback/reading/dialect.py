@@ -9,7 +9,7 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
@@ -33,7 +33,7 @@ class Dialect:
     def label(self) -> str:
         return "one column" if self.delimiter == ONE_COLUMN else f"{DELIMITERS[self.delimiter]} between values"
 
-    def parse(self, lines: Iterable[str]) -> "csv._reader":
+    def parse(self, lines: Iterable[str]) -> Iterator[list[str]]:
         """A reader of records over ``lines``."""
         return csv.reader(
             lines,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from allied.domains.feedback.reading.columns import Column
-from allied.domains.feedback.reading.mapping import Mapping, Meaning, Use, is_segment_name
+from allied.domains.feedback.reading.mapping import Mapping, Meaning, Use, segment_names
 
 
 class Sure(StrEnum):
@@ -52,7 +52,10 @@ def guess(columns: Sequence[Column]) -> tuple[Mapping, list[Guess]]:
         if offers:
             best = max(offers, key=lambda offer: offer[:2])
             found[-best[1]] = best[2]
-    guesses = [found.get(column.index) or _other(column, _words(column.name)) for column in columns]
+    names = segment_names([column.name for column in columns])
+    guesses = [
+        found.get(column.index) or _other(column, _words(column.name), names[column.index]) for column in columns
+    ]
     day_first = sum(column.day_first for column in columns) >= sum(column.month_first for column in columns)
     return Mapping(tuple(each.use for each in guesses), day_first=day_first), guesses
 
@@ -153,7 +156,7 @@ def _rating(column: Column, words: set[str]) -> tuple[float, Guess] | None:
     return 1.0, Guess(Use(Meaning.RATING), Sure.SURE, f"Numbers such as {', '.join(values[:3])}.")
 
 
-def _other(column: Column, words: set[str]) -> Guess:
+def _other(column: Column, words: set[str], segment: str) -> Guess:
     if not column.filled:
         return Guess(Use(Meaning.LEFT_OUT), Sure.SURE, "Empty in every row.")
     if len(column.counts) == 1:
@@ -163,11 +166,6 @@ def _other(column: Column, words: set[str]) -> Guess:
     if set(column.counts) <= {"0", "1"}:
         return Guess(Use(Meaning.LEFT_OUT), Sure.GUESS, "1 or 0 only. Nothing in Allied uses it.")
     if column.has_few_values and max(column.date_share, column.email_share) < 0.2:
-        name = " ".join(re.split(r"[\W_]+", column.name)).strip().casefold()
-        name = name if is_segment_name(name) else f"column {column.index + 1}"
-        return Guess(
-            Use(Meaning.SEGMENT, name[:40]),
-            Sure.GUESS,
-            f"{len(column.counts)} different values, each a group of people.",
-        )
+        why = f"{len(column.counts)} different values, each a group of people."
+        return Guess(Use(Meaning.SEGMENT, segment), Sure.GUESS, why)
     return Guess(Use(Meaning.RAW), Sure.GUESS, "Kept raw in the item’s details, not searched.")

@@ -1,7 +1,9 @@
 """What each column of a file becomes."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping as Dict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Self
@@ -32,6 +34,7 @@ LABELS = {
     Meaning.RAW: "Keep, not shown",
     Meaning.LEFT_OUT: "Leave out",
 }
+SEGMENT_NAME = 40
 SINGLE = (Meaning.TEXT, Meaning.RECEIVED, Meaning.SOURCE_ID, Meaning.PERSON, Meaning.AUTHOR, Meaning.RATING)
 
 
@@ -46,6 +49,17 @@ class NotAMapping(ValueError):
 def is_segment_name(name: str) -> bool:
     """Whether this names a group: it has a letter, so that no database takes it for a place in a list."""
     return any(sign.isalpha() for sign in name)
+
+
+def segment_names(columns: Sequence[str]) -> list[str]:
+    """What the segment of each column would be called: its name in words, each different."""
+    names: list[str] = []
+    for place, column in enumerate(columns, 1):
+        name = " ".join(re.split(r"[\W_]+", column)).strip().casefold()[:SEGMENT_NAME]
+        if not is_segment_name(name) or name in names:
+            name = f"column {place}"
+        names.append(name)
+    return names
 
 
 @dataclass(frozen=True)

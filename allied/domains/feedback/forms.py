@@ -1,0 +1,181 @@
+"""What people fill in about feedback and imports."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as Data
+from datetime import date, datetime, time
+
+from django import forms
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+
+from allied.domains.feedback.models import Import
+from allied.domains.feedback.reading import ENCODINGS, Mapping, Meaning, Use, segment_names
+from allied.kernel.errors import BadInput
+from allied.kernel.people.models import Product
+from allied.kernel.thread.methods import METHODS
+from allied.web.forms import Form, required
+from allied.web.http import MemberRequest
+
+CLASSES = [
+    ("attitudinal", "What people said or wrote themselves"),
+    ("behavioural", "What people were observed doing"),
+    ("opinion", "What others think or pass on"),
+]
+ABOUT = "Which product is it about?"
+
+
+def method_field() -> forms.ChoiceField:
+    """How something was learned; it decides what it weighs as evidence."""
+    by_class = {
+        label: [(m.name, m.label) for m in METHODS.values() if m.method_class == name] for name, label in CLASSES
+    }
+    return forms.ChoiceField(
+        label="How was it learned?",
+        choices=list(by_class.items()),
+        initial="feedback",
+        help_text="What people did weighs most. What colleagues think is counted, and never raises a claim’s strength.",
+    )
+
+
+class ProductForm(Form):
+    """A form about one product: asks which only where there are several."""
+
+    product = forms.ChoiceField(label=ABOUT, error_messages=required("Choose the product that this is about."))
+
+    def __init__(self, request: MemberRequest, *, initial: dict[str, object] | None = None) -> None:
+        chosen = request.layout.product
+        start = {"product": str(chosen.pk) if chosen else ""} | (initial or {})
+        is_sent = request.method == "POST"
+        super().__init__(request.POST if is_sent else None, request.FILES if is_sent else None, initial=start)
+        self.products = {str(product.pk): product for product in request.layout.products}
+        field = self.fields["product"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101  declared above
+        field.choices = [(key, product.name) for key, product in self.products.items()]
+        if len(self.products) == 1:
+            field.widget, field.required = forms.HiddenInput(), False
+
+    def chosen_product(self) -> Product:
+        """The product, once the form is valid."""
+        return self.products.get(self.cleaned_data["product"]) or next(iter(self.products.values()))
+
+
+class FeedbackForm(ProductForm):
+    """One thing that one person said."""
+
+    text = forms.CharField(
+        label="What they said or wrote",
+        help_text="Their own words, as close as you can.",
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages=required("Write what the person said."),
+    )
+    author = forms.CharField(label="Who said it", required=False, max_length=200, help_text="A name or role.")
+    source = forms.CharField(
+        label="Where it came from", required=False, max_length=60, help_text="For example phone call or shop floor."
+    )
+    received_on = forms.DateField(
+        label="On which day",
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text="Today if blank.",
+    )
+    method = method_field()
+
+    field_order = ("text", "author", "source", "received_on", "product", "method")
+
+    def received_at(self, request: MemberRequest) -> datetime | None:
+        """Noon of the chosen day, so that no zone moves it to another; None for today."""
+        day: date | None = self.cleaned_data["received_on"]
+        if day is None or day == timezone.localdate():
+            return None
+        return datetime.combine(day, time(12), request.member.workspace.zone)
+
+
+class NotesForm(ProductForm):
+    """Several pieces of feedback in one text."""
+
+    text = forms.CharField(
+        label="The notes",
+        help_text="One a paragraph, with a blank line between them. Without blank lines, one a line.",
+        widget=forms.Textarea(attrs={"rows": 12}),
+        error_messages=required("Paste at least one note."),
+    )
+    source = forms.CharField(
+        label="Where they came from", required=False, max_length=60, help_text="For example open day or help line."
+    )
+    method = method_field()
+
+    field_order = ("text", "source", "product", "method")
+
+
+class UploadForm(ProductForm):
+    """A file of feedback, or rows pasted from a sheet."""
+
+    file = forms.FileField(
+        label="The file",
+        required=False,
+        help_text="CSV or another text file with one row a comment, up to 100 MB.",
+        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.tsv,.txt,text/csv,text/plain"}),
+        error_messages={"empty": "The file is empty. Choose one with a row for each piece of feedback."},
+    )
+    rows = forms.CharField(
+        label="Or paste rows",
+        required=False,
+        help_text="Copied from a sheet, the row of names included.",
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+
+    field_order = ("file", "rows", "product")
+
+    def clean(self) -> dict[str, object]:
+        if not self.errors and not self.cleaned_data.get("file") and not self.cleaned_data.get("rows"):
+            self.add_error("file", "Choose a file, or paste rows below.")
+        return self.cleaned_data
+
+
+class LayoutForm(Form):
+    """How the file is read, where the guess was wrong."""
+
+    encoding = forms.ChoiceField(label="Characters are", choices=list(ENCODINGS.items()))
+    has_header = forms.BooleanField(label="The first row holds the names of the columns", required=False)
+
+
+class SegmentsForm(Form):
+    """The groups that a person belongs to, one a line."""
+
+    segments = forms.CharField(
+        label="Segments",
+        required=False,
+        help_text="One a line, such as branch: Ramsbury.",
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+    def as_dict(self) -> dict[str, str]:
+        """Segments by name.
+
+        Raises:
+            BadInput: a line has no colon.
+        """
+        lines = [line.strip() for line in self.cleaned_data["segments"].splitlines() if line.strip()]
+        if broken := [line for line in lines if not all(part.strip() for part in line.partition(":"))]:
+            raise BadInput(segments=f"“{broken[0][:40]}” needs a name, a colon and a value, such as branch: Ramsbury.")
+        return {name.strip(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
+
+
+def mapping_from(imported: Import, data: Data[str, str]) -> Mapping:
+    """The mapping that the wizard's selects say; what is missing or unknown stays as it was."""
+    known, names = set(Meaning), segment_names([column["name"] for column in imported.columns])
+    uses = []
+    for place, before in enumerate(imported.choices.uses):
+        wanted = data.get(f"use-{place}", "")
+        meaning = Meaning(wanted) if wanted in known else before.meaning
+        uses.append(Use(meaning, names[place] if meaning == Meaning.SEGMENT else ""))
+    return Mapping(tuple(uses), day_first=data.get("order", "day") != "month", hide_personal="hide_personal" in data)
+
+
+def undated_from(imported: Import, data: Data[str, str]) -> date:
+    """The day for rows without a date; as it was where the field is blank or no date."""
+    try:
+        return parse_date(data.get("undated_on", "")) or imported.undated_on
+    except ValueError:
+        return imported.undated_on

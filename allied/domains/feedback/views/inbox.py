@@ -1,0 +1,101 @@
+"""The inbox: what came in, narrowed, read one by one, selected and set aside."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from django.http import FileResponse, HttpResponse
+from django.views.decorators.http import require_POST, require_safe
+
+from allied.domains.feedback import actions, exports, queries
+from allied.domains.feedback.listing import inbox
+from allied.domains.feedback.models import Feedback
+from allied.kernel import access
+from allied.kernel.access import Permission
+from allied.web.http import MemberRequest, member_view, redirect_or_refresh, render, toast
+from allied.web.jinja import url
+from allied.web.listing import Page
+
+SAMPLE = Path(__file__).parent.parent / "samples" / "sample-feedback.csv"
+
+
+@require_safe
+@member_view
+def feedback(request: MemberRequest) -> HttpResponse:
+    listing = inbox(request)
+    page = listing.page()
+    shown = {"listing": listing, "page": page, "is_empty": not page.items and queries.is_empty(actor=request.member)}
+    shown |= _beside(request, page) | what_may_be_done(request)
+    return render(request, "feedback/list.html", shown, fragment="list")
+
+
+def _beside(request: MemberRequest, page: Page[Feedback]) -> dict[str, Any]:
+    """The item that stands beside the list: the one that the address names, else the first."""
+    items = page.items
+    wanted = request.GET.get("item", "")
+    place = next((at for at, item in enumerate(items) if item.node.reference == wanted), 0)
+    item = items[place] if items else None
+    return {
+        "item": item,
+        "is_open": bool(wanted and item and item.node.reference == wanted),
+        "uses": queries.uses_of(item, actor=request.member) if item and item.uses else [],
+        "before": items[place - 1] if place else None,
+        "after": items[place + 1] if place + 1 < len(items) else None,
+        "selected": set(request.GET.getlist("node")),
+    }
+
+
+def what_may_be_done(request: MemberRequest) -> dict[str, Any]:
+    """Which buttons the reader gets."""
+    member = request.member
+    return {
+        "may_add": access.can(member, Permission.FEEDBACK_ADD),
+        "may_import": access.can(member, Permission.FEEDBACK_IMPORT),
+        "may_edit": access.can(member, Permission.FEEDBACK_EDIT),
+        "may_link": access.can(member, Permission.THREAD_LINK),
+        "may_draft": access.can(member, Permission.INSIGHT_DRAFT),
+    }
+
+
+@require_POST
+@member_view
+def dismissal(request: MemberRequest) -> HttpResponse:
+    """Set the selected items aside."""
+    items = queries.feedback_by_references(request.POST.getlist("node"), actor=request.member)
+    count = actions.dismiss_feedback(items, actor=request.member)
+    references = "&".join(f"node={item.node.reference}" for item in items)
+    undo = f"{url('feedback:dismissal-undo')}?{references}"
+    toast(request, f"{_counted(count)} set aside as not useful.", undo if len(items) <= 50 else "")
+    return redirect_or_refresh(request, "feedback:list")
+
+
+@require_POST
+@member_view
+def dismissal_undo(request: MemberRequest) -> HttpResponse:
+    """Take items back into the inbox; they are named in the form or the address."""
+    references = request.POST.getlist("node") or request.GET.getlist("node")
+    items = queries.feedback_by_references(references, actor=request.member)
+    count = actions.restore_feedback(items, actor=request.member)
+    toast(request, f"{_counted(count)} back in the inbox.")
+    return redirect_or_refresh(request, "feedback:list")
+
+
+def _counted(count: int) -> str:
+    return "1 item is" if count == 1 else f"{count} items are"
+
+
+@require_safe
+@member_view
+def export(request: MemberRequest) -> FileResponse:
+    """Everything that the filters let through, as a file that can be imported again."""
+    return FileResponse(
+        exports.feedback_csv(inbox(request).rows), as_attachment=True, filename="feedback.csv", content_type="text/csv"
+    )
+
+
+@require_safe
+@member_view
+def sample(request: MemberRequest) -> FileResponse:
+    """A file to try the import with."""
+    return FileResponse(SAMPLE.open("rb"), as_attachment=True, filename="sample-feedback.csv", content_type="text/csv")

@@ -1,0 +1,103 @@
+"""One item: read it, add one, add several, correct its segments."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.views.decorators.http import require_POST, require_safe
+
+from allied.domains.feedback import actions, queries
+from allied.domains.feedback.forms import FeedbackForm, NotesForm, SegmentsForm
+from allied.domains.feedback.models import Feedback
+from allied.domains.feedback.views.inbox import what_may_be_done
+from allied.kernel.access import Permission
+from allied.kernel.activity.history import history
+from allied.kernel.errors import BadInput
+from allied.web.http import MemberRequest, member_view, redirect_or_refresh, render, toast
+
+
+@require_safe
+@member_view
+def detail(request: MemberRequest, reference: str) -> HttpResponse:
+    item = queries.feedback_by_reference(reference, actor=request.member)
+    return _record(request, item, _segments_form(item))
+
+
+def _record(request: MemberRequest, item: Feedback, form: SegmentsForm, status: int = 200) -> HttpResponse:
+    shown = {"item": item, "form": form, "uses": queries.uses_of(item, actor=request.member)} | what_may_be_done(
+        request
+    )
+    shown["events"] = history(item.node, actor=request.member)
+    return render(request, "feedback/detail.html", shown, status=status)
+
+
+def _segments_form(item: Feedback) -> SegmentsForm:
+    lines = "\n".join(f"{name}: {value}" for name, value in item.segment_list)
+    return SegmentsForm(initial={"segments": lines})
+
+
+@require_POST
+@member_view
+def segments(request: MemberRequest, reference: str) -> HttpResponse:
+    item = queries.feedback_by_reference(reference, actor=request.member)
+    form = SegmentsForm(request.POST)
+    try:
+        form.full_clean()
+        actions.edit_segments(item, form.as_dict(), actor=request.member)
+    except BadInput as refusal:
+        form.refuse(refusal)
+        return _record(request, item, form, status=422)
+    toast(request, f"The segments of {item.node.reference} are saved.")
+    return redirect_or_refresh(request, "feedback:detail", reference=item.node.reference)
+
+
+@member_view(permission=Permission.FEEDBACK_ADD)
+def new(request: MemberRequest) -> HttpResponse:
+    form = FeedbackForm(request)
+    if request.method == "POST" and form.is_valid():
+        try:
+            added = _add(request, form)
+        except BadInput as refusal:
+            form.refuse(refusal)
+        else:
+            toast(request, f"{added.node.reference} is in the inbox.")
+            return redirect_or_refresh(request, "feedback:detail", reference=added.node.reference)
+    return render(request, "feedback/new.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def _add(request: MemberRequest, form: FeedbackForm) -> Feedback:
+    said = form.cleaned_data
+    return actions.add_feedback(
+        text=said["text"],
+        author=said["author"],
+        source=said["source"],
+        received_at=form.received_at(request),
+        method=said["method"],
+        product=form.chosen_product(),
+        actor=request.member,
+    )
+
+
+@member_view(permission=Permission.FEEDBACK_ADD)
+def notes(request: MemberRequest) -> HttpResponse:
+    form = NotesForm(request)
+    if request.method == "POST" and form.is_valid():
+        try:
+            count = _add_notes(request, form)
+        except BadInput as refusal:
+            form.refuse(refusal)
+        else:
+            toast(request, "1 note is in the inbox." if count == 1 else f"{count} notes are in the inbox.")
+            return redirect_or_refresh(request, "feedback:list")
+    return render(request, "feedback/notes.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def _add_notes(request: MemberRequest, form: NotesForm) -> int:
+    said = form.cleaned_data
+    added = actions.add_notes(
+        text=said["text"],
+        source=said["source"],
+        method=said["method"],
+        product=form.chosen_product(),
+        actor=request.member,
+    )
+    return len(added)

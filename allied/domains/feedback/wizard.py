@@ -1,0 +1,243 @@
+"""What the pages of an import show: its steps, its columns, how far it is, what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as Fields
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from allied.domains.feedback import files, queries, rules
+from allied.domains.feedback.models import Feedback, Import
+from allied.domains.feedback.preview import Preview, preview
+from allied.domains.feedback.reading import ENCODINGS, LABELS, Mapping, Meaning, segment_names
+from allied.kernel import access
+from allied.kernel.access import Permission
+from allied.kernel.people.models import Member
+from allied.web.formats import number, plural, span
+
+Step = tuple[str, str, str]
+
+
+@dataclass(frozen=True)
+class ColumnRow:
+    """One column of the file with what it becomes."""
+
+    index: int
+    name: str
+    samples: list[str]
+    options: list[tuple[str, str]]
+    meaning: str
+    sure: str
+    why: str
+    error: str
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The page on which a person says what the columns mean."""
+
+    imported: Import
+    rows: list[ColumnRow]
+    sources: list[str]
+    order: str
+    orders: str  # what the dates themselves say about day and month; "" where it does not matter
+    errors: Fields[str, str]
+    preview: Preview | None  # None while the choices do not fit together, or the file is gone
+    may_import: bool
+
+    @property
+    def to_check(self) -> int:
+        return sum(row.sure != "Sure" for row in self.rows)
+
+    @property
+    def file_words(self) -> str:
+        imported = self.imported
+        unreadable = f" {plural(imported.unreadable, 'character')} could not be read." if imported.unreadable else ""
+        shape = f"{imported.layout.dialect.label}, {ENCODINGS[imported.encoding]}, {plural(imported.rows, 'row')}"
+        return f"{shape}.{unreadable}"
+
+    @property
+    def steps(self) -> list[Step]:
+        problems = self.preview.left_out if self.preview else 0
+        return steps(
+            self.imported, 1, columns=f"{self.to_check} to check", rows=f"{problems} with a problem" if problems else ""
+        )
+
+
+def steps(imported: Import, current: int, *, columns: str = "", rows: str = "", run: str = "") -> list[Step]:
+    """The five steps, those before ``current`` done."""
+    file = f"{plural(imported.rows, 'row')}, {plural(len(imported.columns), 'column')}"
+    words = [("File", file), ("Columns", columns), ("Rows", rows), ("Run", run), ("Result", "")]
+    states = ["done"] * current + ["current"] + [""] * (4 - current)
+    return [(title, text, state) for (title, text), state in zip(words, states, strict=True)]
+
+
+def columns(imported: Import, errors: Fields[str, str], *, actor: Member) -> Columns:
+    """The page of a draft. ``errors`` are the sentences of a refusal, by field."""
+    mapping = imported.choices
+    names = segment_names([column["name"] for column in imported.columns])
+    rows = [_column(imported, mapping, place, names[place], errors) for place in range(len(imported.columns))]
+    is_readable = not errors and mapping.place(Meaning.TEXT) is not None and files.readable(imported.file_key).exists()
+    return Columns(
+        imported=imported,
+        rows=sorted(rows, key=lambda row: (not row.error, row.sure == "Sure")),
+        sources=queries.sources(actor=actor),
+        order="day" if mapping.day_first else "month",
+        orders=_orders(imported, mapping),
+        errors=errors,
+        preview=preview(imported) if is_readable else None,
+        may_import=access.can(actor, Permission.FEEDBACK_IMPORT),
+    )
+
+
+def _column(imported: Import, mapping: Mapping, place: int, segment: str, errors: Fields[str, str]) -> ColumnRow:
+    column, use = imported.columns[place], mapping.uses[place]
+    is_guess = use.meaning == column["guess"]
+    return ColumnRow(
+        index=place,
+        name=column["name"],
+        samples=[_masked(value) for value in column["samples"]],
+        options=[(m.value, f"Segment: {segment}" if m == Meaning.SEGMENT else LABELS[m]) for m in Meaning],
+        meaning=use.meaning.value,
+        sure=column["sure"] if is_guess else "Sure",
+        why=column["why"] if is_guess else "Your choice.",
+        error=errors.get(f"use-{place}", ""),
+    )
+
+
+def _masked(value: str) -> str:
+    """An address is recognized by its form; nobody needs to read whose it is."""
+    name, at, host = value.partition("@")
+    return f"{name[:1]}•••@{host}" if at and "." in host and " " not in value else value
+
+
+def _orders(imported: Import, mapping: Mapping) -> str:
+    place = mapping.place(Meaning.RECEIVED)
+    if place is None or not imported.columns[place]["orders"][2]:
+        return ""
+    day, month, _ = imported.columns[place]["orders"]
+    return f"{number(day)} of the dates only fit day first, {number(month)} only month first."
+
+
+@dataclass(frozen=True)
+class Running:
+    """An import on its way, or on its way back."""
+
+    imported: Import
+    done: int
+    total: int
+    left: str
+    failure: str
+
+    @property
+    def is_undoing(self) -> bool:
+        return self.imported.state == Import.State.UNDOING
+
+    @property
+    def steps(self) -> list[Step]:
+        share = f"{100 * self.done // self.total} %" if self.total else ""
+        return steps(self.imported, 3, columns=f"{len(self.imported.columns)} decided", run=share)
+
+
+def running(imported: Import) -> Running:
+    """How far an import is, and how long it will still take at its pace so far."""
+    job, total = imported.job, imported.rows
+    done = imported.read
+    if imported.state == Import.State.UNDOING:
+        done, total = (job.done, job.total or 0) if job else (0, 0)
+    left, failure = "", ""
+    if job and job.started_at and done:
+        seconds = (timezone.now() - job.started_at).total_seconds()
+        pace = (done - imported.read + job.done) / seconds if seconds > 0 else 0
+        left = f"About {_duration((total - done) / pace)} left" if pace else ""
+    if job and job.state == job.State.FAILED:
+        failure = job.error or "The import stopped for a reason that is in the server’s log."
+    return Running(imported, done, total, left, failure)
+
+
+def _duration(seconds: float) -> str:
+    return plural(max(1, round(seconds)), "second") if seconds < 90 else plural(round(seconds / 60), "minute")
+
+
+@dataclass(frozen=True)
+class LossRow:
+    """One column with how much of it was kept."""
+
+    name: str
+    outcome: str
+    tone: str
+    icon: str
+    kept: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Result:
+    """What came of an import."""
+
+    imported: Import
+    tally: list[tuple[str, int, str]]
+    losses: list[LossRow]
+    staying: list[Feedback]  # items in use, which undoing would leave
+    may_undo: bool
+    undo_until: str
+    took: str
+
+    @property
+    def steps(self) -> list[Step]:
+        left_out = self.imported.left_out
+        return steps(
+            self.imported,
+            4,
+            columns=f"{len(self.imported.columns)} decided",
+            rows=f"{left_out} left out",
+            run=self.took,
+        )
+
+    @property
+    def has_cells(self) -> bool:
+        return self.imported.left_out > 0 and self.imported.state != Import.State.UNDONE
+
+
+def result(imported: Import, *, actor: Member) -> Result:
+    """The page of an import that is over."""
+    finished = imported.finished_at or timezone.now()
+    until = finished + rules.UNDO_WITHIN
+    can_undo = imported.state in {Import.State.DONE, Import.State.STOPPED} and timezone.now() < until
+    took = (finished - (imported.started_at or finished)).total_seconds()
+    return Result(
+        imported=imported,
+        tally=_tally(imported),
+        losses=[_loss(imported, place) for place in range(len(imported.columns))],
+        staying=list(queries.used_of(imported)[:20]) if can_undo else [],
+        may_undo=can_undo and access.can(actor, Permission.FEEDBACK_IMPORT),
+        undo_until=span((until - timezone.now()).days),
+        took=_duration(took),
+    )
+
+
+def _tally(imported: Import) -> list[tuple[str, int, str]]:
+    reasons = [(reason, count, "warn" if reason == "no text" else "bad") for reason, count in imported.reasons.items()]
+    people = [("people, counted once", queries.people_count(imported), "")]
+    return [("stored", imported.stored, "good"), ("already here", imported.already_here, "note"), *reasons, *people]
+
+
+def _loss(imported: Import, place: int) -> LossRow:
+    use, name = imported.choices.uses[place], imported.columns[place]["name"]
+    if use.meaning == Meaning.LEFT_OUT:
+        return LossRow(name, "Dropped", "warn", "x", f"0 of {number(imported.stored)}", "Your choice in step 2.")
+    filled = imported.filled[place] if imported.filled else 0
+    kept = f"{number(filled)} of {number(imported.stored)}"
+    if use.meaning == Meaning.RAW:
+        return LossRow(name, "Kept raw", "note", "archive", kept, "In the item’s details, not searched.")
+    label = f"Segment: {use.name}" if use.meaning == Meaning.SEGMENT else LABELS[use.meaning]
+    return LossRow(name, "Mapped", "good", "circle-check", kept, f"{label}.{_note(imported, use.meaning)}")
+
+
+def _note(imported: Import, meaning: Meaning) -> str:
+    if meaning == Meaning.TEXT and imported.hidden:
+        return f" Details hidden in {plural(imported.hidden, 'comment')}."
+    if meaning == Meaning.RECEIVED and imported.undated:
+        return f" {plural(imported.undated, 'row')} without a date got {imported.undated_on:%-d %b %Y}."
+    return " As a code; the address is not kept." if meaning == Meaning.PERSON else ""
