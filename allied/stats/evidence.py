@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 
 from allied.stats import require, wording
 from allied.stats.distributions import beta_quantile, beta_share_above
-from allied.stats.errors import EmptySample, OutOfRange
+from allied.stats.errors import EmptySample, Inconsistent, OutOfRange
 from allied.stats.results import Estimate
 
 GELMAN = "Gelman et al. (2013). Bayesian Data Analysis, 3rd ed., ch. 2.4 (conjugate Beta posterior)."
@@ -169,11 +169,12 @@ def design_effect(n: float, cluster_size: float, icc: float) -> DesignEffect:
     Args:
         n: answers in all, above 0.
         cluster_size: answers per cluster, 1 or more.
-        icc: intraclass correlation, 0..1: how alike answers of one cluster are.
+        icc: intraclass correlation, how alike answers of one cluster are: above -1 / (cluster_size - 1), at most 1.
 
     Raises:
         EmptySample: n is 0.
         OutOfRange: an argument lies outside its limits.
+        Inconsistent: clusters of this size cannot be so unalike.
         WrongKind: an argument is not a number.
 
     Source: Kish (1965), Survey Sampling.
@@ -188,7 +189,11 @@ def design_effect(n: float, cluster_size: float, icc: float) -> DesignEffect:
     size = require.number("cluster_size", cluster_size)
     if size < 1:
         raise OutOfRange(f"cluster_size must be 1 or more; it is {size:g}.")
-    inflation = 1 + (size - 1) * require.share("icc", icc)
+    inflation = 1 + (size - 1) * require.within("icc", icc, -1, 1)
+    if inflation <= 0:
+        raise Inconsistent(
+            f"icc cannot be as low as {icc:g} in clusters of {size:g}; it exceeds -1 / (cluster_size - 1)."
+        )
     return DesignEffect(
         method="kish",
         n=total,

@@ -45,7 +45,8 @@ class Result:
         if self.headline:
             object.__setattr__(self, "estimate", getattr(self, self.headline))
         for name in (each.name for each in fields(self)):
-            if not _is_finite(getattr(self, name)):
+            # The headline is checked under its own name.
+            if name != "estimate" and not _is_finite(getattr(self, name)):
                 raise Undefined(f"{name} by {self.method} is not a finite number for these data, so it is withheld.")
 
     def as_dict(self) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 
 from allied.stats import proportions, require, wording
 from allied.stats.distributions import z_quantile
-from allied.stats.errors import EmptySample, Inconsistent, OutOfRange
+from allied.stats.errors import Inconsistent, OutOfRange
 from allied.stats.results import Series
 
 KAPLAN_MEIER = (
@@ -36,7 +36,10 @@ class RetentionCohort(Series):
 
 @dataclass(frozen=True, kw_only=True)
 class SurvivalCurve(Series):
-    """Share still there after each time at which somebody left. ``median`` is None while more than half are there."""
+    """Share still there after each time at which somebody left; empty while nobody has left.
+
+    ``median`` is the first time by which half have left, None while more than half are there.
+    """
 
     headline: ClassVar[str] = "survival"
 
@@ -49,6 +52,8 @@ class SurvivalCurve(Series):
     median: float | None
 
     def in_words(self) -> str:
+        if not self.survival:
+            return f"Nobody has left yet (n = {self.n})."
         if self.median is None:
             least = wording.percent(self.survival[-1])
             return f"More than half are still there ({least} at {self.time[-1]:g}, n = {self.n})."
@@ -108,7 +113,7 @@ def kaplan_meier(time: ArrayLike, event: ArrayLike, *, confidence: float = 0.95)
         confidence: two-sided level of each interval, between 0 and 1.
 
     Raises:
-        EmptySample: there is nobody, or nobody left, so that there is no curve yet.
+        EmptySample: there is nobody.
         Inconsistent: time and event differ in length.
         OutOfRange: a time is negative, an event neither 0 nor 1, or confidence lies outside (0, 1).
         WrongKind: a time is not a number, or an event not a whole one.
@@ -125,8 +130,6 @@ def kaplan_meier(time: ArrayLike, event: ArrayLike, *, confidence: float = 0.95)
     if times.size != left.size:
         raise Inconsistent(f"time and event must be the same people; they have {times.size} and {left.size} values.")
     moments = np.unique(times[left == 1])
-    if not moments.size:
-        raise EmptySample("Nobody has left yet, so there is no curve; everybody is still there.")
     at_risk = times.size - np.searchsorted(np.sort(times), moments)
     leaving = np.sort(times[left == 1])
     events = np.searchsorted(leaving, moments, side="right") - np.searchsorted(leaving, moments)
@@ -144,9 +147,15 @@ def kaplan_meier(time: ArrayLike, event: ArrayLike, *, confidence: float = 0.95)
         at_risk=tuple(at_risk.tolist()),
         events=tuple(events.tolist()),
         median=float(moments[half[0]]) if half.size else None,
-        warnings=() if survival[-1] > 0 else ("Nobody is left at the end; the last interval repeats the one before.",),
+        warnings=_ends(survival.tolist()),
         citation=KAPLAN_MEIER,
     )
+
+
+def _ends(survival: list[float]) -> tuple[str, ...]:
+    if not survival:
+        return ("Nobody has left yet, so there is no curve; everybody is still there.",)
+    return () if survival[-1] > 0 else ("Nobody is left at the end; the last interval repeats the one before.",)
 
 
 def _log_log_limits(

@@ -22,6 +22,7 @@ WAUDBY_SMITH = (
     "sequences. Annals of Statistics 52(6)."
 )
 LARGEST_EXPONENT = 700.0
+BEYOND_NUMBERS = "The likelihood ratio is larger than a number can hold and is given as e^700; read its logarithm."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,6 +63,7 @@ class Msprt(Estimate):
     lower: float
     upper: float
     likelihood_ratio: float
+    log_likelihood_ratio: float
     p_value: float
 
     def in_words(self) -> str:
@@ -183,7 +185,6 @@ def msprt_normal(
         EmptySample: n_per_group is 0.
         OutOfRange: sigma or tau is not above 0, or confidence lies outside (0, 1).
         WrongKind: an argument is not a number, or n_per_group not a whole one.
-        Undefined: the evidence is too strong for a floating-point number.
 
     Source: Johari, Koomen, Pekelis & Walsh (2022), Always valid inference.
 
@@ -196,8 +197,6 @@ def msprt_normal(
     confidence = require.confidence(confidence)
     total = variance + mixing
     log_ratio = log(variance / total) / 2 + mixing * difference**2 / (2 * variance * total)
-    if log_ratio > LARGEST_EXPONENT:
-        raise Undefined("The likelihood ratio exceeds e^700; the difference is beyond doubt under these assumptions.")
     margin = sqrt(variance * total / mixing * (log(total / variance) - 2 * log(1 - confidence)))
     return Msprt(
         method="msprt_normal",
@@ -206,8 +205,10 @@ def msprt_normal(
         mean_difference=difference,
         lower=difference - margin,
         upper=difference + margin,
-        likelihood_ratio=exp(log_ratio),
+        likelihood_ratio=exp(min(log_ratio, LARGEST_EXPONENT)),
+        log_likelihood_ratio=log_ratio,
         p_value=min(exp(-log_ratio), 1.0),
+        warnings=(BEYOND_NUMBERS,) if log_ratio > LARGEST_EXPONENT else (),
         citation=JOHARI,
     )
 

@@ -80,10 +80,10 @@ def change(value: float, lower: float, upper: float, unit: str = "", *, digits: 
         digits: decimals shown.
         apart: two groups apart, whose own intervals overlap whenever the interval of the difference holds zero.
     """
-    range_ = f"{interval(lower, upper, digits)}{unit}"
     moved = f"{'Up' if value > 0 else 'Down'} {figure(abs(value), digits)}{unit}"
+    limits = interval(lower, upper, digits)
     if lower > 0 or upper < 0:
-        return f"{moved} ({range_}). The whole interval lies on one side of no change."
+        return f"{moved} ({limits}). More than chance explains."
     if value == 0:
-        return f"No difference found ({range_}). Too early to call."
+        return f"No difference found ({limits}{unit}). Too early to call."
     return f"{moved}, but {'the intervals overlap' if apart else 'the interval includes no change'}. Too early to call."
