@@ -12,8 +12,7 @@ class SiteConfig(AppConfig):
         from allied.web import navigation  # noqa: PLC0415
 
         navigation.register("", "Home", "home", "house", order=0, key="h")
-        navigation.register("", "Search", "search", "search", order=5, key="s")
-        navigation.register("Together", "Settings", "settings:general", "settings", order=90, key="t")
+        navigation.register("Workspace", "Settings", "settings:general", "settings", order=90, key="t")
         history.word("thread.linked", "linked it with {other}", icon="link")
         history.word("thread.unlinked", "took the link with {other} away", icon="link-2-off")
         history.word("hold.placed", "held it: {forbids}", icon="shield-ban", tone="bad")

@@ -51,7 +51,7 @@ class Layout:
     @property
     def tabs(self) -> list[navigation.Area]:
         """The areas in the bar at the bottom of a phone: four, since the fifth place is the menu's."""
-        return self.areas[:4]
+        return [area for area in self.areas if not area.is_foot][:4]
 
     @cached_property
     def messages(self) -> list[Any]:

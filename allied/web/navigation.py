@@ -9,7 +9,7 @@ from allied.kernel import access
 from allied.kernel.access import Permission
 from allied.kernel.people.models import Member
 
-AREAS = ("", "Understand", "Decide", "Deliver", "Learn", "Together")
+AREAS = ("", "Understand", "Decide", "Deliver", "Learn", "Together", "Workspace")
 ICONS = {"Understand": "lightbulb", "Decide": "scale", "Deliver": "milestone", "Learn": "target", "Together": "users"}
 Count = Callable[[Member], int]
 
@@ -47,9 +47,15 @@ class Link:
 
 @dataclass(frozen=True)
 class Area:
+    """A part of the product. The first has no heading; the last, Workspace, stands at the foot of the sidebar."""
+
     label: str
     icon: str
     links: tuple[Link, ...]
+
+    @property
+    def is_foot(self) -> bool:
+        return self.label == AREAS[-1]
 
     @property
     def current(self) -> bool:
