@@ -9,6 +9,7 @@ class SiteConfig(AppConfig):
 
     def ready(self) -> None:
         from allied.kernel.activity import history  # noqa: PLC0415  models are loaded now
+        from allied.site.demo import opening  # noqa: F401, PLC0415  registers the task
         from allied.web import navigation  # noqa: PLC0415
 
         navigation.register("", "Home", "home", "house", order=0, key="h")

@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from allied.site.demo import views as demo
 from allied.site.help import views as help_pages
 from allied.site.home import views as home
 from allied.site.workspace import account
@@ -15,6 +16,8 @@ urlpatterns = [
     path("w/<slug:workspace>/search", home.search, name="search"),
     path("w/<slug:workspace>/help/", help_pages.index, name="help"),
     path("w/<slug:workspace>/help/evidence-strength", help_pages.evidence_strength, name="help-evidence-strength"),
+    path("w/<slug:workspace>/demo", demo.opening, name="open-demo"),
+    path("w/<slug:workspace>/demo/removal", demo.removal, name="close-demo"),
     path("w/<slug:workspace>/settings/", include("allied.site.workspace.urls")),
     path("w/<slug:workspace>/account", account.account, name="account"),
     path("w/<slug:workspace>/account/tokens", account.token_new, name="account-tokens"),

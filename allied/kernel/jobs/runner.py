@@ -110,6 +110,22 @@ def queue_periodic() -> None:
                 Job.objects.create(task=task.name)
 
 
+def run_now(job: Job) -> Job:
+    """Run one queued job to its end in this process, and no other; return it as it is then."""
+    worker = worker_name()
+    waiting = Job.objects.filter(pk=job.pk, state=Job.State.QUEUED)
+    if waiting.update(
+        state=Job.State.RUNNING,
+        lease_holder=worker,
+        lease_until=timezone.now() + LEASE,
+        started_at=timezone.now(),
+        attempts=1,
+    ):
+        run(job, worker)
+    job.refresh_from_db()
+    return job
+
+
 def run_all(worker: str | None = None) -> int:
     """Run everything that waits, in this process; return how many jobs ended. For tests and the command line."""
     worker, ended = worker or worker_name(), 0

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from allied.domains.discovery.actions import frame_opportunity, place_under
 from allied.domains.discovery.models import Opportunity
-from allied.domains.feedback.actions import add_feedback, run_import, start_import, upload_import
+from allied.domains.feedback.actions import add_feedback, start_import, upload_import
 from allied.domains.feedback.models import Feedback
 from allied.domains.insights.actions import (
     Wording,
@@ -21,6 +21,7 @@ from allied.domains.insights.actions import (
 )
 from allied.domains.insights.models import Insight
 from allied.domains.roadmap.actions import add_item, assign_owners, commit_item, drop_item, propose_item
+from allied.kernel.jobs.runner import run_now
 from allied.kernel.membership.workspaces import make_workspace
 from allied.kernel.nodes.models import Node
 from allied.kernel.people.models import Member, Product, User, Workspace
@@ -71,11 +72,13 @@ class Demo:
 
     def _feedback(self) -> None:
         self.comments = feedback.everything(self.today)
-        nia = self.members["bea"]
+        bea = self.members["bea"]
         for source in feedback.SOURCES:
             data = feedback.csv_of(source, self.comments)
-            imported = upload_import(file_name=source.file_name, chunks=[data], product=self.product, actor=nia)
-            run_import(start_import(imported, actor=nia))
+            imported = upload_import(file_name=source.file_name, chunks=[data], product=self.product, actor=bea)
+            started = start_import(imported, actor=bea)
+            if started.job:
+                run_now(started.job)
         rows = Feedback.objects.filter(product=self.product).select_related("node")
         self.stored = {row.source_id: row.node for row in rows}
 

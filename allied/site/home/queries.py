@@ -10,7 +10,8 @@ from allied.kernel.nodes.bindings import url_of
 from allied.kernel.nodes.models import Counter, Node
 from allied.kernel.people.catalogue import Side
 from allied.kernel.people.models import Member
-from allied.kernel.thread.models import Flag, Link
+from allied.kernel.thread.levels import Flag
+from allied.kernel.thread.models import Link
 
 WAITING_LIMIT = 8
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.views.decorators.http import require_GET
 
+from allied.kernel import access
+from allied.kernel.access import Permission
 from allied.kernel.activity import history
 from allied.kernel.errors import NotVisible
 from allied.kernel.nodes.bindings import url_of
@@ -24,6 +26,8 @@ def home(request: MemberRequest) -> HttpResponse:
     product = request.layout.product
     steps = queries.first_steps(request.member)
     page = {
+        "is_empty": not any(step.is_done for step in steps[:4]),
+        "may_open_demo": access.can(request.member, Permission.WORKSPACE_OWN),
         "waiting": queries.waiting_on(request.member),
         "steps": steps if not all(step.is_done for step in steps) else [],
         "gaps": [found for found in gaps(request.member, product=product) if found.count],
