@@ -10,7 +10,6 @@ from allied.kernel.errors import InvalidState
 from allied.kernel.jobs.models import Job
 from allied.kernel.people.catalogue import Role
 from allied.kernel.people.models import Member, User, Workspace
-from allied.site.demo.load import load_demo, remove_demo
 
 TASK = "demo.open"
 
@@ -33,6 +32,8 @@ def open_demo(*, actor: Member) -> Job:
 @jobs.task(TASK)
 def open_step(job: Job) -> bool:
     """Load the demo whole, unless it is here, and let the account in."""
+    from allied.site.demo.load import load_demo  # noqa: PLC0415  a thousand sentences, needed once
+
     workspace = Workspace.objects.filter(is_demo=True).first() or load_demo()
     user = User.objects.get(pk=job.payload["user"])
     Member.objects.get_or_create(
@@ -50,6 +51,8 @@ def close_demo(*, actor: Member) -> None:
         Denied: the actor is no owner of it.
         InvalidState: it is not a demo.
     """
+    from allied.site.demo.load import remove_demo  # noqa: PLC0415
+
     access.require(actor, Permission.WORKSPACE_OWN)
     if not actor.workspace.is_demo:
         raise InvalidState("This workspace is not a demo, so it cannot be removed like one. Nothing was changed.")
