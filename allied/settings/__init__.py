@@ -51,9 +51,10 @@ INSTALLED_APPS = [
     "allied.kernel.search",
     "allied.kernel.jobs",
     "allied.kernel.thread",
-    "allied.domains.feedback",
     "allied.web",
+    "allied.domains.feedback",
     "allied.domains.insights",
+    "allied.flows",
     "allied.site",
 ]
 MIDDLEWARE = [

@@ -11,6 +11,8 @@ urlpatterns = [
     path("", include("allied.site.entrance.urls")),
     path("", include("allied.web.urls")),
     path("", include("allied.domains.feedback.urls")),
+    path("", include("allied.domains.insights.urls")),
+    path("", include("allied.flows.urls")),
     path("w/<slug:workspace>/", home.home, name="home"),
     path("w/<slug:workspace>/gaps/<slug:name>", home.gap, name="gap"),
     path("w/<slug:workspace>/search", home.search, name="search"),

@@ -1,14 +1,16 @@
 """Django forms that draw themselves through the macro `field`, with each sentence tied to its control."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
 
 from django import forms
 from django.forms.boundfield import BoundField as DjangoBoundField
+from django.http import HttpRequest, QueryDict
 from django.utils.safestring import SafeString
 
 from allied.kernel.errors import BadInput
 
+T = TypeVar("T")
 GROUPS = (forms.RadioSelect, forms.CheckboxSelectMultiple)
 
 
@@ -75,6 +77,26 @@ class Form(forms.Form):
         """Show what an action refused, each sentence by its field."""
         for name, sentence in refusal.fields.items():
             self.add_error(name if name in self.fields else None, sentence)
+
+    def attempt(self, act: Callable[[], T]) -> T | None:
+        """Do what the form asks. None when the form or the action refused: the sentences then stand by the fields."""
+        if not self.is_valid():
+            return None
+        try:
+            return act()
+        except BadInput as refusal:
+            self.refuse(refusal)
+            return None
+
+    @property
+    def status(self) -> int:
+        """The status of an answer that shows this form."""
+        return 422 if self.is_bound and self.errors else 200
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a form was sent, or None when the page is only opened. An empty form counts as sent."""
+    return request.POST if request.method == "POST" else None
 
 
 def required(sentence: str, **others: str) -> Mapping[str, str]:

@@ -10,9 +10,14 @@ from django.http import QueryDict
 from django.utils import timezone
 from markupsafe import Markup
 
+from allied.kernel.thread.atoms import Atom
+from allied.kernel.thread.formula import assess
+from allied.kernel.thread.strength import Explained
+from allied.kernel.thread.words import words
 from allied.web.charts import Point, Release, interval, share, trend
 from allied.web.forms import Form, required
 from allied.web.listing import Chosen, Option, Sort
+from allied.web.strength import facts
 from allied.web.thread import Entry, Panel, Stage
 
 
@@ -89,6 +94,16 @@ MONTHS = ["Dec", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", 
 COLLECTED = [58.1, 57.6, 58.9, 58.4, 59.0, 58.2, 58.8, 58.9, 60.1, 60.9, 61.2, 61.8]
 
 
+def _explained() -> dict[str, Any]:
+    """A claim that nine people carry and one denies, worked out by the formula itself."""
+    today = timezone.localdate()
+    asked = [Atom(f"a{n}", f"P{n}", None, "attitudinal", "interview", today - timedelta(days=30 * n)) for n in range(5)]
+    observed = [Atom(f"o{n}", f"P{n}", None, "behavioural", "usability_test", today) for n in range(5, 9)]
+    strength = assess([*asked, *observed], [Atom("c", "P9", None, "attitudinal", "interview", today)], today=today)
+    explained = Explained(strength, words(strength, today=today))
+    return {"explained": explained, "facts": facts(strength, today=today)}
+
+
 def samples() -> dict[str, Any]:
     """The context of the gallery."""
     refused = SampleForm(QueryDict("opportunity=Help people plan around a wait&stage=next&tell=on"))
@@ -99,6 +114,7 @@ def samples() -> dict[str, Any]:
         + [Sureness("emerging", "contested"), Sureness("anecdotal", "contradicted")],
         "supported": Sureness("supported", "", "Enough to act on. One step from Strong: a finding from the field."),
         "stages": STAGES,
+        **_explained(),
         "panel": Panel(ENTRIES, linked=5, total=7, more=3),
         "happenings": _happenings(),
         "refused": refused,

@@ -1,10 +1,15 @@
 """What the macros ``thread_strip`` and ``thread_panel`` draw. Whoever walks the thread fills these in."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
+from urllib.parse import urlencode
 
-By = Literal["both", "ux", "product", "none"]
+from allied.kernel.nodes.bindings import url_of
+from allied.kernel.thread import panel as kernel
+from allied.kernel.thread.panel import By
+from allied.web.formats import plural
+from allied.web.jinja import url
 
 
 @dataclass(frozen=True)
@@ -52,3 +57,59 @@ class Panel:
     linked: int
     total: int
     more: int = 0
+
+
+def strip(found: kernel.Panel) -> list[Stage]:
+    """The thread through one object as a row of beads."""
+    return [
+        Stage(
+            label=stage.spec.label,
+            icon=stage.spec.icon,
+            count=stage.count,
+            by=stage.by,
+            current=stage.is_current,
+            gap=bool(stage.gap),
+            url="#thread",
+        )
+        for stage in found.stages
+        if stage.count or stage.gap
+    ]
+
+
+def drawn(found: kernel.Panel, *, workspace_slug: str) -> Panel:
+    """The thread through one object as a list of places, each gap with the button that fills it."""
+    entries = [entry for stage in found.stages for entry in _stage(stage, found, workspace_slug)]
+    return Panel(entries, linked=found.linked, total=len(found.stages), more=found.more)
+
+
+def _stage(stage: kernel.Stage, found: kernel.Panel, slug: str) -> Iterator[Entry]:
+    if stage.gap:
+        yield _gap(stage)
+    hidden = stage.count - len(stage.entries)
+    for place, entry in enumerate(stage.entries, start=1):
+        node, is_current = entry.node, entry.node.pk == found.node.pk
+        yield Entry(
+            label=f"This {node.spec.label.lower()}" if is_current else node.spec.label,
+            icon=node.spec.icon,
+            by=entry.by,
+            title=node.title,
+            reference=node.reference,
+            url=url_of(node, workspace_slug=slug),
+            meta=f"and {plural(hidden, 'other')}" if hidden > 0 and place == len(stage.entries) else "",
+            strength=entry.strength,
+            current=is_current,
+        )
+
+
+def _gap(stage: kernel.Stage) -> Entry:
+    assert stage.fill is not None  # noqa: S101  a gap is what can be filled
+    way = f"{stage.fill.relation}:{'out' if stage.fill.anchor_is_source else 'in'}"
+    address = f"{url('flows:link')}?{urlencode({'node': stage.fill.anchor.reference, 'as': way})}"
+    return Entry(
+        label=stage.spec.label,
+        icon=stage.spec.icon,
+        by="none",
+        gap=stage.gap,
+        action_label=stage.fill.label,
+        action_url=address,
+    )

@@ -17,8 +17,8 @@ from allied.kernel.nodes.models import TITLE_LENGTH
 from allied.kernel.people.models import Member, Product
 from allied.kernel.search.actions import index
 from allied.kernel.text import clean
+from allied.kernel.thread import actions as thread
 from allied.kernel.thread import strength
-from allied.kernel.thread.actions import link, unlink
 from allied.kernel.thread.models import Link
 
 TEXTS = ("summary", "scope", "what_would_change")
@@ -58,6 +58,7 @@ def draft_insight(wording: Wording, *, actor: Member, product: Product | None = 
     access.require(actor, Permission.INSIGHT_DRAFT)
     _require_own(product, actor)
     wording = wording.cleaned()
+    strength.serialize(actor.workspace_id)
     node = nodes.create("insight", title=wording.claim, actor=actor, product=product)
     insight = Insight.objects.create(node=node, **{name: getattr(wording, name) for name in TEXTS})
     _index(insight)
@@ -76,7 +77,7 @@ def edit_insight(insight: Insight, wording: Wording, *, actor: Member, product: 
         BadInput: the claim is empty, or a text is too long or holds U+0000.
     """
     insight.node = nodes.lock(insight.node)
-    require_edit(insight, actor)
+    access.require(actor, rules.permission_to_edit(insight, actor), insight.node)
     _require_own(product, actor)
     rules.check_can_edit(insight)
     changed = _restate(insight, wording.cleaned(), product)
@@ -134,9 +135,13 @@ def retire_insight(insight: Insight, *, reason: str, actor: Member) -> Insight:
         BadInput: there is no reason, or it is too long.
     """
     access.require(actor, Permission.INSIGHT_PUBLISH, insight.node)
+    strength.serialize(actor.workspace_id)
     insight.node = nodes.lock(insight.node)
     rules.check_can_retire(insight)
-    _end(insight, State.RETIRED, clean(reason, field="reason", limit=REASON_LENGTH, required=True), actor)
+    reason = clean(reason, field="reason", limit=REASON_LENGTH, required=True)
+    nodes.enter_state(insight.node, State.RETIRED)
+    _record_end(insight, reason, actor)
+    strength.refresh([insight.node])
     activity.record("insight.retired", insight.node, actor=actor, reason=insight.end_reason)
     return insight
 
@@ -152,12 +157,11 @@ def supersede_insight(insight: Insight, successor: Insight, *, actor: Member, re
     """
     access.require(actor, Permission.INSIGHT_PUBLISH, insight.node)
     access.require(actor, Permission.INSIGHT_PUBLISH, successor.node)
-    insight.node = nodes.lock(insight.node)
     rules.check_can_supersede(insight, successor)
     reason = clean(reason, field="reason", limit=REASON_LENGTH)
-    link(successor.node, "supersedes", insight.node, actor=actor)
-    _end(insight, State.SUPERSEDED, reason, actor)
-    activity.record("insight.superseded", insight.node, actor=actor, by=successor.pk, reason=reason)
+    thread.supersede(insight.node, successor.node, actor=actor, reason=reason)
+    insight.node.refresh_from_db()
+    _record_end(insight, reason, actor)
     return insight
 
 
@@ -170,10 +174,11 @@ def reinstate_insight(insight: Insight, *, actor: Member) -> Insight:
         InvalidState: it has not ended.
     """
     access.require(actor, Permission.INSIGHT_PUBLISH, insight.node)
+    strength.serialize(actor.workspace_id)
     insight.node = nodes.lock(insight.node)
     rules.check_can_reinstate(insight)
-    for made in Link.objects.filter(target=insight.node, relation="supersedes").select_related("source", "target"):
-        unlink(made, actor=actor)
+    successors = Link.objects.filter(target=insight.node, relation="supersedes").select_related("source", "target")
+    thread.unlink_many(successors, actor=actor)
     before = nodes.enter_state(insight.node, State.PUBLISHED if insight.published_at else State.DRAFT)
     insight.ended_at, insight.ended_by, insight.end_reason = None, None, ""
     insight.save(update_fields=["ended_at", "ended_by", "end_reason"])
@@ -182,22 +187,23 @@ def reinstate_insight(insight: Insight, *, actor: Member) -> Insight:
     return insight
 
 
-def require_edit(insight: Insight, actor: Member) -> None:
-    """Contributors edit their own drafts; editing any other insight takes its own permission.
+@transaction.atomic
+def set_half_life(insight: Insight, months: int | None, *, actor: Member) -> None:
+    """Say after how many months evidence for this claim counts half; None: it does not age.
 
     Raises:
-        NotVisible: it is in another workspace.
-        Denied: neither holds.
+        Denied: the actor may not edit this insight.
+        InvalidState: it has ended.
+        BadInput: not between 1 and 600 months.
     """
-    is_own_draft = insight.is_draft and insight.node.created_by_id == actor.pk
-    access.require(actor, Permission.INSIGHT_DRAFT if is_own_draft else Permission.INSIGHT_EDIT, insight.node)
+    access.require(actor, rules.permission_to_edit(insight, actor), insight.node)
+    rules.check_can_edit(insight)
+    strength.set_half_life(insight.node, months, actor=actor)
 
 
-def _end(insight: Insight, state: State, reason: str, actor: Member) -> None:
-    nodes.enter_state(insight.node, state)
+def _record_end(insight: Insight, reason: str, actor: Member) -> None:
     insight.ended_at, insight.ended_by, insight.end_reason = timezone.now(), actor, reason
     insight.save(update_fields=["ended_at", "ended_by", "end_reason"])
-    strength.refresh([insight.node])
 
 
 def _restate(insight: Insight, wording: Wording, product: Product | None) -> list[str]:

@@ -1,6 +1,5 @@
+# ruff: noqa: PLC0415  models load after the apps
 from django.apps import AppConfig
-
-from allied.kernel.nodes.bindings import bind
 
 
 class InsightsConfig(AppConfig):
@@ -8,6 +7,12 @@ class InsightsConfig(AppConfig):
     label = "insights"
 
     def ready(self) -> None:
-        from allied.domains.insights.models import Insight  # noqa: PLC0415  models load after the apps
+        """Bind the kind to its model, word its history, stand in the sidebar."""
+        from allied.domains.insights import words
+        from allied.domains.insights.models import Insight
+        from allied.kernel.nodes.bindings import bind
+        from allied.web import navigation
 
         bind("insight", model=Insight, url_name="insights:detail")
+        words.register()
+        navigation.register("Understand", "Insights", "insights:list", "lightbulb", key="i", order=20)

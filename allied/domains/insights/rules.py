@@ -7,11 +7,18 @@ from datetime import timedelta
 from django.utils import timezone
 
 from allied.domains.insights.models import ENDED, Insight, State
+from allied.kernel.access import Permission
 from allied.kernel.errors import BadInput, InvalidState
 from allied.kernel.people.models import Member
 from allied.kernel.thread.models import Atom, Link
 
 TAKE_BACK = timedelta(minutes=10)
+
+
+def permission_to_edit(insight: Insight, actor: Member) -> Permission:
+    """Contributors edit their own drafts; editing any other insight takes its own permission."""
+    is_own_draft = insight.is_draft and insight.node.created_by_id == actor.pk
+    return Permission.INSIGHT_DRAFT if is_own_draft else Permission.INSIGHT_EDIT
 
 
 def check_can_edit(insight: Insight) -> None:

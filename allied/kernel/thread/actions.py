@@ -80,19 +80,30 @@ def _tie(sources: Sequence[Node], spec: Relation, target: Node, *, actor: Member
 @transaction.atomic
 def unlink(made: Link, *, actor: Member) -> None:
     """Take a link away; undoing it is linking again."""
-    access.require(actor, Permission.THREAD_LINK, made.source)
-    strength.serialize(actor.workspace_id)
-    source, target, relation = made.source, made.target, made.relation
-    deleted, _ = Link.objects.filter(pk=made.pk).delete()
-    if not deleted:
-        return
-    if RELATIONS[relation].evidential:
-        strength.refresh([target])
-    activity.record("thread.unlinked", target, actor=actor, relation=relation, source=source.pk)
+    unlink_many([made], actor=actor)
 
 
 @transaction.atomic
-def supersede(old: Node, new: Node, *, actor: Member) -> Link:
+def unlink_many(links: Sequence[Link], *, actor: Member) -> None:
+    """Take links away; strength is worked out once. One that is gone already counts as taken away.
+
+    Raises:
+        NotVisible: one of them is in another workspace.
+        Denied: the actor may not link.
+    """
+    for node in (end for link in links for end in (link.source, link.target)):
+        access.require(actor, Permission.THREAD_LINK, node)
+    strength.serialize(actor.workspace_id)
+    standing = Link.objects.filter(pk__in=[link.pk for link in links])
+    gone = list(standing.select_related("source", "target").order_by("pk"))
+    standing.delete()
+    strength.refresh(list({link.target for link in gone if RELATIONS[link.relation].evidential}))
+    for link in gone:
+        activity.record("thread.unlinked", link.target, actor=actor, relation=link.relation, source=link.source_id)
+
+
+@transaction.atomic
+def supersede(old: Node, new: Node, *, actor: Member, reason: str = "") -> Link:
     """Let ``new`` take the place of ``old``, which is kept, struck through, and passes no evidence on.
 
     The slice checks who may and whether the states fit; it also keeps who and when.
@@ -108,5 +119,5 @@ def supersede(old: Node, new: Node, *, actor: Member) -> Link:
     made = link(new, "supersedes", old, actor=actor)
     before = nodes.enter_state(old, "superseded")
     strength.refresh([old])
-    activity.record("thread.superseded", old, actor=actor, by=new.pk, was=before)
+    activity.record("thread.superseded", old, actor=actor, other=new.pk, was=before, reason=reason)
     return made

@@ -7,22 +7,15 @@ from allied.domains.insights import actions
 from allied.domains.insights.actions import Wording
 from allied.kernel.nodes.actions import create
 from allied.kernel.thread.actions import link
-from allied.kernel.thread.models import Atom, MethodClass
+from allied.kernel.thread.offers import Evidence, offer
 
 _people = itertools.count(1)
 
 
-def make_evidence(member, title="I waited three weeks", *, method_class=MethodClass.ATTITUDINAL, dated_on=None):
-    """A node that offers one person's words."""
+def make_evidence(member, title="I waited three weeks", *, method="feedback", person="", dated_on=None):
+    """A node that offers one person's words, or what one person was observed to do."""
     node = create("feedback", title=title, actor=member)
-    Atom.objects.create(
-        workspace=member.workspace,
-        node=node,
-        method="feedback",
-        method_class=method_class,
-        person=f"person-{next(_people)}",
-        dated_on=dated_on or date.today(),
-    )
+    offer(node, [Evidence(method, dated_on or date.today(), person=person or f"person-{next(_people)}")])
     return node
 
 

@@ -272,7 +272,7 @@ def test_a_superseded_insight_names_its_successor():
     assert state_of(old) == State.SUPERSEDED
     assert (old.ended_by, old.end_reason) == (manager, "Scope was too wide")
     assert Link.objects.filter(source=new.node, relation="supersedes", target=old.node).exists()
-    assert verbs(old)[-1] == "insight.superseded"
+    assert verbs(old)[-1] == "thread.superseded"
 
 
 def test_only_a_published_insight_supersedes_a_published_one():

@@ -5,7 +5,7 @@ from allied.kernel.errors import BadInput, Denied, Held, InvalidState, NotVisibl
 from allied.kernel.nodes.actions import create
 from allied.kernel.people.catalogue import Role
 from allied.kernel.testing import make_member
-from allied.kernel.thread.actions import link, link_many, supersede, unlink
+from allied.kernel.thread.actions import link, link_many, supersede, unlink, unlink_many
 from allied.kernel.thread.holds import lift_hold, place_hold, require_no_hold
 from allied.kernel.thread.models import Link
 from allied.kernel.thread.tests.builders import make_claim, support
@@ -143,6 +143,31 @@ def test_a_circle_through_any_of_many_links_is_named():
         link_many([b], "supports", [c], actor=member)
 
 
+def test_many_are_unlinked_at_once_and_those_that_are_gone_do_not_matter(monkeypatch):
+    member = make_member()
+    found = [create("feedback", title=title, actor=member) for title in "ABC"]
+    claim = create("insight", title="X", actor=member)
+    made = link_many(found, "supports", [claim], actor=member)
+    unlink(made[0], actor=member)
+    refreshed = []
+    monkeypatch.setattr("allied.kernel.thread.strength.refresh", refreshed.append)
+
+    unlink_many(made, actor=member)
+
+    assert not Link.objects.exists()
+    assert refreshed == [[claim]]
+    assert Activity.objects.filter(verb="thread.unlinked", node=claim).count() == 3
+
+
+def test_a_link_of_another_workspace_is_not_there():
+    member = make_member()
+    a, b = (create("insight", title=title, actor=member) for title in "AB")
+    made = link(a, "supports", b, actor=member)
+
+    with pytest.raises(NotVisible):
+        unlink(made, actor=make_member())
+
+
 def test_a_hold_forbids_the_act_until_it_is_lifted():
     member = make_member()
     item = create("item", title="Ship it", actor=member)
@@ -170,7 +195,7 @@ def test_superseding_keeps_the_old_claim_and_stops_its_evidence():
     assert (old.state, old.strength.people_for) == ("superseded", 2)
     assert opportunity.strength.people_for == 0
     assert Link.objects.get(relation="supersedes").source == new
-    assert Activity.objects.get(verb="thread.superseded").details == {"by": new.pk, "was": "draft"}
+    assert Activity.objects.get(verb="thread.superseded").details == {"other": new.pk, "was": "draft", "reason": ""}
 
 
 def test_superseding_is_refused_where_it_makes_no_sense():

@@ -1,0 +1,20 @@
+from django.urls import path
+
+from allied.domains.insights import views
+
+app_name = "insights"
+_ALL = "w/<slug:workspace>/insights"
+_ONE = f"{_ALL}/<str:reference>"
+urlpatterns = [
+    path(_ALL, views.insights, name="list"),
+    path(f"{_ALL}/new", views.new, name="new"),
+    path(_ONE, views.detail, name="detail"),
+    path(f"{_ONE}/edit", views.edit, name="edit"),
+    path(f"{_ONE}/evidence", views.evidence, name="evidence"),
+    path(f"{_ONE}/half-life", views.half_life, name="half-life"),
+    path(f"{_ONE}/publication", views.publication, name="publication"),
+    path(f"{_ONE}/publication/undo", views.publication_undo, name="publication-undo"),
+    path(f"{_ONE}/reinstatement", views.reinstatement, name="reinstatement"),
+    path(f"{_ONE}/retirement", views.retirement, name="retirement"),
+    path(f"{_ONE}/supersession", views.supersession, name="supersession"),
+]

@@ -1,0 +1,187 @@
+"""The pages of insights."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from django.http import HttpResponse
+from django.views.decorators.http import require_POST, require_safe
+
+from allied.domains.insights import actions, queries
+from allied.domains.insights.forms import HalfLifeForm, InsightForm, RetireForm, SupersedeForm
+from allied.domains.insights.listing import evidence_list, insight_list
+from allied.domains.insights.models import Insight
+from allied.kernel import access
+from allied.kernel.access import Permission
+from allied.kernel.activity.history import history
+from allied.kernel.people.models import Member
+from allied.kernel.thread.panel import panel
+from allied.kernel.thread.strength import explain, strength_of, today_in
+from allied.web.forms import posted
+from allied.web.http import MemberRequest, member_view, redirect_or_refresh, render, toast
+from allied.web.jinja import url
+from allied.web.strength import facts
+from allied.web.thread import drawn, strip
+
+
+@require_safe
+@member_view
+def insights(request: MemberRequest) -> HttpResponse:
+    listing = insight_list(request)
+    page = listing.page()
+    shown = {"listing": listing, "page": page}
+    shown["strengths"] = strength_of([insight.node for insight in page.items], today=today_in(request.member.workspace))
+    shown["may_draft"] = access.can(request.member, Permission.INSIGHT_DRAFT)
+    return render(request, "insights/list.html", shown, fragment="list")
+
+
+@member_view(permission=Permission.INSIGHT_DRAFT)
+def new(request: MemberRequest) -> HttpResponse:
+    member, product = request.member, request.layout.product
+    form = InsightForm(posted(request), actor=member, initial={"product": str(product.pk) if product else ""})
+    if request.method == "POST" and (made := form.attempt(partial(_draft, form, request))):
+        toast(request, f"{made.node.reference} is drafted. Add what supports it.")
+        return _go_to(request, made)
+    return render(request, "insights/new.html", {"form": form}, status=form.status)
+
+
+def _draft(form: InsightForm, request: MemberRequest) -> Insight:
+    return actions.draft_insight(form.wording(), actor=request.member, product=form.product_chosen())
+
+
+@require_safe
+@member_view
+def detail(request: MemberRequest, reference: str) -> HttpResponse:
+    member, insight = request.member, _insight(request, reference)
+    shown = _record(insight, actor=member) | _confidence(insight, actor=member)
+    found = panel(insight.node, actor=member)
+    shown |= {"retire_form": RetireForm(), "strip": strip(found)}
+    shown["panel"] = drawn(found, workspace_slug=member.workspace.slug)
+    shown["events"] = history(insight.node, actor=member)
+    return render(request, "insights/detail.html", shown)
+
+
+def _record(insight: Insight, *, actor: Member) -> dict[str, Any]:
+    return {
+        "insight": insight,
+        "open": queries.open_to(actor, insight),
+        "bearing": queries.bearing(insight, actor=actor),
+        "successor": queries.successor(insight, actor=actor),
+    }
+
+
+def _confidence(insight: Insight, *, actor: Member) -> dict[str, Any]:
+    explained = explain(insight.node, actor=actor)
+    return {
+        "explained": explained,
+        "facts": facts(explained.strength, today=today_in(actor.workspace)),
+        "half_life_form": HalfLifeForm.of(insight),
+    }
+
+
+@member_view
+def edit(request: MemberRequest, reference: str) -> HttpResponse:
+    insight = _insight(request, reference)
+    form = InsightForm.of(insight, data=posted(request), actor=request.member)
+    if request.method == "POST" and form.attempt(partial(_edit, form, insight, request)) is not None:
+        toast(request, f"{reference} is saved.")
+        return _go_to(request, insight)
+    return _act(request, insight, "edit", form=form, status=form.status)
+
+
+def _edit(form: InsightForm, insight: Insight, request: MemberRequest) -> Insight:
+    return actions.edit_insight(insight, form.wording(), actor=request.member, product=form.product_chosen())
+
+
+@require_safe
+@member_view
+def evidence(request: MemberRequest, reference: str) -> HttpResponse:
+    insight = _insight(request, reference)
+    listing = evidence_list(request, insight)
+    page = listing.page()
+    shown = {"insight": insight, "listing": listing, "page": page}
+    shown["pieces"] = queries.pieces(page.items, actor=request.member)
+    shown["may_link"] = access.can(request.member, Permission.THREAD_LINK)
+    return render(request, "insights/evidence.html", shown, fragment="list")
+
+
+@member_view(permission=Permission.INSIGHT_PUBLISH)
+def publication(request: MemberRequest, reference: str) -> HttpResponse:
+    insight = _insight(request, reference)
+    if request.method != "POST":
+        return _act(request, insight, "publish", open=queries.open_to(request.member, insight))
+    actions.publish_insight(insight, actor=request.member)
+    toast(request, f"{reference} is published.", url("insights:publication-undo", reference=reference))
+    return _go_to(request, insight)
+
+
+@require_POST
+@member_view
+def publication_undo(request: MemberRequest, reference: str) -> HttpResponse:
+    insight = actions.unpublish_insight(_insight(request, reference), actor=request.member)
+    toast(request, f"{reference} is a draft again.")
+    return _go_to(request, insight)
+
+
+@member_view(permission=Permission.INSIGHT_PUBLISH)
+def retirement(request: MemberRequest, reference: str) -> HttpResponse:
+    insight, form = _insight(request, reference), RetireForm(posted(request))
+    if request.method == "POST" and form.attempt(partial(_retire, form, insight, request)) is not None:
+        toast(request, f"{reference} is retired.", url("insights:reinstatement", reference=reference))
+        return _go_to(request, insight)
+    return _act(request, insight, "retire", retire_form=form, status=form.status)
+
+
+def _retire(form: RetireForm, insight: Insight, request: MemberRequest) -> Insight:
+    return actions.retire_insight(insight, reason=form.cleaned_data["reason"], actor=request.member)
+
+
+@member_view(permission=Permission.INSIGHT_PUBLISH)
+def supersession(request: MemberRequest, reference: str) -> HttpResponse:
+    insight, form = _insight(request, reference), SupersedeForm(posted(request))
+    if request.method == "POST" and form.attempt(partial(_supersede, form, insight, request)) is not None:
+        toast(request, f"{reference} is superseded.", url("insights:reinstatement", reference=reference))
+        return _go_to(request, insight)
+    text = request.GET.get("q", "").strip()
+    found = queries.candidates(insight, actor=request.member, text=text)
+    return _act(request, insight, "supersede", form=form, text=text, found=found, status=form.status)
+
+
+def _supersede(form: SupersedeForm, insight: Insight, request: MemberRequest) -> Insight:
+    successor = _insight(request, form.cleaned_data["successor"])
+    return actions.supersede_insight(insight, successor, actor=request.member, reason=form.cleaned_data["reason"])
+
+
+@require_POST
+@member_view
+def reinstatement(request: MemberRequest, reference: str) -> HttpResponse:
+    insight = actions.reinstate_insight(_insight(request, reference), actor=request.member)
+    toast(request, f"{reference} is back as it was: {insight.node.state_label.lower()}.")
+    return _go_to(request, insight)
+
+
+@require_POST
+@member_view
+def half_life(request: MemberRequest, reference: str) -> HttpResponse:
+    insight = _insight(request, reference)
+    form = HalfLifeForm.of(insight, data=request.POST)
+    if form.is_valid():
+        actions.set_half_life(insight, form.value(), actor=request.member)
+        toast(request, f"Strength of {reference} is worked out anew.")
+    return _go_to(request, insight)
+
+
+def _insight(request: MemberRequest, reference: str) -> Insight:
+    return queries.insight_by_reference(reference, actor=request.member)
+
+
+def _act(request: MemberRequest, insight: Insight, act: str, *, status: int = 200, **shown: Any) -> HttpResponse:
+    """The page on which one insight is changed, without script too; its search answers HTMX with what it found."""
+    back = url("insights:detail", reference=insight.node.reference)
+    shown |= {"insight": insight, "act": act.capitalize(), "back": back}
+    return render(request, f"insights/{act}.html", shown, fragment="found" if "found" in shown else None, status=status)
+
+
+def _go_to(request: MemberRequest, insight: Insight) -> HttpResponse:
+    return redirect_or_refresh(request, "insights:detail", reference=insight.node.reference)
