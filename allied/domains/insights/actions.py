@@ -178,7 +178,7 @@ def reinstate_insight(insight: Insight, *, actor: Member) -> Insight:
     insight.node = nodes.lock(insight.node)
     rules.check_can_reinstate(insight)
     successors = Link.objects.filter(target=insight.node, relation="supersedes").select_related("source", "target")
-    thread.unlink_many(successors, actor=actor)
+    thread.unlink_many(list(successors), actor=actor)
     before = nodes.enter_state(insight.node, State.PUBLISHED if insight.published_at else State.DRAFT)
     insight.ended_at, insight.ended_by, insight.end_reason = None, None, ""
     insight.save(update_fields=["ended_at", "ended_by", "end_reason"])
