@@ -102,9 +102,12 @@ FAMILIES: dict[str, tuple[str, ...]] = {
         "ice",
         "rice_lognormal",
         "rice_probability_better",
+        "rice_range",
         "wsjf",
         "cost_of_delay_sequence",
     ),
+    #
+    "moscow": ("moscow_aggregate",),
     #
     "voting": ("borda", "condorcet_winner", "schulze"),
     #

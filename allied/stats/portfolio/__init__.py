@@ -1,0 +1,5 @@
+"""What fits: the most valuable set of items within a capacity, and how much it may cost to have chosen it."""
+
+from allied.stats.portfolio.select import portfolio_select
+
+__all__ = ["portfolio_select"]

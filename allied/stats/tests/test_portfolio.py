@@ -1,0 +1,177 @@
+"""Portfolios: every small instance equals the best of all its subsets, ties included; what cannot be is refused."""
+
+import itertools
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from allied.stats import words
+from allied.stats.errors import EmptySample, Inconsistent, OutOfRange, UnknownInput, WrongKind
+from allied.stats.portfolio import portfolio_select
+
+BACKLOG = [{"cost": cost, "value": value} for cost, value in ((5, 10), (4, 40), (6, 30), (3, 50), (2, 8))]
+
+
+@st.composite
+def problems(draw, decimals=False):
+    count = draw(st.integers(1, 8))
+    figure = st.integers(0, 12).map(lambda whole: whole / 10) if decimals else st.integers(0, 12)
+    items = [{"cost": draw(figure), "value": draw(figure)} for _ in range(count)]
+    pairs = [(a, b) for a in range(count) for b in range(a)]
+    some = st.lists(st.sampled_from(pairs), max_size=4, unique=True) if pairs else st.just([])
+    capacity = draw(figure) * 2
+    return items, capacity, draw(some), draw(some), draw(st.lists(st.integers(0, count - 1), max_size=1))
+
+
+def best_by_trying_all(items, capacity, requires, excludes, mandatory):
+    allowed = []
+    for flags in itertools.product((1, 0), repeat=len(items)):
+        chosen = tuple(place for place, flag in enumerate(flags) if flag)
+        cost = round(sum(items[place]["cost"] for place in chosen), 9)
+        if (
+            cost <= capacity + 1e-9
+            and set(mandatory) <= set(chosen)
+            and all(b in chosen for a, b in requires if a in chosen)
+            and not any(a in chosen and b in chosen for a, b in excludes)
+        ):
+            value = round(sum(items[place]["value"] for place in chosen), 9)
+            allowed.append((-value, cost, tuple(-flag for flag in flags), chosen))
+    return min(allowed) if allowed else None
+
+
+@settings(max_examples=60, deadline=None)
+@given(problems())
+def test_equals_the_best_of_all_subsets_with_the_same_rule_for_ties(problem):
+    items, capacity, requires, excludes, mandatory = problem
+    best = best_by_trying_all(*problem)
+    try:
+        answer = portfolio_select(items, capacity, requires=requires, excludes=excludes, mandatory=mandatory)
+    except Inconsistent:
+        assert best is None
+        return
+
+    assert answer.proven
+    assert (-answer.value, answer.cost, answer.selected) == (best[0], best[1], best[3])
+
+
+@settings(max_examples=25, deadline=None)
+@given(problems(decimals=True))
+def test_decimals_are_taken_as_written(problem):
+    items, capacity, requires, excludes, mandatory = problem
+    capacity = round(capacity, 9)
+    best = best_by_trying_all(items, capacity, requires, excludes, mandatory)
+    try:
+        answer = portfolio_select(items, capacity, requires=requires, excludes=excludes, mandatory=mandatory)
+    except Inconsistent:
+        assert best is None
+        return
+
+    assert answer.value == pytest.approx(-best[0])
+    assert answer.selected == best[3]
+
+
+def test_ten_tenths_fill_a_whole():
+    answer = portfolio_select([{"cost": 0.1, "value": 1}] * 12, 1)
+
+    assert answer.selected == tuple(range(10))
+    assert answer.spare == 0
+
+
+def test_figures_of_any_precision_are_compared_with_the_capacity_exactly():
+    third = 1 / 3
+    answer = portfolio_select([{"cost": third, "value": np.pi}] * 3, 1.0)
+
+    assert answer.selected == (0, 1, 2)
+    assert portfolio_select([{"cost": 0.3333333333333334, "value": np.pi}] * 3, 1.0).selected in (
+        (0, 1),
+        (0, 2),
+        (1, 2),
+    )
+
+
+def test_two_hundred_items_with_a_hundred_needs_are_proven():
+    random = np.random.default_rng(7)
+    items = [{"cost": int(c), "value": int(v)} for c, v in random.integers(1, 101, size=(200, 2))]
+    requires = [sorted(map(int, random.choice(200, 2, replace=False)), reverse=True) for _ in range(100)]
+
+    answer = portfolio_select(items, 3500, requires=requires)
+
+    assert answer.proven
+    assert answer.cost <= 3500
+    assert all(b in answer.selected for a, b in requires if a in answer.selected)
+    assert answer.warnings == ()
+
+
+def test_a_need_of_a_need_comes_along():
+    items = [{"cost": 1, "value": 100}, {"cost": 1, "value": 0}, {"cost": 1, "value": 0}, {"cost": 1, "value": 1}]
+
+    assert portfolio_select(items, 3, requires=[[0, 1], [1, 2]]).selected == (0, 1, 2)
+    assert portfolio_select(items, 2, requires=[[0, 1], [1, 2]]).selected == (3,)
+
+
+def test_value_below_zero_is_taken_only_where_it_opens_something():
+    items = [{"cost": 1, "value": -5}, {"cost": 1, "value": 9}]
+
+    assert portfolio_select(items, 5).selected == (1,)
+    assert portfolio_select(items, 5, requires=[[1, 0]]).value == 4
+
+
+def test_nothing_fits():
+    answer = portfolio_select(BACKLOG, 0)
+
+    assert answer.selected == ()
+    assert answer.value == 0
+    assert answer.n == 5
+
+
+def test_time_that_runs_out_is_told():
+    random = np.random.default_rng(3)
+    items = [{"cost": int(cost), "value": int(cost) + 10} for cost in random.integers(1, 1001, 200)]
+    requires = [sorted(map(int, random.choice(200, 2, replace=False)), reverse=True) for _ in range(100)]
+
+    answer = portfolio_select(items, 35_000, requires=requires, seconds=0.05)
+
+    if not answer.proven:
+        assert answer.bound >= answer.value
+        assert "time ran out" in answer.warnings[0]
+        assert "is possible" in words(answer)
+
+
+@pytest.mark.parametrize(
+    ("items", "capacity", "rules", "refusal"),
+    [
+        ([], 5, {}, EmptySample),
+        ({"cost": 1, "value": 1}, 5, {}, WrongKind),
+        ([3], 5, {}, WrongKind),
+        ([{"cost": 1}], 5, {}, UnknownInput),
+        ([{"cost": -1, "value": 1}], 5, {}, OutOfRange),
+        ([{"cost": 1, "value": float("nan")}], 5, {}, OutOfRange),
+        ([{"cost": "1", "value": 1}], 5, {}, WrongKind),
+        (BACKLOG, -1, {}, OutOfRange),
+        (BACKLOG, 9, {"seconds": 0}, OutOfRange),
+        (BACKLOG, 9, {"requires": [[0, 5]]}, OutOfRange),
+        (BACKLOG, 9, {"requires": [[0, -1]]}, OutOfRange),
+        (BACKLOG, 9, {"requires": [[0, 1, 2]]}, WrongKind),
+        (BACKLOG, 9, {"requires": [3]}, WrongKind),
+        (BACKLOG, 9, {"requires": "01"}, WrongKind),
+        (BACKLOG, 9, {"requires": [[0, 0]]}, Inconsistent),
+        (BACKLOG, 9, {"requires": [[0, 1], [1, 2], [2, 0]]}, Inconsistent),
+        (BACKLOG, 9, {"excludes": [[1, 1]]}, Inconsistent),
+        (BACKLOG, 9, {"mandatory": [7]}, OutOfRange),
+        (BACKLOG, 9, {"mandatory": [1.0]}, WrongKind),
+        (BACKLOG, 9, {"mandatory": [0, 2]}, Inconsistent),
+        (BACKLOG, 9, {"mandatory": [1, 3], "excludes": [[1, 3]]}, Inconsistent),
+        (BACKLOG, 9, {"mandatory": [0], "requires": [[0, 2]]}, Inconsistent),
+    ],
+)
+def test_refusals(items, capacity, rules, refusal):
+    with pytest.raises(refusal):
+        portfolio_select(items, capacity, **rules)
+
+
+def test_words():
+    answer = portfolio_select(BACKLOG, 12, excludes=[[1, 3]], mandatory=[4])
+
+    assert words(answer) == "3 items of 5 fit, worth 88.0 for 11.0. Nothing that keeps to the rules is worth more."
