@@ -54,6 +54,8 @@ INSTALLED_APPS = [
     "allied.web",
     "allied.domains.feedback",
     "allied.domains.insights",
+    "allied.domains.discovery",
+    "allied.domains.roadmap",
     "allied.flows",
     "allied.site",
 ]

@@ -12,6 +12,8 @@ urlpatterns = [
     path("", include("allied.web.urls")),
     path("", include("allied.domains.feedback.urls")),
     path("", include("allied.domains.insights.urls")),
+    path("", include("allied.domains.discovery.urls")),
+    path("", include("allied.domains.roadmap.urls")),
     path("", include("allied.flows.urls")),
     path("w/<slug:workspace>/", home.home, name="home"),
     path("w/<slug:workspace>/gaps/<slug:name>", home.gap, name="gap"),

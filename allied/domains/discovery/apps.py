@@ -1,0 +1,18 @@
+from django.apps import AppConfig
+
+from allied.kernel.nodes.bindings import bind
+
+
+class DiscoveryConfig(AppConfig):
+    name = "allied.domains.discovery"
+    label = "discovery"
+
+    def ready(self) -> None:
+        # Models load after the apps, and these know models.
+        from allied.domains.discovery import words  # noqa: PLC0415
+        from allied.domains.discovery.models import Opportunity  # noqa: PLC0415
+        from allied.web import navigation  # noqa: PLC0415
+
+        bind("opportunity", model=Opportunity, url_name="discovery:detail")
+        words.register()
+        navigation.register("Decide", "Opportunities", "discovery:list", "signpost", key="o", order=10)

@@ -1,0 +1,81 @@
+"""What people fill in about an opportunity. The actions check again; these word the questions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+
+from allied.domains.discovery.actions import CONCERNS_LENGTH, DESCRIPTION_LENGTH, REASON_LENGTH
+from allied.domains.discovery.models import Opportunity
+from allied.kernel.nodes.models import TITLE_LENGTH
+from allied.kernel.people.models import Member
+from allied.kernel.people.queries import products
+from allied.web.forms import Form, required
+
+
+class OpportunityForm(Form):
+    """The wording of an opportunity and the product that it is about."""
+
+    title = forms.CharField(
+        label="Opportunity",
+        help_text="A need, pain or wish in people's own terms, such as “Help me plan around a wait”. No solution yet.",
+        max_length=TITLE_LENGTH,
+        widget=forms.Textarea({"rows": 2}),
+        error_messages=required("Write what people need, in one sentence."),
+    )
+    concerns = forms.CharField(
+        label="Who it concerns",
+        help_text="Whose need this is, and when: “Weekend collectors who wait for a hold”.",
+        required=False,
+        max_length=CONCERNS_LENGTH,
+    )
+    description = forms.CharField(
+        label="Description",
+        help_text="What happens today, how often, and what it costs people.",
+        required=False,
+        max_length=DESCRIPTION_LENGTH,
+        widget=forms.Textarea({"rows": 5}),
+    )
+    product = forms.ChoiceField(label="Product", required=False)
+
+    def __init__(self, *args: Any, actor: Member, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.products = {str(product.pk): product for product in products(actor=actor)}
+        field = self.fields["product"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101  declared above
+        field.choices = [*((pk, product.name) for pk, product in self.products.items()), ("", "The whole workspace")]
+
+    @classmethod
+    def of(cls, opportunity: Opportunity, *, actor: Member, data: QueryDict | None = None) -> OpportunityForm:
+        """The form with what the opportunity says now, or with what somebody typed instead."""
+        node = opportunity.node
+        kept = {"title": node.title, "concerns": opportunity.concerns, "description": opportunity.description}
+        return cls(data, actor=actor, initial=kept | {"product": str(node.product_id or "")})
+
+    def wording(self) -> dict[str, Any]:
+        """The keyword arguments of ``frame_opportunity`` and ``edit_opportunity``."""
+        return {**self.cleaned_data, "product": self.products.get(self.cleaned_data["product"])}
+
+
+class ReasonForm(Form):
+    """Why an opportunity ends."""
+
+    reason = forms.CharField(
+        label="Why is it set aside?",
+        help_text="Everyone who opens the opportunity reads this.",
+        max_length=REASON_LENGTH,
+        widget=forms.Textarea({"rows": 2}),
+        error_messages=required("Say why, in one sentence. Nothing was changed."),
+    )
+
+
+class OtherForm(Form):
+    """Another opportunity, chosen by its reference."""
+
+    other = forms.CharField(max_length=20, error_messages=required("Choose an opportunity. Nothing was changed."))
+
+
+class SuccessionForm(OtherForm, ReasonForm):
+    """What takes an opportunity's place, and why."""

@@ -1,0 +1,34 @@
+"""When an opportunity may change. Who may is ``kernel.access``'s question."""
+
+from __future__ import annotations
+
+from allied.domains.discovery.models import Opportunity
+from allied.kernel.access import Permission
+from allied.kernel.errors import InvalidState
+from allied.kernel.people.models import Member
+
+
+def permission_to_edit(opportunity: Opportunity, actor: Member) -> Permission:
+    """Whoever framed an opportunity may reword it; anybody else's takes the right to edit all."""
+    is_own = opportunity.node.created_by_id == actor.pk
+    return Permission.OPPORTUNITY_FRAME if is_own else Permission.OPPORTUNITY_EDIT
+
+
+def check_is_open(opportunity: Opportunity) -> None:
+    """Only an open opportunity is reworded, placed or ended; an ended one stays as people knew it."""
+    if not opportunity.is_open:
+        node = opportunity.node
+        raise InvalidState(f"{node.reference} is {node.state_label.lower()}. Reopen it first. Nothing was changed.")
+
+
+def check_is_ended(opportunity: Opportunity) -> None:
+    if opportunity.is_open:
+        raise InvalidState(f"{opportunity.node.reference} is open already. Nothing was changed.")
+
+
+def check_can_supersede(old: Opportunity, new: Opportunity) -> None:
+    """A newer opportunity takes the place of an older one; both must be open, and they must be two."""
+    if old.pk == new.pk:
+        raise InvalidState(f"{old.node.reference} cannot take its own place. Choose another. Nothing was changed.")
+    check_is_open(old)
+    check_is_open(new)

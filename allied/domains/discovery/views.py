@@ -1,0 +1,183 @@
+"""The pages of opportunities."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from django.http import HttpResponse, QueryDict
+from django.views.decorators.http import require_POST, require_safe
+
+from allied.domains.discovery import actions, queries, rules
+from allied.domains.discovery.forms import OpportunityForm, OtherForm, ReasonForm, SuccessionForm
+from allied.domains.discovery.listing import OpportunityList
+from allied.domains.discovery.models import Opportunity
+from allied.kernel import access
+from allied.kernel.access import Permission
+from allied.kernel.activity.history import history
+from allied.kernel.thread.strength import explain, today_in
+from allied.web.http import MemberRequest, member_view, redirect_or_refresh, render, toast
+from allied.web.jinja import url
+from allied.web.strength import facts
+
+
+@require_safe
+@member_view(permission=Permission.WORKSPACE_READ)
+def opportunities(request: MemberRequest) -> HttpResponse:
+    listing, member = OpportunityList(request), request.member
+    page = listing.page()
+    if listing.is_tree:
+        rows, is_cut = queries.tree(page.items, actor=member)
+    else:
+        rows, is_cut = queries.rows(page.items, actor=member), False
+    shown = {"listing": listing, "page": page, "rows": rows, "is_cut": is_cut}
+    shown["may_frame"] = access.can(member, Permission.OPPORTUNITY_FRAME)
+    return render(request, "discovery/list.html", shown, fragment="list")
+
+
+@member_view(permission=Permission.OPPORTUNITY_FRAME)
+def new(request: MemberRequest) -> HttpResponse:
+    member, product = request.member, request.layout.product
+    form = OpportunityForm(request.POST or None, actor=member, initial={"product": str(product.pk) if product else ""})
+    if request.method == "POST" and (made := form.attempt(partial(_frame, form, request))):
+        toast(request, f"{made.node.reference} is framed. Link the insights that support it.")
+        return _go_to(request, made)
+    return render(request, "discovery/new.html", {"form": form}, status=form.status)
+
+
+def _frame(form: OpportunityForm, request: MemberRequest) -> Opportunity:
+    return actions.frame_opportunity(**form.wording(), actor=request.member)
+
+
+@require_safe
+@member_view
+def detail(request: MemberRequest, reference: str) -> HttpResponse:
+    member, opportunity = request.member, _opportunity(request, reference)
+    explained = explain(opportunity.node, actor=member)
+    shown = {
+        "opportunity": opportunity,
+        "open": queries.open_to(member, opportunity),
+        "around": queries.around(opportunity, actor=member),
+        "explained": explained,
+        "facts": facts(explained.strength, today=today_in(member.workspace)),
+        "events": history(opportunity.node, actor=member),
+        "retire_form": ReasonForm(),
+    }
+    return render(request, "discovery/detail.html", shown)
+
+
+@member_view
+def edit(request: MemberRequest, reference: str) -> HttpResponse:
+    opportunity = _editable(request, reference)
+    form = OpportunityForm.of(opportunity, data=request.POST or None, actor=request.member)
+    if request.method == "POST" and (kept := form.attempt(partial(_edit, form, opportunity, request))):
+        toast(request, f"{reference} is saved.")
+        return _go_to(request, kept)
+    return _act_page(request, opportunity, "edit", form)
+
+
+def _edit(form: OpportunityForm, opportunity: Opportunity, request: MemberRequest) -> Opportunity:
+    return actions.edit_opportunity(opportunity, **form.wording(), actor=request.member)
+
+
+@member_view
+def place(request: MemberRequest, reference: str) -> HttpResponse:
+    opportunity, form = _editable(request, reference), OtherForm(_sent(request))
+    if request.method == "POST" and (parent := form.attempt(partial(_chosen, form, request))):
+        back = _undo_of_place(opportunity, request)
+        actions.place_under(opportunity, parent, actor=request.member)
+        toast(request, f"{reference} is part of {parent.node.reference} now.", back)
+        return _go_to(request, opportunity)
+    return _choice_page(request, opportunity, "place", form)
+
+
+@require_POST
+@member_view
+def place_removal(request: MemberRequest, reference: str) -> HttpResponse:
+    opportunity = _opportunity(request, reference)
+    back = _undo_of_place(opportunity, request)
+    actions.take_out(opportunity, actor=request.member)
+    toast(request, f"{reference} stands by itself now.", back)
+    return _go_to(request, opportunity)
+
+
+@member_view(permission=Permission.OPPORTUNITY_EDIT)
+def retirement(request: MemberRequest, reference: str) -> HttpResponse:
+    opportunity, form = _opportunity(request, reference), ReasonForm(request.POST or None)
+    if request.method == "POST" and (ended := form.attempt(partial(_retire, form, opportunity, request))):
+        toast(request, f"{reference} is retired.", url("discovery:reopening", reference=reference))
+        return _go_to(request, ended)
+    return _act_page(request, opportunity, "retire", form)
+
+
+def _retire(form: ReasonForm, opportunity: Opportunity, request: MemberRequest) -> Opportunity:
+    return actions.retire_opportunity(opportunity, reason=form.cleaned_data["reason"], actor=request.member)
+
+
+@member_view(permission=Permission.OPPORTUNITY_EDIT)
+def succession(request: MemberRequest, reference: str) -> HttpResponse:
+    opportunity, form = _opportunity(request, reference), SuccessionForm(request.POST or None)
+    if request.method == "POST" and (ended := form.attempt(partial(_supersede, form, opportunity, request))):
+        toast(request, f"{reference} is superseded.", url("discovery:reopening", reference=reference))
+        return _go_to(request, ended)
+    return _choice_page(request, opportunity, "supersede", form)
+
+
+def _supersede(form: SuccessionForm, opportunity: Opportunity, request: MemberRequest) -> Opportunity:
+    by, reason = _chosen(form, request), form.cleaned_data["reason"]
+    return actions.supersede_opportunity(opportunity, by=by, reason=reason, actor=request.member)
+
+
+@require_POST
+@member_view
+def reopening(request: MemberRequest, reference: str) -> HttpResponse:
+    opportunity = actions.reopen_opportunity(_opportunity(request, reference), actor=request.member)
+    toast(request, f"{reference} is open again.")
+    return _go_to(request, opportunity)
+
+
+def _sent(request: MemberRequest) -> QueryDict | None:
+    """What was posted; the address may hold the choice too, so that a toast can undo with one button."""
+    if request.method != "POST":
+        return None
+    return request.POST if "other" in request.POST else request.GET
+
+
+def _opportunity(request: MemberRequest, reference: str) -> Opportunity:
+    return queries.opportunity_by_reference(reference, actor=request.member)
+
+
+def _editable(request: MemberRequest, reference: str) -> Opportunity:
+    """The opportunity, if the member may reword it: nobody fills in a form that is refused at its end."""
+    found = _opportunity(request, reference)
+    access.require(request.member, rules.permission_to_edit(found, request.member), found.node)
+    return found
+
+
+def _chosen(form: OtherForm, request: MemberRequest) -> Opportunity:
+    return _opportunity(request, form.cleaned_data["other"])
+
+
+def _undo_of_place(opportunity: Opportunity, request: MemberRequest) -> str:
+    """The address that puts the opportunity back where it is now."""
+    reference, parents = opportunity.node.reference, queries.parents(opportunity, actor=request.member)
+    if not parents:
+        return url("discovery:place-removal", reference=reference)
+    return f"{url('discovery:place', reference=reference)}?other={parents[0].reference}"
+
+
+def _choice_page(request: MemberRequest, opportunity: Opportunity, act: str, form: OtherForm) -> HttpResponse:
+    """A page on which another opportunity is chosen, found by words."""
+    text = request.GET.get("q", "").strip()[:200]
+    found = queries.candidates(opportunity, actor=request.member, text=text)
+    return _act_page(request, opportunity, act, form, text=text, found=found)
+
+
+def _act_page(request: MemberRequest, opportunity: Opportunity, act: str, form: Any, **more: Any) -> HttpResponse:
+    back = url("discovery:detail", reference=opportunity.node.reference)
+    shown = {"opportunity": opportunity, "form": form, "back": back, **more}
+    return render(request, f"discovery/{act}.html", shown, fragment="found", status=form.status)
+
+
+def _go_to(request: MemberRequest, opportunity: Opportunity) -> HttpResponse:
+    return redirect_or_refresh(request, "discovery:detail", reference=opportunity.node.reference)

@@ -1,0 +1,27 @@
+"""How what happens to an opportunity reads in a history, after the name of who did it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allied.kernel.activity.history import word
+
+FIELDS = {
+    "title": "the title",
+    "description": "the description",
+    "concerns": "who it concerns",
+    "product": "the product",
+}
+
+
+def register() -> None:
+    word("opportunity.framed", "framed this opportunity", icon="signpost")
+    word("opportunity.edited", _edited, icon="pen-line")
+    word("opportunity.retired", "retired it: {reason}", icon="archive", tone="warn")
+    word("opportunity.superseded", "superseded it by {other}: {reason}", icon="layers", tone="warn")
+    word("opportunity.reopened", "reopened it", icon="archive-restore", tone="good")
+
+
+def _edited(details: dict[str, Any]) -> str:
+    *most, last = [FIELDS[name] for name in details["fields"]]
+    return f"changed {', '.join(most)} and {last}" if most else f"changed {last}"

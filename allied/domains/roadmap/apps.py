@@ -1,0 +1,18 @@
+from django.apps import AppConfig
+
+from allied.kernel.nodes.bindings import bind
+
+
+class RoadmapConfig(AppConfig):
+    name = "allied.domains.roadmap"
+    label = "roadmap"
+
+    def ready(self) -> None:
+        # Models load after the apps, and these know models.
+        from allied.domains.roadmap import words  # noqa: PLC0415
+        from allied.domains.roadmap.models import Item  # noqa: PLC0415
+        from allied.web import navigation  # noqa: PLC0415
+
+        bind("item", model=Item, url_name="roadmap:detail")
+        words.register()
+        navigation.register("Deliver", "Roadmap", "roadmap:list", "milestone", key="r", order=10)

@@ -1,0 +1,132 @@
+"""What people fill in about an item. The actions check again; these word the questions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+
+from allied.domains.roadmap import queries
+from allied.domains.roadmap.actions import TEXT_LENGTH
+from allied.domains.roadmap.models import REASON_LENGTH, Horizon, Item
+from allied.kernel.nodes.models import TITLE_LENGTH
+from allied.kernel.people.catalogue import Side
+from allied.kernel.people.models import Member
+from allied.kernel.people.queries import products
+from allied.web.forms import Form, required
+
+
+def _text(label: str, hint: str) -> forms.CharField:
+    return forms.CharField(
+        label=label, help_text=hint, required=False, max_length=TEXT_LENGTH, widget=forms.Textarea({"rows": 3})
+    )
+
+
+class ItemForm(Form):
+    """The wording of an item and the product that it is about."""
+
+    title = forms.CharField(
+        label="Roadmap item",
+        help_text="A short name that both sides use, such as “Arrival estimate on every hold”.",
+        max_length=TITLE_LENGTH,
+        error_messages=required("Give the item a name."),
+    )
+    problem = _text("Problem", "What people cannot do today, or what it costs them. A proposal needs it.")
+    outcome = _text(
+        "Outcome",
+        "What changes for people or the business: “Holds collected: 61.8% to 68% by March”. A proposal needs it.",
+    )
+    product = forms.ChoiceField(label="Product", required=False)
+
+    def __init__(self, *args: Any, actor: Member, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.products = {str(product.pk): product for product in products(actor=actor)}
+        field = self.fields["product"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101  declared above
+        field.choices = [*((pk, product.name) for pk, product in self.products.items()), ("", "The whole workspace")]
+
+    @classmethod
+    def of(cls, item: Item, *, actor: Member, data: QueryDict | None = None) -> ItemForm:
+        """The form with what the item says now, or with what somebody typed instead."""
+        kept = {"title": item.node.title, "problem": item.problem, "outcome": item.outcome}
+        return cls(data, actor=actor, initial=kept | {"product": str(item.node.product_id or "")})
+
+    def wording(self) -> dict[str, Any]:
+        """The keyword arguments of ``add_item`` and ``edit_item``."""
+        return {**self.cleaned_data, "product": self.products.get(self.cleaned_data["product"])}
+
+
+class NewItemForm(ItemForm):
+    """A new item also says how near it is."""
+
+    horizon = forms.ChoiceField(
+        label="Horizon",
+        choices=[(horizon, f"{horizon.label}: {queries.MEANINGS[horizon].lower()}") for horizon in Horizon],
+        initial=Horizon.LATER,
+        widget=forms.RadioSelect,
+        error_messages=required("Choose now, next or later."),
+    )
+
+
+class OwnersForm(Form):
+    """One person of each side, or nobody yet."""
+
+    ux_owner = forms.ChoiceField(
+        label="UX owner", help_text="Answers for the experience: it works, and people can use it.", required=False
+    )
+    product_owner = forms.ChoiceField(
+        label="Product owner", help_text="Answers for the outcome: it changes what we said.", required=False
+    )
+
+    def __init__(self, *args: Any, actor: Member, item: Item, **kwargs: Any) -> None:
+        kwargs["initial"] = {"ux_owner": str(item.ux_owner_id or ""), "product_owner": str(item.product_owner_id or "")}
+        super().__init__(*args, **kwargs)
+        self.members: dict[str, Member] = {}
+        for side, owner in ((Side.UX, item.ux_owner), (Side.PRODUCT, item.product_owner)):
+            self._offer(side, owner, actor)
+
+    def _offer(self, side: Side, owner: Member | None, actor: Member) -> None:
+        """Everybody who speaks for the side; whoever owns it now stays in the list, even after they left."""
+        offered = {str(one.pk): one for one in queries.owner_choices(side, actor=actor)}
+        offered |= {str(owner.pk): owner} if owner else {}
+        self.members |= offered
+        field = self.fields[f"{side}_owner"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101  declared above
+        names = [(pk, f"{one.name}, {one.get_discipline_display()}") for pk, one in offered.items()]
+        field.choices = [("", "Nobody yet"), *names]
+
+    def chosen(self) -> dict[str, Member | None]:
+        """The keyword arguments of ``assign_owners``."""
+        return {name: self.members.get(self.cleaned_data[name]) for name in ("ux_owner", "product_owner")}
+
+
+class PlaceForm(Form):
+    """Where an item goes: a horizon, or one place up or down; ``before`` names the item that then follows."""
+
+    to = forms.ChoiceField(
+        choices=[*Horizon.choices, ("up", "Up"), ("down", "Down")],
+        error_messages=required("Choose where it goes. Nothing was moved."),
+    )
+    before = forms.CharField(required=False, max_length=20)
+    next = forms.CharField(required=False, max_length=1_000)
+
+    def choice(self) -> dict[str, str]:
+        return {"to": self.cleaned_data["to"], "before": self.cleaned_data["before"]}
+
+    def back(self, member: Member) -> str:
+        """The page of this workspace that the person was on, or nothing."""
+        wanted: str = self.cleaned_data["next"]
+        return wanted if wanted.startswith(f"/w/{member.workspace.slug}/") else ""
+
+
+class ReasonForm(Form):
+    """Why an item leaves the roadmap, or why a commitment is taken back."""
+
+    reason = forms.CharField(
+        label="Why?",
+        help_text="Everyone who opens the item reads this.",
+        max_length=REASON_LENGTH,
+        widget=forms.Textarea({"rows": 2}),
+        error_messages=required("Say why, in one sentence. Nothing was changed."),
+    )

@@ -1,0 +1,145 @@
+"""When an item may change, and who can own it. Who may act is ``kernel.access``'s question."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from allied.domains.roadmap.models import Horizon, Item, State
+from allied.kernel.access import Permission
+from allied.kernel.errors import BadInput, InvalidState, NotVisible
+from allied.kernel.people.catalogue import Side
+from allied.kernel.people.models import Member
+
+StandIns = Mapping[str, int]  # side → the id of the member who speaks for it
+DISCIPLINES = {Side.UX: "UX research, design or content", Side.PRODUCT: "product"}
+
+
+def permission_to_edit(item: Item, actor: Member) -> Permission:
+    """Whoever added an item may reword and propose it until it is committed; everything else is an editor's."""
+    is_own = item.node.created_by_id == actor.pk and item.committed_at is None
+    return Permission.ITEM_PROPOSE if is_own else Permission.ITEM_EDIT
+
+
+def check_is_live(item: Item) -> None:
+    if item.state == State.DROPPED:
+        raise InvalidState(f"{item.node.reference} was dropped. Restore it first. Nothing was changed.")
+
+
+def check_can_propose(item: Item) -> None:
+    """An idea is proposed once its problem and its outcome are in words, so that the other side can judge it."""
+    _check_state(item, State.IDEA)
+    _check_ground(item, "proposed", _unwritten(item))
+
+
+def check_can_withdraw(item: Item) -> None:
+    _check_state(item, State.PROPOSED)
+
+
+def check_can_commit(item: Item, stand_ins: StandIns) -> None:
+    """Both sides stand behind a proposal in words. Missing evidence is a named gap and no obstacle."""
+    _check_state(item, State.PROPOSED)
+    _check_ground(item, "committed", missing(item, stand_ins))
+
+
+def check_can_uncommit(item: Item) -> None:
+    _check_state(item, State.COMMITTED)
+
+
+def check_can_restore(item: Item) -> None:
+    _check_state(item, State.DROPPED)
+
+
+def check_horizon(horizon: str) -> None:
+    if horizon not in Horizon.values:
+        raise BadInput(horizon="Choose now, next or later. Nothing was changed.")
+
+
+def check_can_move(item: Item, horizon: str, neighbor: Item | None) -> None:
+    """Live items move between horizons; a neighbor is another item of the horizon that they move to."""
+    check_is_live(item)
+    check_horizon(horizon)
+    if neighbor is None:
+        return
+    if neighbor.node.workspace_id != item.node.workspace_id:
+        raise NotVisible("There is no such item in this workspace. Nothing was moved.")
+    if neighbor.pk == item.pk or neighbor.horizon != horizon:
+        raise InvalidState(f"{neighbor.node.reference} is no neighbor there any more. Nothing was moved.")
+
+
+def check_keeps_its_ground(item: Item, *, problem: str, outcome: str) -> None:
+    """What was proposed or committed keeps its problem and its outcome in words."""
+    if item.state not in (State.PROPOSED, State.COMMITTED):
+        return
+    empty = [name for name, text in [("problem", problem), ("outcome", outcome)] if not text]
+    if empty:
+        sentence = f"{item.node.reference} is {item.state.label.lower()}, so it keeps this. Reword it instead."
+        raise BadInput(**dict.fromkeys(empty, sentence))
+
+
+def check_owners(item: Item, owners: Mapping[Side, Member | None], stand_ins: StandIns) -> None:
+    """Each owner speaks for their side, they are two people, and a committed item keeps both."""
+    fields: dict[str, str] = {}
+    for side, member in owners.items():
+        if refusal := _refusal(item, side, member, stand_ins):
+            fields[f"{side}_owner"] = refusal
+    named = [member.pk for member in owners.values() if member]
+    if not fields and len(set(named)) < len(named):
+        fields["product_owner"] = "The two owners are two people. Choose another for one side. Nothing was changed."
+    if fields:
+        raise BadInput(**fields)
+
+
+def missing(item: Item, stand_ins: StandIns) -> list[str]:
+    """What a commitment needs and this item lacks, each as the thing to do."""
+    return [*_unwritten(item), *_unowned(item, stand_ins)]
+
+
+def speaks_for(side: Side, member: Member | None, stand_ins: StandIns) -> bool:
+    """Whether the member, still active, works on that side or is its named stand-in."""
+    return bool(member and member.is_active and (member.side == side or stand_ins.get(side) == member.pk))
+
+
+def _refusal(item: Item, side: Side, member: Member | None, stand_ins: StandIns) -> str:
+    if member is None:
+        kept = "A committed item keeps an owner of each side. Take back the commitment first, or name somebody else."
+        return kept if item.state == State.COMMITTED else ""
+    if member.workspace_id != item.node.workspace_id:
+        raise NotVisible("There is no such member in this workspace. Nothing was changed.")
+    if speaks_for(side, member, stand_ins):
+        return ""
+    if not member.is_active:
+        return f"{member.name} has left this workspace. Choose somebody else. Nothing was changed."
+    return (
+        f"{member.name} works in {member.get_discipline_display().lower()}. The {side.label} owner works in "
+        f"{DISCIPLINES[side]}, or an owner of the workspace names a stand-in for {side.label}. Nothing was changed."
+    )
+
+
+def _unwritten(item: Item) -> list[str]:
+    ways = [("problem", "write the problem"), ("outcome", "write the outcome: what changes for people or the business")]
+    return [way for name, way in ways if not getattr(item, name)]
+
+
+def _unowned(item: Item, stand_ins: StandIns) -> list[str]:
+    owners = {Side.UX: item.ux_owner, Side.PRODUCT: item.product_owner}
+    return [f"name a {side.label} owner" for side, one in owners.items() if not speaks_for(side, one, stand_ins)]
+
+
+def _check_ground(item: Item, becomes: str, to_do: list[str]) -> None:
+    if to_do:
+        raise InvalidState(
+            f"{item.node.reference} cannot be {becomes} yet. First {'; '.join(to_do)}. Nothing was changed."
+        )
+
+
+_WAYS = {
+    State.IDEA: "It is an idea: propose it first.",
+    State.PROPOSED: "It is proposed.",
+    State.COMMITTED: "It is committed: take back the commitment first.",
+    State.DROPPED: "It was dropped: restore it first.",
+}
+
+
+def _check_state(item: Item, wanted: State) -> None:
+    if item.state != wanted:
+        raise InvalidState(f"{item.node.reference} cannot do this now. {_WAYS[item.state]} Nothing was changed.")

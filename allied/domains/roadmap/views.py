@@ -1,0 +1,230 @@
+"""The pages of the roadmap."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST, require_safe
+
+from allied.domains.roadmap import actions, queries, rules
+from allied.domains.roadmap.forms import ItemForm, NewItemForm, OwnersForm, PlaceForm, ReasonForm
+from allied.domains.roadmap.listing import SORTS, item_list
+from allied.domains.roadmap.models import Horizon, Item
+from allied.kernel import access
+from allied.kernel.access import Permission
+from allied.kernel.activity.history import history
+from allied.web.http import MemberRequest, member_view, redirect_or_refresh, render, toast
+from allied.web.jinja import url
+from allied.web.listing import Listing
+
+LAYOUTS = [("Now, Next, Later", "kanban", "roadmap:list"), ("Table", "table", "roadmap:table")]
+
+
+@require_safe
+@member_view(permission=Permission.WORKSPACE_READ)
+def board(request: MemberRequest) -> HttpResponse:
+    listing = item_list(request, sorts=SORTS[:1])
+    shown = _around(request, listing) | {"lanes": queries.board(listing.rows, actor=request.member)}
+    return render(request, "roadmap/board.html", shown, fragment="list")
+
+
+@require_safe
+@member_view(permission=Permission.WORKSPACE_READ)
+def table(request: MemberRequest) -> HttpResponse:
+    listing = item_list(request, sorts=SORTS)
+    page = listing.page()
+    shown = _around(request, listing) | {"page": page, "cards": queries.cards(page.items, actor=request.member)}
+    return render(request, "roadmap/table.html", shown, fragment="list")
+
+
+def _around(request: MemberRequest, listing: Listing[Item]) -> dict[str, Any]:
+    """What board and table share; the other layout shows the same items."""
+    filters = urlencode([(name, value) for name, value in request.GET.items() if name not in ("page", "sort")])
+    return {
+        "listing": listing,
+        "layouts": [
+            {"label": label, "icon": icon, "url": f"{url(name)}?{filters}", "current": url(name) == request.path}
+            for label, icon, name in LAYOUTS
+        ],
+        "may_add": access.can(request.member, Permission.ITEM_PROPOSE),
+        "may_move": access.can(request.member, Permission.ITEM_EDIT),
+    }
+
+
+@member_view(permission=Permission.ITEM_PROPOSE)
+def new(request: MemberRequest) -> HttpResponse:
+    member, product = request.member, request.layout.product
+    initial = {"product": str(product.pk) if product else "", "horizon": request.GET.get("horizon", Horizon.LATER)}
+    form = NewItemForm(request.POST or None, actor=member, initial=initial)
+    if request.method == "POST" and (made := form.attempt(partial(_add, form, request))):
+        toast(request, f"{made.node.reference} is on the roadmap as an idea.")
+        return _go_to(request, made)
+    return render(request, "roadmap/new.html", {"form": form}, status=form.status)
+
+
+def _add(form: NewItemForm, request: MemberRequest) -> Item:
+    return actions.add_item(**form.wording(), actor=request.member)
+
+
+@require_safe
+@member_view
+def detail(request: MemberRequest, reference: str) -> HttpResponse:
+    member, item = request.member, _item(request, reference)
+    shown = {
+        "item": item,
+        "card": queries.card(item, actor=member),
+        "open": queries.open_to(member, item, queries.stand_ins(member)),
+        "addressed": queries.opportunities_of(item, actor=member),
+        "events": history(item.node, actor=member),
+        "reason_form": ReasonForm(),
+    }
+    return render(request, "roadmap/detail.html", shown)
+
+
+@member_view
+def edit(request: MemberRequest, reference: str) -> HttpResponse:
+    item = _editable(request, reference)
+    form = ItemForm.of(item, data=request.POST or None, actor=request.member)
+    if request.method == "POST" and (kept := form.attempt(partial(_edit, form, item, request))):
+        toast(request, f"{reference} is saved.")
+        return _go_to(request, kept)
+    return _act_page(request, item, "edit", form)
+
+
+def _edit(form: ItemForm, item: Item, request: MemberRequest) -> Item:
+    return actions.edit_item(item, **form.wording(), actor=request.member)
+
+
+@member_view
+def owners(request: MemberRequest, reference: str) -> HttpResponse:
+    item = _editable(request, reference)
+    form = OwnersForm(request.POST or None, actor=request.member, item=item)
+    if request.method == "POST" and (kept := form.attempt(partial(_assign, form, item, request))):
+        toast(request, f"The owners of {reference} are saved.")
+        return _go_to(request, kept)
+    return _act_page(request, item, "owners", form)
+
+
+def _assign(form: OwnersForm, item: Item, request: MemberRequest) -> Item:
+    return actions.assign_owners(item, **form.chosen(), actor=request.member)
+
+
+@member_view(permission=Permission.ITEM_EDIT)
+def place(request: MemberRequest, reference: str) -> HttpResponse:
+    """GET asks where to; POST moves the item. A toast's Undo has the choice in its address."""
+    item = _item(request, reference)
+    form = PlaceForm((request.POST if "to" in request.POST else request.GET) if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        undo, moved = _undo_of_move(item, form), _move(request, item, **form.choice())
+        toast(request, f"{reference} is in {Horizon(moved.horizon).label} now.", undo)
+        return redirect(form.back(request.member) or f"{url('roadmap:list')}#{reference}-t")
+    return _act_page(request, item, "place", form)
+
+
+def _move(request: MemberRequest, item: Item, *, to: str, before: str) -> Item:
+    if to in Horizon.values:
+        other = _item(request, before) if before else None
+        return actions.move_item(item, horizon=to, before=other, actor=request.member)
+    other = queries.neighbor(item, up=to == "up", product=request.layout.product)
+    if other is None:
+        return item
+    beside = {"before" if to == "up" else "after": other}
+    return actions.move_item(item, horizon=item.horizon, actor=request.member, **beside)
+
+
+def _undo_of_move(item: Item, form: PlaceForm) -> str:
+    """The address that puts the item back where it stands now."""
+    behind = queries.follower(item)
+    place = {"to": item.horizon, "before": behind.node.reference if behind else "", "next": form.cleaned_data["next"]}
+    return f"{url('roadmap:place', reference=item.node.reference)}?{urlencode(place)}"
+
+
+@require_POST
+@member_view
+def proposal(request: MemberRequest, reference: str) -> HttpResponse:
+    item = actions.propose_item(_item(request, reference), actor=request.member)
+    toast(request, f"{reference} is proposed.", url("roadmap:proposal-removal", reference=reference))
+    return _go_to(request, item)
+
+
+@require_POST
+@member_view
+def proposal_removal(request: MemberRequest, reference: str) -> HttpResponse:
+    item = actions.withdraw_proposal(_item(request, reference), actor=request.member)
+    toast(request, f"{reference} is an idea again.", url("roadmap:proposal", reference=reference))
+    return _go_to(request, item)
+
+
+@member_view(permission=Permission.ITEM_COMMIT)
+def commitment(request: MemberRequest, reference: str) -> HttpResponse:
+    """GET says what the commitment stands on and what is missing; POST commits."""
+    item = _item(request, reference)
+    if request.method != "POST":
+        shown = {"item": item, "card": queries.card(item, actor=request.member)}
+        shown["to_do"] = queries.open_to(request.member, item, queries.stand_ins(request.member)).to_do
+        return render(request, "roadmap/commit.html", shown | {"back": _address(item)})
+    actions.commit_item(item, actor=request.member)
+    toast(request, f"{reference} is committed.")
+    return _go_to(request, item)
+
+
+@member_view(permission=Permission.ITEM_COMMIT)
+def commitment_removal(request: MemberRequest, reference: str) -> HttpResponse:
+    item, form = _item(request, reference), ReasonForm(request.POST or None)
+    if request.method == "POST" and (kept := form.attempt(partial(_uncommit, form, item, request))):
+        toast(request, f"The commitment of {reference} is taken back. It is a proposal again.")
+        return _go_to(request, kept)
+    return _act_page(request, item, "uncommit", form)
+
+
+def _uncommit(form: ReasonForm, item: Item, request: MemberRequest) -> Item:
+    return actions.uncommit_item(item, reason=form.cleaned_data["reason"], actor=request.member)
+
+
+@member_view(permission=Permission.ITEM_EDIT)
+def drop(request: MemberRequest, reference: str) -> HttpResponse:
+    item, form = _item(request, reference), ReasonForm(request.POST or None)
+    if request.method == "POST" and (kept := form.attempt(partial(_drop, form, item, request))):
+        toast(request, f"{reference} is dropped.", url("roadmap:restoration", reference=reference))
+        return _go_to(request, kept)
+    return _act_page(request, item, "drop", form)
+
+
+def _drop(form: ReasonForm, item: Item, request: MemberRequest) -> Item:
+    return actions.drop_item(item, reason=form.cleaned_data["reason"], actor=request.member)
+
+
+@require_POST
+@member_view
+def restoration(request: MemberRequest, reference: str) -> HttpResponse:
+    item = actions.restore_item(_item(request, reference), actor=request.member)
+    toast(request, f"{reference} is back: {item.node.state_label.lower()}.")
+    return _go_to(request, item)
+
+
+def _item(request: MemberRequest, reference: str) -> Item:
+    return queries.item_by_reference(reference, actor=request.member)
+
+
+def _editable(request: MemberRequest, reference: str) -> Item:
+    """The item, if the member may reword it: nobody fills in a form that is refused at its end."""
+    item = _item(request, reference)
+    access.require(request.member, rules.permission_to_edit(item, request.member), item.node)
+    return item
+
+
+def _act_page(request: MemberRequest, item: Item, act: str, form: Any) -> HttpResponse:
+    shown = {"item": item, "form": form, "back": _address(item)}
+    return render(request, f"roadmap/{act}.html", shown, status=form.status)
+
+
+def _address(item: Item) -> str:
+    return url("roadmap:detail", reference=item.node.reference)
+
+
+def _go_to(request: MemberRequest, item: Item) -> HttpResponse:
+    return redirect_or_refresh(request, "roadmap:detail", reference=item.node.reference)

@@ -1,0 +1,38 @@
+"""How what happens to an item reads in a history, after the name of who did it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allied.domains.roadmap.models import Horizon
+from allied.kernel.activity.history import word
+
+FIELDS = {"title": "the title", "problem": "the problem", "outcome": "the outcome", "product": "the product"}
+
+
+def register() -> None:
+    word("item.added", "added this item", icon="milestone")
+    word("item.edited", _edited, icon="pen-line")
+    word("item.owners_assigned", "assigned the owners", icon="users")
+    word("item.moved", _moved, icon="arrow-right")
+    word("item.proposed", "proposed it", icon="circle-dot")
+    word("item.proposal_withdrawn", "withdrew the proposal", icon="undo-2")
+    word("item.committed", _committed, icon="badge-check", tone="good")
+    word("item.uncommitted", "took back the commitment: {reason}", icon="undo-2", tone="warn")
+    word("item.dropped", "dropped it: {reason}", icon="archive", tone="warn")
+    word("item.restored", "restored it as {new}", icon="archive-restore", tone="good")
+
+
+def _edited(details: dict[str, Any]) -> str:
+    *most, last = [FIELDS[name] for name in details["fields"]]
+    return f"changed {', '.join(most)} and {last}" if most else f"changed {last}"
+
+
+def _moved(details: dict[str, Any]) -> str:
+    old, new = Horizon(details["old"]), Horizon(details["new"])
+    return f"moved it within {new.label}" if old == new else f"moved it from {old.label} to {new.label}"
+
+
+def _committed(details: dict[str, Any]) -> str:
+    gaps = details["gaps"]
+    return f"committed it, knowing that these are missing: {', '.join(gaps)}" if gaps else "committed it"
