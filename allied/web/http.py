@@ -99,7 +99,7 @@ def render(
         text = engine().get_template(template).render(dict(values or {}), request)
     else:
         everything = {"request": request, **context(request), **(values or {})}
-        text = render_block(engine().env, template, fragment, **everything) + waiting_toasts(request)
+        text = Markup(render_block(engine().env, template, fragment, **everything)) + waiting_toasts(request)  # noqa: S704
     response = HttpResponse(text, status=status)
     patch_vary_headers(response, ["HX-Request"])
     return response

@@ -39,7 +39,7 @@ def left_out_csv(imported: Import) -> IO[bytes]:
     """The rows that were left out, as they stood in the file, with the reason in front."""
     names = [column["name"] for column in imported.columns]
     rows = ImportRow.objects.filter(of=imported, outcome=ImportRow.Outcome.LEFT_OUT, cells__isnull=False)
-    found = ([row.number, row.sentence, *row.cells] for row in rows.order_by("number").iterator())
+    found = ([row.number, row.sentence, *(row.cells or [])] for row in rows.order_by("number").iterator())
     return _written(["row", "reason", *names], found)
 
 
@@ -51,7 +51,7 @@ def _row(item: Feedback, names: Sequence[str]) -> list[object]:
         item.received_at.isoformat(),
         item.author,
         item.person_key,
-        "" if item.rating is None else f"{item.rating:f}".rstrip("0").rstrip("."),
+        item.rating_words,
         item.product.name if item.node.product else "",
         item.text,
         item.method,

@@ -112,18 +112,11 @@ class UploadForm(ProductForm):
     """A file of feedback, or rows pasted from a sheet."""
 
     file = forms.FileField(
-        label="The file",
         required=False,
-        help_text="CSV or another text file with one row a comment, up to 100 MB.",
-        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.tsv,.txt,text/csv,text/plain"}),
+        widget=forms.ClearableFileInput(attrs={"id": "f-file"}),
         error_messages={"empty": "The file is empty. Choose one with a row for each piece of feedback."},
     )
-    rows = forms.CharField(
-        label="Or paste rows",
-        required=False,
-        help_text="Copied from a sheet, the row of names included.",
-        widget=forms.Textarea(attrs={"rows": 5}),
-    )
+    rows = forms.CharField(required=False, widget=forms.Textarea(attrs={"id": "f-rows"}))
 
     field_order = ("file", "rows", "product")
 

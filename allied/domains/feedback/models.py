@@ -180,6 +180,11 @@ class Feedback(Threaded):
         return METHODS[self.method].method_class == OPINION
 
     @property
+    def rating_words(self) -> str:
+        """The rating without zeros that nobody wrote; "" where there is none."""
+        return "" if self.rating is None else f"{self.rating:.4f}".rstrip("0").rstrip(".")
+
+    @property
     def segment_list(self) -> list[tuple[str, str]]:
         return sorted(self.segments.items())
 

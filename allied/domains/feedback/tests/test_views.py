@@ -322,6 +322,7 @@ def test_a_changed_choice_answers_with_the_rows_as_they_would_be_stored():
 
     text = answer.content.decode()
     assert "<html" not in text
+    assert "&lt;" not in text
     assert "There is no month 13" in text
 
 
