@@ -1,0 +1,52 @@
+"""Worked examples, and the shared gold cases where they lie beside the project.
+
+``worked_examples.json`` is our own small set, one case or more of every method, with its source. It uses the same form
+as the gold files, so a clone without those still tests every method against figures that came from elsewhere.
+"""
+
+import json
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+from allied.stats import FAMILIES
+from allied.stats.check import check_case
+
+HERE = Path(__file__).parent
+GOLD = HERE.parents[3] / "shared" / "stats" / "gold"
+
+
+def cases(*files):
+    found = [case for file in files for case in json.loads(file.read_text(encoding="utf-8"))]
+    return [pytest.param(case, id=case["id"]) for case in found]
+
+
+def test_gold_lies_beside_the_project():
+    if not GOLD.is_dir():
+        pytest.skip("The gold cases are not beside this clone; the worked examples below stand for them.")
+
+    assert len(list(GOLD.glob("*.json"))) >= 17
+
+
+@pytest.mark.parametrize("case", cases(*sorted(GOLD.glob("*.json"))))
+def test_gold_case(case):
+    assert check_case(case) == []
+
+
+@pytest.mark.parametrize("case", cases(*sorted(HERE.glob("worked_examples*.json"))))
+def test_worked_example(case):
+    assert check_case(case) == []
+
+
+def test_worked_examples_name_their_source():
+    assert all(param.values[0]["source"] for param in cases(*sorted(HERE.glob("worked_examples*.json"))))
+
+
+@pytest.mark.parametrize("method", [method for methods in FAMILIES.values() for method in methods])
+def test_reference_has_everything_a_reader_needs(method):
+    family = next(family for family, methods in FAMILIES.items() if method in methods)
+    text = getattr(import_module(f"allied.stats.{family}"), method).__doc__
+
+    for section in ("Not for:", "Formula:", "Args:", "Raises:", "Source:", "Example:"):
+        assert section in text, f"{method} does not say {section}"
