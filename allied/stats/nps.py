@@ -11,6 +11,7 @@ from scipy.special import ndtr, ndtri
 
 from allied.stats import require, wording
 from allied.stats.errors import EmptySample, Inconsistent, Undefined
+from allied.stats.require import Ints
 from allied.stats.results import Estimate
 
 METHODS = ("adjusted_wald", "wald")
@@ -20,6 +21,8 @@ ROCKS = (
     "as worked by Lewis & Sauro (2021), Confidence intervals for Net Promoter Scores, MeasuringU."
 )
 SMALL = 20
+LOWEST, DETRACTOR, PROMOTER, HIGHEST = 0, 6, 9, 10
+BLOCK = 1 << 18
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,9 +84,8 @@ def nps_score(ratings: ArrayLike, *, confidence: float = 0.95) -> NpsInterval:
         >>> nps_score([10, 9, 9, 8, 7, 6, 5, 10, 3, 8]).nps
         10.0
     """
-    answers = require.wholes("ratings", ratings, 0, 10)
-    promoters = int(np.count_nonzero(answers >= 9))
-    detractors = int(np.count_nonzero(answers <= 6))
+    answers = require.wholes("ratings", ratings)
+    promoters, detractors = _tally(answers)
     return _nps(promoters, answers.size - promoters - detractors, detractors, confidence, "adjusted_wald")
 
 
@@ -178,6 +180,17 @@ def nps_compare(
         warnings=_small(min(first.n, second.n)),
         citation=ROCKS,
     )
+
+
+def _tally(answers: Ints) -> tuple[int, int]:
+    """Promoters and detractors, by blocks that stay in the processor's cache: memory is read once, not four times."""
+    promoters = detractors = 0
+    for block in (answers[start : start + BLOCK] for start in range(0, answers.size, BLOCK)):
+        if block.min() < LOWEST or block.max() > HIGHEST:
+            require.wholes("ratings", block, LOWEST, HIGHEST)
+        promoters += int(np.count_nonzero(block >= PROMOTER))
+        detractors += int(np.count_nonzero(block <= DETRACTOR))
+    return promoters, detractors
 
 
 class _Score(NamedTuple):

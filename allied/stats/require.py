@@ -205,10 +205,9 @@ def wholes(name: str, values: ArrayLike, low: int | None = None, high: int | Non
         raise EmptySample(f"{name} is empty; give at least 1 whole number.")
     if result.dtype.kind not in "iu":
         raise WrongKind(f"{name} must hold whole numbers; some are fractions, or of another kind.")
-    smallest, largest = int(result.min()), int(result.max())
-    if low is not None and smallest < low:
+    if low is not None and (smallest := int(result.min())) < low:
         raise OutOfRange(f"{name} must be whole numbers {_limits(low, high)}; one is {smallest}.")
-    if high is not None and largest > high:
+    if high is not None and (largest := int(result.max())) > high:
         raise OutOfRange(f"{name} must be whole numbers {_limits(low, high)}; one is {largest}.")
     return result
 

@@ -23,6 +23,7 @@ HINKLEY = (
 )
 DRAWS = 2000
 SEED = 70_117
+CELLS_AT_ONCE = 4_000_000
 CORRELATED = 0.5
 
 
@@ -164,15 +165,11 @@ def change_point(values: ArrayLike, *, confidence: float = 0.95, draws: int = DR
     draws, seed = require.whole("draws", draws, low=100), require.whole("seed", seed, low=0)
     if np.ptp(row) == 0:
         raise Undefined("All values are alike, so no level changed.")
-    random = np.random.default_rng(seed)
     place, gain = _best_split(row[None, :])
     position = int(place[0])
     before, after = row[:position], row[position:]
-    by_chance = _best_split(random.permuted(np.tile(row, (draws, 1)), axis=1))[1]
-    again = np.hstack(
-        [before.mean() + _resampled(before, draws, random), after.mean() + _resampled(after, draws, random)]
-    )
-    places = np.quantile(_best_split(again)[0], [(1 - confidence) / 2, (1 + confidence) / 2], method="nearest")
+    by_chance, again = _redrawn(before, after, draws, seed)
+    places = np.quantile(again, [(1 - confidence) / 2, (1 + confidence) / 2], method="nearest")
     return ChangePoint(
         method="least_squares_split",
         n=row.size,
@@ -210,9 +207,17 @@ def _best_split(rows: Floats) -> tuple[require.Ints, Floats]:
     return best + 1, gains[np.arange(rows.shape[0]), best]
 
 
-def _resampled(level: Floats, draws: int, random: np.random.Generator) -> Floats:
-    residuals: Floats = random.choice(level - level.mean(), size=(draws, level.size))
-    return residuals
+def _redrawn(before: Floats, after: Floats, draws: int, seed: int) -> tuple[Floats, require.Ints]:
+    """Gains of the best split of random orders, and its places in resamples around the two levels."""
+    random = np.random.default_rng(seed)
+    row = np.concatenate([before, after])
+    gains, places = [], []
+    for start in range(0, draws, at_once := max(CELLS_AT_ONCE // row.size, 1)):
+        batch = min(at_once, draws - start)
+        gains.append(_best_split(random.permuted(np.tile(row, (batch, 1)), axis=1))[1])
+        drawn = [random.choice(level, size=(batch, level.size)) for level in (before, after)]
+        places.append(_best_split(np.hstack(drawn))[0])
+    return np.concatenate(gains), np.concatenate(places)
 
 
 def _too_alike(autocorrelation: float) -> tuple[str, ...]:
