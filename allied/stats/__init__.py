@@ -118,6 +118,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
 _FRAME: dict[str, tuple[str, ...]] = {
     "adapter": ("run",),
     "wording": ("words",),
+    "handbook": ("reference", "Reference"),
     "results": ("Result", "Estimate", "Series"),
     "errors": (
         "StatsError",

@@ -86,7 +86,8 @@ def bayesian_binomial_lognormal(
     variance psi'(a) - psi'(a + b); uplift exp(difference of means) - 1.
 
     Args:
-        x1, n1: conversions and people of A; x2, n2: of B.
+        x1, n1: conversions and people of A.
+        x2, n2: conversions and people of B.
         prior_a, prior_b: both arms' Beta prior, above 0.
         confidence: level of the credible interval, between 0 and 1.
 
@@ -143,7 +144,8 @@ def bayesian_ab_gaussian(
     (relative: sd2²/(n2 mean1²) + sd1² mean2²/(n1 mean1⁴), the delta method); a proper prior is combined by precision.
 
     Args:
-        mean1, sd1, n1: average, standard deviation (n - 1) and size of the control; mean2, sd2, n2: of the treatment.
+        mean1, sd1, n1: average, standard deviation (n - 1) and size of the control.
+        mean2, sd2, n2: the same of the treatment.
         difference_type: "absolute" or "relative" (0.1 = 10% more).
         confidence: level of the credible interval, between 0 and 1.
         prior_mean, prior_variance: normal prior of the effect, in the unit of difference_type; used if proper_prior.
@@ -203,7 +205,8 @@ def bayesian_ab_binomial_exact(x1: int, n1: int, x2: int, n2: int) -> Probabilit
     B(a1 + i, b1 + b2) / ((b2 + i) B(1 + i, b2) B(a1, b1)), computed in logarithms.
 
     Args:
-        x1, n1: conversions and people of A; x2, n2: of B.
+        x1, n1: conversions and people of A.
+        x2, n2: conversions and people of B.
 
     Raises:
         EmptySample: an arm has nobody.

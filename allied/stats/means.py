@@ -175,7 +175,8 @@ def welch_from_summary(
     Formula: mean2 - mean1; otherwise as ``welch_t_test``.
 
     Args:
-        mean1, sd1, n1: average, standard deviation (n - 1) and size of the control; mean2, sd2, n2: of the treatment.
+        mean1, sd1, n1: average, standard deviation (n - 1) and size of the control.
+        mean2, sd2, n2: the same of the treatment.
         confidence: two-sided level, between 0 and 1.
 
     Raises:

@@ -68,7 +68,8 @@ def sample_size_two_proportions(
     place of 2 p̄ q̄.
 
     Args:
-        p1: baseline rate; p2: rate you want to be able to find; both between 0 and 1, and different.
+        p1: baseline rate, between 0 and 1.
+        p2: rate you want to be able to find, between 0 and 1 and different from p1.
         alpha: two-sided level of the test, between 0 and 1.
         power: wanted chance to find the difference, between 0 and 1.
 

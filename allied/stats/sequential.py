@@ -232,7 +232,8 @@ def asymptotic_confidence_sequence(
     difference ± s √(2 (N rho² + 1) ln(√(N rho² + 1) / alpha)) / (N rho).
 
     Args:
-        mean1, sd1, n1: average, standard deviation (n - 1) and size of the control; mean2, sd2, n2: of the treatment.
+        mean1, sd1, n1: average, standard deviation (n - 1) and size of the control.
+        mean2, sd2, n2: the same of the treatment.
         alpha: level over all looks, between 0 and 1.
         tuning_n: total people at which the interval is to be tightest, above 0.
 

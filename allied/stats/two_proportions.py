@@ -61,7 +61,8 @@ def two_proportion_compare(
     √((N - 1)/N), the N-1 chi-square; with wald the plain pooled z.
 
     Args:
-        x1, n1: successes and attempts of group 1; x2, n2: of group 2.
+        x1, n1: successes and attempts of group 1.
+        x2, n2: successes and attempts of group 2.
         confidence: two-sided level, between 0 and 1.
         method: "n_minus_1", "newcombe_score", "agresti_caffo" or "wald".
 
