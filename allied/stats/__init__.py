@@ -111,7 +111,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     #
     "voting": ("borda", "condorcet_winner", "schulze"),
     #
-    "portfolio": ("portfolio_select",),
+    "portfolio": ("portfolio_select", "portfolio_regret"),
 }
 
 # Names that are not methods.

@@ -64,7 +64,7 @@ def read_problem(
     needs = _pairs("requires", requires, count)
     against = _pairs("excludes", excludes, count)
     _refuse_circles(needs)
-    wanted = {_index("mandatory", item, count) for item in _listed("mandatory", mandatory)}
+    wanted = read_indexes("mandatory", mandatory, count)
     problem = Problem(tuple(costs), limit, needs, against, _with_needs(wanted, needs))
     _refuse_impossible(problem)
     return problem
@@ -91,6 +91,11 @@ def read_costs(items: Sequence[Mapping[str, Any]]) -> tuple[Fraction, ...]:
 def exact(figure: float) -> Fraction:
     """The decimal that a figure is written as, so that 0.1 + 0.2 costs exactly 0.3."""
     return Fraction(repr(float(figure)))
+
+
+def read_indexes(name: str, values: Sequence[Any], count: int) -> set[int]:
+    """Indexes of items, each checked against their number."""
+    return {_index(name, value, count) for value in _listed(name, values)}
 
 
 def _listed(name: str, values: Sequence[Any]) -> Sequence[Any]:

@@ -76,20 +76,23 @@ class Program:
         low[list(problem.mandatory)] = 1.0
         return cls(problem, scaled[:-1], whole, vstack(rules, format="csr"), np.array(limits), low)
 
-    def best(self, values: Sequence[Fraction], *, seconds: float, settle: bool = True) -> Found:
-        """The allowed set of highest value; with ``settle``, ties by least cost, then by the earliest items."""
+    def best(self, values: Sequence[Fraction], *, seconds: float, settle: bool = True, gap: float = 0.0) -> Found:
+        """The allowed set of highest value; with ``settle``, ties by least cost, then by the earliest items.
+
+        ``gap`` is the share of the value that may be missed for speed.
+        """
         deadline = time.monotonic() + seconds
         scaled, unit, whole = scale(values)
-        found = self._highest(scaled, deadline)
+        found = self._highest(scaled, deadline, gap)
         if settle and found.proven and whole and self.whole_costs:
             found = self._settled(scaled, found, deadline)
         return replace(found, bound=found.bound * unit)
 
-    def _highest(self, values: Floats, deadline: float) -> Found:
+    def _highest(self, values: Floats, deadline: float, gap: float) -> Found:
         """Solve, and solve again without any set that only rounding let through."""
         rows, limits = self.rows, self.limits
         while True:
-            answer = _solve(values, rows, limits, self.low, np.ones_like(self.low), deadline)
+            answer = _solve(values, rows, limits, self.low, np.ones_like(self.low), deadline, gap)
             if answer.x is None:
                 selected = tuple(sorted(self.problem.mandatory))
                 return Found(selected, float(values.clip(min=0).sum()), proven=False, settled=False)
@@ -147,13 +150,15 @@ def scale(figures: Sequence[Fraction]) -> tuple[Floats, float, bool]:
     return np.array([float(figure / largest) * FLOAT_SCALE for figure in figures]), float(largest) / FLOAT_SCALE, False
 
 
-def _solve(objective: Floats, rows: Any, limits: Floats, low: Floats, high: Floats, deadline: float) -> Any:
+def _solve(
+    objective: Floats, rows: Any, limits: Floats, low: Floats, high: Floats, deadline: float, gap: float = 0.0
+) -> Any:
     return milp(
         -objective,
         constraints=LinearConstraint(rows, -np.inf, limits),
         integrality=np.ones_like(objective),
         bounds=Bounds(low, high),
-        options={"mip_rel_gap": 0.0, "time_limit": max(0.01, deadline - time.monotonic())},
+        options={"mip_rel_gap": gap, "time_limit": max(0.01, deadline - time.monotonic())},
     )
 
 

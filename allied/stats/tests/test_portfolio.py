@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from allied.stats import words
 from allied.stats.errors import EmptySample, Inconsistent, OutOfRange, UnknownInput, WrongKind
-from allied.stats.portfolio import portfolio_select
+from allied.stats.portfolio import portfolio_regret, portfolio_select
 
 BACKLOG = [{"cost": cost, "value": value} for cost, value in ((5, 10), (4, 40), (6, 30), (3, 50), (2, 8))]
 
@@ -175,3 +175,76 @@ def test_words():
     answer = portfolio_select(BACKLOG, 12, excludes=[[1, 3]], mandatory=[4])
 
     assert words(answer) == "3 items of 5 fit, worth 88.0 for 11.0. Nothing that keeps to the rules is worth more."
+
+
+SURE = {"cost": 1, "value": 10}
+BET = {"cost": 1, "value": {"low": 2, "likely": 8, "high": 32}}
+
+
+def test_regret_of_two_items_agrees_with_the_closed_form():
+    width = np.log(4) / 1.6448536269514722
+    drawn = np.exp(np.log(8) + width * np.random.default_rng(1).standard_normal(200_000))
+
+    answer = portfolio_regret([SURE, BET], 1, draws=200)
+
+    assert answer.selected == (0,)
+    assert answer.best_share == pytest.approx((drawn < 10).mean(), abs=0.1)
+    assert answer.regret == pytest.approx(np.maximum(drawn - 10, 0).mean(), rel=0.4)
+    assert answer.support[0] == pytest.approx(answer.best_share)
+    assert answer.lower <= answer.regret <= answer.upper <= answer.worst
+
+
+def test_regret_equals_trying_all_sets_in_every_draw():
+    items = [SURE, BET, {"cost": 2, "value": {"low": 5, "likely": 15, "high": 30}}, {"cost": 1, "value": -1}]
+    answer = portfolio_regret(items, 3, requires=[[2, 3]])
+    again = portfolio_regret(items, 3, requires=[[2, 3]], selected=answer.selected)
+
+    assert answer == again
+    assert answer.selected == (0, 1)
+    assert answer.support[0] + answer.support[2] >= 1
+    assert 0 <= answer.regret_share <= 1
+
+
+def test_known_values_leave_nothing_to_regret():
+    answer = portfolio_regret(BACKLOG, 12)
+
+    assert answer.regret == 0
+    assert answer.best_share == 1
+    assert answer.worst == 0
+
+
+def test_a_worse_choice_of_known_values_loses_the_same_every_time():
+    answer = portfolio_regret(BACKLOG, 12, selected=[0])
+
+    assert answer.regret == answer.lower == answer.upper == portfolio_select(BACKLOG, 12).value - 10
+    assert answer.best_share == 0
+
+
+def test_nothing_possible_has_no_share():
+    assert portfolio_regret([{"cost": 1, "value": 0}], 1).regret_share is None
+
+
+@pytest.mark.parametrize(
+    ("items", "options", "refusal"),
+    [
+        ([], {}, EmptySample),
+        ([{"cost": 1, "value": {"low": 1, "likely": 2}}], {}, UnknownInput),
+        ([{"cost": 1, "value": {"low": 3, "likely": 2, "high": 4}}], {}, Inconsistent),
+        ([{"cost": 1, "value": {"low": 0, "likely": 2, "high": 4}}], {}, OutOfRange),
+        ([{"cost": 1, "value": "2"}], {}, WrongKind),
+        ([SURE, BET], {"selected": [0, 1]}, Inconsistent),
+        ([SURE, BET], {"selected": [5]}, OutOfRange),
+        ([SURE, BET], {"draws": 3}, OutOfRange),
+        ([SURE, BET], {"confidence": 1}, OutOfRange),
+    ],
+)
+def test_regret_refuses(items, options, refusal):
+    with pytest.raises(refusal):
+        portfolio_regret(items, 1, **options)
+
+
+def test_regret_in_words():
+    said = words(portfolio_regret([SURE, BET], 1))
+
+    assert said.startswith("The choice loses ")
+    assert said.endswith("of draws nothing else is better.")
