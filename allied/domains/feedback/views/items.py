@@ -12,7 +12,9 @@ from allied.domains.feedback.views.inbox import what_may_be_done
 from allied.kernel.access import Permission
 from allied.kernel.activity.history import history
 from allied.kernel.errors import BadInput
+from allied.kernel.thread.panel import panel
 from allied.web.http import MemberRequest, member_view, redirect_or_refresh, render, toast
+from allied.web.thread import drawn, strip
 
 
 @require_safe
@@ -27,6 +29,8 @@ def _record(request: MemberRequest, item: Feedback, form: SegmentsForm, status: 
         request
     )
     shown["events"] = history(item.node, actor=request.member)
+    found = panel(item.node, actor=request.member)
+    shown |= {"strip": strip(found), "panel": drawn(found, workspace_slug=request.member.workspace.slug)}
     return render(request, "feedback/detail.html", shown, status=status)
 
 
