@@ -20,6 +20,7 @@ COMMANDS = {
     "worker": ("allied.cli.worker", "Run background jobs until told to stop."),
     "migrate": ("allied.cli.migrate", "Bring the database up to this version; takes a snapshot first."),
     "demo": ("allied.cli.demo", "Load the demo workspace, or take it away whole."),
+    "import-feedback": ("allied.cli.import_feedback", "Import a CSV file of feedback."),
     "doctor": ("allied.cli.doctor", "Check this installation and list its settings."),
 }
 

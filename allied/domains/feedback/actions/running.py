@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from itertools import islice
+from time import sleep
 
 from django.db import transaction
 from django.utils import timezone
@@ -15,11 +16,13 @@ from allied.domains.feedback.models import Import, tallies
 from allied.domains.feedback.reading import ItemReader, Record
 from allied.kernel import access, activity, jobs
 from allied.kernel.access import Permission
+from allied.kernel.errors import InvalidState
 from allied.kernel.jobs import runner
 from allied.kernel.jobs.models import Job
 from allied.kernel.people.models import Member
 
 CHUNK = 400
+WAIT_SECONDS = 0.2
 
 
 @transaction.atomic
@@ -65,9 +68,17 @@ def stop_import(imported: Import, *, actor: Member) -> Import:
 
 
 def run_import(imported: Import) -> Import:
-    """Run a started import to its end in this process, for the command line. A worker may take it over at any time."""
-    runner.run_all()
-    imported.refresh_from_db()
+    """Run a started import to its end, for the command line; where a worker has it already, wait for that.
+
+    Raises:
+        InvalidState: it failed, with what is known of the reason.
+    """
+    while imported.state == Import.State.RUNNING:
+        if not runner.run_all():
+            sleep(WAIT_SECONDS)
+        imported = Import.objects.select_related("job").get(pk=imported.pk)
+        if imported.job and imported.job.state == Job.State.FAILED:
+            raise InvalidState(f"The import stopped: {imported.job.error} What is stored is safe.")
     return imported
 
 

@@ -16,6 +16,7 @@ from allied.domains.feedback.reading.mapping import (
     Meaning,
     NotAMapping,
     Use,
+    choose,
     is_segment_name,
     segment_names,
 )
@@ -40,6 +41,7 @@ __all__ = [
     "Record",
     "Sure",
     "Use",
+    "choose",
     "detect_encoding",
     "examine",
     "guarded",

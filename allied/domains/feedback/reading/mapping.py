@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping as Dict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, Self
 
@@ -116,6 +116,10 @@ class Mapping:
             if use.meaning == Meaning.SEGMENT and (not is_segment_name(use.name) or names[use.name.casefold()] > 1)
         }
 
+    def but(self, *, day_first: bool, hide_personal: bool) -> Self:
+        """The same columns, treated otherwise."""
+        return replace(self, day_first=day_first, hide_personal=hide_personal)
+
     def as_json(self) -> dict[str, Any]:
         """The mapping as it is stored with an import."""
         return {
@@ -129,3 +133,26 @@ class Mapping:
         """The mapping that ``as_json`` wrote."""
         uses = tuple(Use(Meaning(meaning), name) for meaning, name in stored["uses"])
         return cls(uses, day_first=stored["day_first"], hide_personal=stored["hide_personal"])
+
+
+def choose(mapping: Mapping, columns: Sequence[str], wanted: Sequence[tuple[str, str]]) -> Mapping:
+    """``mapping`` with some columns said by name: ``[("text", "comment"), …]``. What was guessed otherwise gives way.
+
+    An ``author`` whose column was taken for a person's address stays kept apart.
+
+    Raises:
+        NotAMapping: a meaning or column of that name does not exist.
+    """
+    uses, segments = list(mapping.uses), segment_names(columns)
+    for name, column in wanted:
+        if name not in set(Meaning):
+            raise NotAMapping({-1: f"“{name[:40]}” is no meaning. Choose from {', '.join(Meaning)}."})
+        if column not in columns:
+            raise NotAMapping({-1: f"The file has no column “{column[:60]}”. It has {', '.join(columns[:20])}."})
+        place, meaning = columns.index(column), Meaning(name)
+        if meaning == Meaning.AUTHOR and mapping.uses[place].meaning == Meaning.PERSON:
+            meaning = Meaning.PERSON
+        if meaning in SINGLE:
+            uses = [Use(Meaning.RAW) if use.meaning == meaning else use for use in uses]
+        uses[place] = Use(meaning, segments[place] if meaning == Meaning.SEGMENT else "")
+    return replace(mapping, uses=tuple(uses))
