@@ -117,6 +117,10 @@ def samples() -> dict[str, Any]:
         **_explained(),
         "panel": Panel(ENTRIES, linked=5, total=7, more=3),
         "happenings": _happenings(),
+        "stories": [
+            SimpleNamespace(who=PRIYA, words="linked it with OPP-7", at=timezone.now(), icon="link", tone=""),
+            SimpleNamespace(who=IMANI, words="published it", at=timezone.now(), icon="badge-check", tone="good"),
+        ],
         "refused": refused,
         "blank": SampleForm(prefix="blank"),
         "listing": SampleList(),

@@ -118,7 +118,7 @@ def toast(request: HttpRequest, text: str, undo_url: str = "") -> None:
     messages.success(request, text, extra_tags=undo_url)
 
 
-def redirect_or_refresh(request: HttpRequest, url_name: str, **kwargs: Any) -> HttpResponse:
+def redirect_or_refresh(request: HttpRequest, url_name: str, /, **kwargs: Any) -> HttpResponse:
     """Go to a page after a write. HTMX gets the header that makes the browser go there."""
     place = url(url_name, **kwargs)
     if is_htmx(request):

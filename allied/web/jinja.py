@@ -93,7 +93,7 @@ def csrf() -> Markup:
     )
 
 
-def url(name: str, **kwargs: Any) -> str:
+def url(name: str, /, **kwargs: Any) -> str:
     """The address of a page by its URL name; inside a workspace its slug need not be given."""
     if (slug := current.workspace_slug()) and "workspace" not in kwargs:
         try:
