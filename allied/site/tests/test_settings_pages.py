@@ -155,3 +155,24 @@ def test_settings_are_not_changed_without_the_role(owner, role):
     ]
 
     assert [answer.status_code for answer in refused] == [403] * 5
+
+
+def test_an_invitation_is_mailed_where_mail_is_set_up(client, owner, settings, mailoutbox):
+    settings.HAS_EMAIL = True
+    given = {"name": "Priya", "email": "priya@example.org", "role": "editor", "discipline": "product"}
+
+    made = client.post(address(owner, "settings:invitation-new"), given)
+
+    assert "We also sent it to priya@example.org" in made.text
+    assert "/join/" in mailoutbox[0].body
+
+
+def test_an_invitation_stands_when_the_mail_server_is_down(client, owner, settings, monkeypatch):
+    settings.HAS_EMAIL = True
+    monkeypatch.setattr("allied.site.workspace.mail.send_mail", lambda *_: (_ for _ in ()).throw(OSError("down")))
+    given = {"name": "Priya", "email": "priya@example.org", "role": "editor", "discipline": "product"}
+
+    made = client.post(address(owner, "settings:invitation-new"), given)
+
+    assert "did not take the letter" in made.text
+    assert Invitation.objects.count() == 1

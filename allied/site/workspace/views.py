@@ -27,6 +27,7 @@ from allied.site.workspace.forms import (
     RoleForm,
     WorkspaceForm,
 )
+from allied.site.workspace.mail import send_invitation
 from allied.web.forms import Form
 from allied.web.http import MemberRequest, member_view, render, toast
 
@@ -157,12 +158,13 @@ def invitation_new(request: MemberRequest) -> HttpResponse:
         made["link"] = request.build_absolute_uri(reverse("join", kwargs={"secret": secret}))
 
     if request.method == "POST" and _attempt(form, invite):
-        return _secret_page(request, made["link"], form.cleaned_data["name"])
+        return _secret_page(request, made["link"], name=form.cleaned_data["name"], email=form.cleaned_data["email"])
     return render(request, "workspace/invitation-new.html", {"form": form}, status=422 if form.errors else 200)
 
 
-def _secret_page(request: MemberRequest, link: str, name: str) -> HttpResponse:
-    page = {"link": link, "name": name, "has_email": settings.HAS_EMAIL}
+def _secret_page(request: MemberRequest, link: str, *, name: str, email: str) -> HttpResponse:
+    sent = send_invitation(to=email, link=link, actor=request.member)
+    page = {"link": link, "name": name, "email": email, "is_sent": sent, "has_email": settings.HAS_EMAIL}
     response = render(request, "workspace/invitation-made.html", page, status=201)
     response.headers["Cache-Control"] = "no-store"
     return response

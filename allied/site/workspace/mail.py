@@ -1,0 +1,29 @@
+"""Letters that the settings send. Without a mail server nothing is sent, and every link can be handed over."""
+
+from __future__ import annotations
+
+import structlog
+from django.conf import settings
+from django.core.mail import send_mail
+
+from allied.kernel.people.models import Member
+
+log = structlog.get_logger()
+
+
+def send_invitation(*, to: str, link: str, actor: Member) -> bool:
+    """Mail an invitation link; False when mail is off, there is no address, or the server did not take it."""
+    if not (settings.HAS_EMAIL and to):
+        return False
+    workspace = actor.workspace.name
+    text = (
+        f"{actor.name} invites you to {workspace} on Allied.\n\n"
+        f"Open this link to join. It works once, for 14 days:\n{link}\n\n"
+        "You did not expect this? Then do nothing; no account was made."
+    )
+    try:
+        send_mail(f"Join {workspace} on Allied", text, None, [to])
+    except OSError as failure:  # SMTP errors are OSErrors; neither address nor link belongs in a log
+        log.warning("mail.failed", kind="invitation", reason=type(failure).__name__)
+        return False
+    return True
