@@ -16,7 +16,7 @@ urlpatterns = [
     path("", include("allied.domains.roadmap.urls")),
     path("", include("allied.flows.urls")),
     path("w/<slug:workspace>/", home.home, name="home"),
-    path("w/<slug:workspace>/gaps/<slug:name>", home.gap, name="gap"),
+    path("w/<slug:workspace>/gaps/<slug:which>", home.gap, name="gap"),
     path("w/<slug:workspace>/search", home.search, name="search"),
     path("w/<slug:workspace>/help/", help_pages.index, name="help"),
     path("w/<slug:workspace>/help/evidence-strength", help_pages.evidence_strength, name="help-evidence-strength"),

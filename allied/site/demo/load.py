@@ -21,6 +21,8 @@ from allied.domains.insights.actions import (
 )
 from allied.domains.insights.models import Insight
 from allied.domains.roadmap.actions import add_item, assign_owners, commit_item, drop_item, propose_item
+from allied.kernel import access
+from allied.kernel.access import Permission
 from allied.kernel.jobs.runner import run_now
 from allied.kernel.membership.workspaces import make_workspace
 from allied.kernel.nodes.models import Node
@@ -104,8 +106,12 @@ class Demo:
             if nodes := [node for piece in pieces for node in self._evidence(piece)]:
                 link_many(nodes, relation, [insight.node], actor=author)
         if claim.state in ("published", "superseded"):
-            publish_insight(insight, actor=author)
+            publish_insight(insight, actor=self._editor(author))
         backdate(insight.node, self._moment(claim.days_ago))
+
+    def _editor(self, author: Member) -> Member:
+        """The author where they may publish, else the researcher who does it for them."""
+        return author if access.can(author, Permission.INSIGHT_PUBLISH) else self.members["imani"]
 
     def _evidence(self, piece: str | threads.Take) -> list[Node]:
         """A note, or comments of a topic: the newest of different people that no other claim uses."""
@@ -131,7 +137,7 @@ class Demo:
                 retire_insight(insight, reason=claim.reason, actor=author)
 
     def _need(self, need: threads.Need) -> None:
-        actor = self.members[need.by] if need.by != "nia" else self.members["bea"]
+        actor = self.members[need.by]
         opportunity = self.needs[need.key] = frame_opportunity(
             title=need.title,
             description=need.description,

@@ -266,6 +266,7 @@ CLAIMS = (
         "Borrowers within five miles.",
         "A paid trial in one town.",
         contradicts=("d1", "d2", "d3", "d4", "d5", "d6"),
+        state="draft",
     ),
     Claim(
         "streaks",

@@ -109,7 +109,7 @@ def first_steps(actor: Member) -> list[Step]:
         Step(
             title="Put it on the roadmap",
             text="An item says what changes for whom, with an owner of each side.",
-            url_name="roadmap:board",
+            url_name="roadmap:list",
             action="Open the roadmap",
             is_done=_is_joined(actor, "item", "addresses", "opportunity"),
         ),

@@ -38,15 +38,15 @@ def home(request: MemberRequest) -> HttpResponse:
 
 @require_GET
 @member_view
-def gap(request: MemberRequest, name: str) -> HttpResponse:
-    """GET /w/<workspace>/gaps/<name>: the objects with one gap, newest first."""
-    if name not in GAPS:
+def gap(request: MemberRequest, which: str) -> HttpResponse:
+    """GET /w/<workspace>/gaps/<which>: the objects with one gap, newest first."""
+    if which not in GAPS:
         raise NotVisible("There is no such list of gaps.")
-    found = nodes_with(GAPS[name], request.member, product=request.layout.product).select_related("product")
+    found = nodes_with(GAPS[which], request.member, product=request.layout.product).select_related("product")
     nodes = list(found.order_by("-created_at", "-pk")[: GAP_LIMIT + 1])
     slug = request.member.workspace.slug
     page = {
-        "gap": GAPS[name],
+        "gap": GAPS[which],
         "nodes": [(node, url_of(node, workspace_slug=slug)) for node in nodes[:GAP_LIMIT]],
         "is_cut": len(nodes) > GAP_LIMIT,
     }
