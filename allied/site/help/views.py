@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.views.decorators.http import require_GET
 
+from allied.kernel.thread.methods import CLASSES, METHODS
+from allied.kernel.thread.worked_cases import WORKED_CASES
 from allied.web.http import MemberRequest, member_view, render
 
 
@@ -19,4 +21,5 @@ def index(request: MemberRequest) -> HttpResponse:
 @member_view
 def evidence_strength(request: MemberRequest) -> HttpResponse:
     """GET /help/evidence-strength: the formula, in a minute and in full."""
-    return render(request, "help/evidence-strength.html")
+    methods = {each: [method.label for method in METHODS.values() if method.method_class == each] for each in CLASSES}
+    return render(request, "help/evidence-strength.html", {"cases": WORKED_CASES, "methods": methods})

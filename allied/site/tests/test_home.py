@@ -75,7 +75,7 @@ def test_gaps_are_named_counted_and_listed(owner):
     client = client_of(owner)
 
     assert "1 insight" in client.get(address(owner, "home")).text
-    listed = client.get(address(owner, "gap", which="insight_unused"))
+    listed = client.get(address(owner, "gap", which="insight_without_use"))
     assert listed.status_code == 200
     assert "Nobody uses this" in listed.text
     assert client.get(address(owner, "gap", which="no_such_gap")).status_code == 404
