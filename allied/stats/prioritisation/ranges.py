@@ -186,7 +186,8 @@ def _not_apart(ranks: NDArray[np.int16], order: Ints, clear: float) -> tuple[Pai
     """Pairs of which neither is ahead in ``clear`` of the draws; rows of ``ranks`` in order of place."""
     pairs: list[Pair] = []
     for place in range(len(order) - 1):
-        ahead = np.count_nonzero(ranks[place] < ranks[place + 1 :], axis=1) / ranks.shape[1]
+        # Counting row by row is several times faster than along an axis.
+        ahead = np.array([np.count_nonzero(won) for won in ranks[place] < ranks[place + 1 :]]) / ranks.shape[1]
         close = np.flatnonzero((ahead < clear) & (ahead > 1 - clear)) + place + 1
         pairs.extend((int(order[place]), int(order[other])) for other in close)
     return tuple(pairs)
