@@ -2,12 +2,14 @@
 
 from django.urls import include, path
 
+from allied.site import api
 from allied.site.demo import views as demo
 from allied.site.help import views as help_pages
 from allied.site.home import views as home
 from allied.site.workspace import account
 
 urlpatterns = [
+    path("api/v1/", include(api.urls())),
     path("", include("allied.site.entrance.urls")),
     path("", include("allied.web.urls")),
     path("", include("allied.domains.feedback.urls")),

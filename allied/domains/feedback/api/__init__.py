@@ -1,0 +1,1 @@
+"""Feedback and its imports for programs: the same acts as the pages have."""

@@ -1,0 +1,233 @@
+"""/imports: bring feedback in by file, and find out what became of each row."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, Final, Literal
+
+from django.http import HttpResponse
+from ninja import Field, File, Form, Query, Router, Schema
+from ninja.files import UploadedFile
+
+from allied.domains.feedback import actions, queries
+from allied.domains.feedback.models import Import, ImportRow
+from allied.domains.feedback.reading.named import by_column
+from allied.kernel.errors import BadInput
+from allied.kernel.people.models import Member
+from allied.web.api import ApiRequest, answers
+from allied.web.api.bodies import Body
+from allied.web.api.finding import product_filter
+from allied.web.api.pages import Order, PageQuery, page
+from allied.web.api.shapes import MemberRef, NodeRef, member_ref, node_ref_or_none
+
+router = Router(tags=["Imports"])
+NEWEST: Final = Order(("number",), read=(int,))
+IN_FILE: Final = Order(("number",), falls=False, read=(int,))
+
+
+class ImportForm(Schema):
+    """The file comes beside these as ``file``."""
+
+    product: str = Field(description="The slug of a product.")
+    source: str = Field("", max_length=60, description="Where the rows come from; guessed from the file's name.")
+    mapping: str = Field(
+        "",
+        max_length=20_000,
+        description='JSON: meaning → column, as {"text": "comment", "date": "created", "segment": ["branch"]}. '
+        "Meanings: text, date, source_id, person, author, rating, segment, raw, left_out. Others are guessed.",
+    )
+    start: bool = Field(True, description="False: wait as a draft until its run is posted.")
+
+
+class ImportMapping(Body):
+    mapping: dict[str, str | list[str]] = Field(description="Meaning → column or columns; others stay as they are.")
+    source: str = Field("", description="Where the rows come from.")
+
+
+class ColumnShape(Schema):
+    """One column of the file and what it becomes."""
+
+    name: str
+    meaning: str
+    segment: str
+    is_sure: bool = Field(description="Whether the guess about it was sure.")
+
+
+class ImportShape(Schema):
+    """One file of feedback on its way in. Every row read has a result: stored, already here or left out."""
+
+    number: int
+    href: str
+    state: str
+    product: str
+    source: str
+    file_name: str
+    encoding: str
+    columns: list[ColumnShape]
+    rows: int
+    read: int
+    stored: int
+    already_here: int
+    left_out: int
+    undated: int
+    reasons: dict[str, int]
+    created_at: datetime
+    created_by: MemberRef
+    started_at: datetime | None
+    finished_at: datetime | None
+
+
+class ImportPage(Schema):
+    data: list[ImportShape]
+    next: str | None
+    cursor: str | None
+
+
+class RowShape(Schema):
+    """What became of a row that was not simply stored."""
+
+    row: int
+    outcome: str
+    reason: str
+    sentence: str
+    feedback: NodeRef | None
+
+
+class RowPage(Schema):
+    data: list[RowShape]
+    next: str | None
+    cursor: str | None
+
+
+class RowQuery(PageQuery):
+    outcome: Literal["noted", "already_here", "left_out"] | None = None
+
+
+@router.get("", response=ImportPage, summary="List imports")
+def imports(request: ApiRequest, query: Query[PageQuery]) -> HttpResponse:
+    found = page(request, queries.imports(actor=request.member), query, NEWEST)
+    return answers.some(request, [shape(one) for one in found.rows], found)
+
+
+@router.post("", response={201: ImportShape}, summary="Import a file of feedback")
+def import_file(request: ApiRequest, said: Form[ImportForm], file: File[UploadedFile]) -> HttpResponse:
+    product = product_filter(said.product, actor=request.member)
+    wanted = _mapping(said.mapping)
+    made = actions.upload_import(
+        file_name=file.name or "", chunks=file.chunks(), product=product, actor=request.member, source=said.source
+    )
+    try:
+        made = _map(made, wanted, made.source, actor=request.member)
+        if said.start:
+            made = actions.start_import(made, actor=request.member)
+    except BadInput as refusal:
+        waits = f"The file waits as import {made.number}: PUT its mapping, then POST its run."
+        raise BadInput(**{name or "whole": f"{words} {waits}" for name, words in refusal.fields.items()}) from None
+    return _one(request, made.number, status=201)
+
+
+@router.put("/{int:number}/mapping", response=ImportShape, summary="Say what the columns of a draft become")
+def map_import(request: ApiRequest, number: int, body: ImportMapping) -> HttpResponse:
+    imported = queries.import_by_number(number, actor=request.member)
+    _map(imported, body.mapping, body.source or imported.source, actor=request.member)
+    return _one(request, number)
+
+
+@router.get("/{int:number}", response=ImportShape, summary="Read an import")
+def one_import(request: ApiRequest, number: int) -> HttpResponse:
+    return _one(request, number)
+
+
+@router.get("/{int:number}/rows", response=RowPage, summary="List the rows that were not simply stored")
+def import_rows(request: ApiRequest, number: int, query: Query[RowQuery]) -> HttpResponse:
+    rows = queries.results(queries.import_by_number(number, actor=request.member), outcome=query.outcome or "")
+    found = page(request, rows, query, IN_FILE)
+    return answers.some(request, [_row(one) for one in found.rows], found)
+
+
+@router.post("/{int:number}/run", response=ImportShape, summary="Start a draft, or go on with what was stopped")
+def run_import(request: ApiRequest, number: int) -> HttpResponse:
+    return _act(request, number, _start_or_resume)
+
+
+@router.delete("/{int:number}/run", response=ImportShape, summary="Stop an import between two steps")
+def stop_import(request: ApiRequest, number: int) -> HttpResponse:
+    return _act(request, number, actions.stop_import)
+
+
+@router.post("/{int:number}/undo", response=ImportShape, summary="Take back what an import brought")
+def undo_import(request: ApiRequest, number: int) -> HttpResponse:
+    return _act(request, number, actions.undo_import)
+
+
+def shape(one: Import) -> ImportShape:
+    return ImportShape(
+        number=one.number,
+        href=f"/api/v1/imports/{one.number}",
+        state=one.state,
+        product=one.product.slug,
+        source=one.source,
+        file_name=one.file_name,
+        encoding=one.encoding,
+        columns=_columns(one),
+        rows=one.rows,
+        read=one.read,
+        stored=one.stored,
+        already_here=one.already_here,
+        left_out=one.left_out,
+        undated=one.undated,
+        reasons=one.reasons,
+        created_at=one.created_at,
+        created_by=member_ref(one.created_by),
+        started_at=one.started_at,
+        finished_at=one.finished_at,
+    )
+
+
+def _columns(one: Import) -> list[ColumnShape]:
+    return [
+        ColumnShape(name=column["name"], meaning=use.meaning.value, segment=use.name, is_sure=column["sure"] == "Sure")
+        for column, use in zip(one.columns, one.choices.uses, strict=True)
+    ]
+
+
+def _row(one: ImportRow) -> RowShape:
+    return RowShape(
+        row=one.number,
+        outcome=one.outcome,
+        reason=one.reason,
+        sentence=one.sentence,
+        feedback=node_ref_or_none(one.node),
+    )
+
+
+def _map(imported: Import, wanted: dict[str, Any], source: str, *, actor: Member) -> Import:
+    mapping = by_column(imported.layout.names, imported.choices, wanted)
+    return actions.map_import(imported, mapping, source=source, actor=actor)
+
+
+def _mapping(text: str) -> dict[str, Any]:
+    try:
+        found = json.loads(text or "{}")
+    except (ValueError, RecursionError):
+        found = None
+    if not isinstance(found, dict):
+        raise BadInput(mapping='This must be a JSON object such as {"text": "comment"}. Nothing was stored.')
+    return found
+
+
+def _start_or_resume(imported: Import, *, actor: Member) -> Import:
+    is_stopped = imported.state == Import.State.STOPPED
+    return (actions.resume_import if is_stopped else actions.start_import)(imported, actor=actor)
+
+
+def _act(request: ApiRequest, number: int, action: Callable[..., object]) -> HttpResponse:
+    action(queries.import_by_number(number, actor=request.member), actor=request.member)
+    return _one(request, number)
+
+
+def _one(request: ApiRequest, number: int, *, status: int = 200) -> HttpResponse:
+    made = shape(queries.import_by_number(number, actor=request.member))
+    return answers.one(request, made, status=status, location=made.href if status == 201 else "")

@@ -1,0 +1,203 @@
+"""/feedback: read the inbox, add to it, sort it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import Annotated, Any, Final, Literal
+
+from django.http import HttpResponse
+from django.utils import timezone
+from ninja import Field, Query, Router, Schema
+from pydantic import AwareDatetime, PlainSerializer
+
+from allied.domains.feedback import actions, queries
+from allied.domains.feedback.models import Feedback, FeedbackQuerySet
+from allied.kernel.people.models import Member
+from allied.web.api import ApiRequest
+from allied.web.api.bodies import Body, Whole
+from allied.web.api.finding import product_filter
+from allied.web.api.pages import BY_CHANGE, BY_ID, Order, PageQuery
+from allied.web.api.resource import Resource
+from allied.web.api.shapes import MemberRef, href, member_ref, page_of
+
+router = Router(tags=["Feedback"])
+RECEIVED: Final = ("received_at", "pk")
+ORDERS: Final = {
+    "newest": Order(RECEIVED, read=(datetime.fromisoformat, str)),
+    "oldest": Order(RECEIVED, falls=False, read=(datetime.fromisoformat, str)),
+    "added": BY_ID,
+    "changed": BY_CHANGE,
+}
+ADDRESSES: Final = {"state": "POST or DELETE its dismissal.", "uses": "POST /links uses it as evidence."}
+Rating = Annotated[Decimal, PlainSerializer(float, return_type=float)]
+
+
+class FeedbackPatch(Body):
+    """What may be corrected: the groups that the person belongs to. The words stay as they were said."""
+
+    segments: dict[str, str] = Field({}, description="Name and value of each.")
+
+
+class FeedbackWhole(FeedbackPatch, Whole):
+    """The whole item as GET gives it; read-only fields may stay in, unchanged."""
+
+
+class FeedbackBody(FeedbackPatch):
+    text: str
+    product: str = Field(description="The slug of a product.")
+    author: str = ""
+    person: str = Field("", description="Tells people apart, such as an address. It is not kept.")
+    source: str = ""
+    source_id: str = Field("", description="Its name in the source; sent again, the stored item is the answer.")
+    received_at: AwareDatetime | None = None
+    rating: float | None = Field(None, ge=-99999, le=99999)
+    method: str = Field("feedback", description="How it was learned.")
+
+
+class FeedbackShape(Schema):
+    """One thing that one person said."""
+
+    id: str
+    reference: str
+    href: str
+    page: str
+    text: str
+    product: str
+    state: str
+    received_at: datetime
+    is_dated: bool
+    author: str
+    source: str
+    source_id: str
+    rating: Rating | None
+    segments: dict[str, str]
+    method: str
+    imported_by: int | None = Field(description="The number of the import that brought it.")
+    uses: int = Field(description="How many links lead on from it.")
+    created_at: datetime
+    created_by: MemberRef
+    updated_at: datetime
+    archived_at: datetime | None
+
+
+class FeedbackPage(Schema):
+    data: list[FeedbackShape]
+    next: str | None
+    cursor: str | None
+
+
+class FeedbackQuery(PageQuery):
+    q: str = Field("", max_length=200, description="Words that all occur in it.")
+    product: str = Field("", description="The slug of a product.")
+    state: Literal["new", "not_useful"] | None = None
+    source: str = Field("", description="Where it came from, exactly.")
+    source_id: str = Field("", description="Its name there, exactly.")
+    used: bool | None = Field(None, description="Whether some link leads on from it.")
+    received_since: datetime | None = None
+    received_before: datetime | None = None
+    changed_since: datetime | None = None
+    sort: Literal["newest", "oldest", "added", "changed"] = "newest"
+
+
+@router.get("", response=FeedbackPage, summary="List feedback")
+def feedback_items(request: ApiRequest, query: Query[FeedbackQuery]) -> HttpResponse:
+    return _items.some(request, _wanted(query, request.member), query, ORDERS[query.sort])
+
+
+@router.post("", response={200: FeedbackShape, 201: FeedbackShape}, summary="Add feedback")
+def add_feedback(request: ApiRequest, body: FeedbackBody) -> HttpResponse:
+    said = body.model_dump()
+    began, product = timezone.now(), product_filter(said.pop("product"), actor=request.member)
+    made = actions.add_feedback(**said, product=product, actor=request.member)
+    was_here = made.node.created_at < began
+    return _items.read(request, made.node.reference, status=200 if was_here else 201)
+
+
+@router.get("/{id}", response=FeedbackShape, summary="Read a feedback item")
+def feedback_item(request: ApiRequest, id: str) -> HttpResponse:  # noqa: A002  its name in the address
+    return _items.read(request, id)
+
+
+@router.put("/{id}", response=FeedbackShape, summary="Replace the segments of a feedback item")
+def replace_feedback(request: ApiRequest, id: str, body: FeedbackWhole) -> HttpResponse:  # noqa: A002
+    return _items.replace(request, id, body, _edit)
+
+
+@router.patch("/{id}", response=FeedbackShape, summary="Correct the segments of a feedback item")
+def change_feedback(request: ApiRequest, id: str, body: FeedbackPatch) -> HttpResponse:  # noqa: A002
+    return _items.change(request, id, body, _edit)
+
+
+@router.post("/{id}/dismissal", response=FeedbackShape, summary="Set a feedback item aside as not useful")
+def dismiss_feedback(request: ApiRequest, id: str) -> HttpResponse:  # noqa: A002
+    return _items.act(request, id, lambda item, *, actor: actions.dismiss_feedback([item], actor=actor))
+
+
+@router.delete("/{id}/dismissal", response=FeedbackShape, summary="Take a feedback item back into the inbox")
+def restore_feedback(request: ApiRequest, id: str) -> HttpResponse:  # noqa: A002
+    return _items.act(request, id, lambda item, *, actor: actions.restore_feedback([item], actor=actor))
+
+
+def shapes(found: Sequence[Feedback], *, actor: Member) -> list[FeedbackShape]:
+    return [_shape(one, actor=actor) for one in found]
+
+
+def _shape(one: Feedback, *, actor: Member) -> FeedbackShape:
+    node = one.node
+    return FeedbackShape(
+        id=node.pk,
+        reference=node.reference,
+        href=href(node),
+        page=page_of(node, actor),
+        text=one.text,
+        product=one.product.slug,
+        state=node.state,
+        received_at=one.received_at,
+        is_dated=one.is_dated,
+        author=one.author,
+        source=one.source,
+        source_id=one.source_id,
+        rating=one.rating,
+        segments=one.segments,
+        method=one.method,
+        imported_by=one.source_import.number if one.source_import else None,
+        uses=one.uses,
+        created_at=node.created_at,
+        created_by=member_ref(node.created_by),
+        updated_at=node.updated_at,
+        archived_at=node.archived_at,
+    )
+
+
+_items = Resource(
+    "feedback",
+    find=queries.feedback_by_reference,
+    show=shapes,
+    writable=tuple(FeedbackPatch.model_fields),
+    addresses=ADDRESSES,
+)
+
+
+def _wanted(query: FeedbackQuery, actor: Member) -> FeedbackQuerySet:
+    found = queries.feedback(actor=actor).select_related("product", *queries.OF_RECORD)
+    if query.q:
+        found = queries.matching(found, query.q, actor=actor)
+    if query.product:
+        found = found.filter(product=product_filter(query.product, actor=actor))
+    if query.used is not None:
+        found = found.filter(queries.used()) if query.used else found.exclude(queries.used())
+    filters = {
+        "node__state": query.state,
+        "source": query.source or None,
+        "source_id": query.source_id or None,
+        "received_at__gte": query.received_since,
+        "received_at__lt": query.received_before,
+        "node__updated_at__gte": query.changed_since,
+    }
+    return found.filter(**{name: value for name, value in filters.items() if value is not None})
+
+
+def _edit(found: Feedback, said: dict[str, Any], *, actor: Member) -> None:
+    actions.edit_segments(found, said["segments"], actor=actor)

@@ -1,0 +1,41 @@
+"""The REST API put together: the slices' routers, and what spans them."""
+
+from functools import cache
+
+from django.urls import URLPattern, path
+
+from allied.domains.discovery.api import router as opportunities
+from allied.domains.feedback.api.imports import router as imports
+from allied.domains.feedback.api.items import router as feedback
+from allied.domains.insights.api import router as insights
+from allied.domains.roadmap.api import router as items
+from allied.site.api import documents, gaps, links, nodes, search, workspace
+from allied.web.api import frame
+
+ROUTERS = {
+    "/feedback": feedback,
+    "/imports": imports,
+    "/insights": insights,
+    "/opportunities": opportunities,
+    "/items": items,
+    "/links": links.router,
+    "/nodes": nodes.router,
+    "/gaps": gaps.router,
+    "/search": search.router,
+    "": workspace.router,
+}
+
+
+@cache
+def api() -> frame.Api:
+    """The one API of this process."""
+    return frame.make(ROUTERS)
+
+
+def urls() -> list[URLPattern]:
+    """Everything below /api/v1/."""
+    return [
+        path("openapi.json", documents.openapi, name="api-openapi"),
+        path("docs", documents.reference, name="api-docs"),
+        *frame.addresses(api()),
+    ]
