@@ -63,8 +63,8 @@ def word(verb: str, wording: Wording, *, icon: str = "circle-dot", tone: str = "
 
 def history(node: Node, *, actor: Member, limit: int = 30) -> list[Event]:
     """The newest events of one node, newest first: two queries."""
-    found = Activity.objects.visible_to(actor).filter(node=node).select_related("actor", "node").order_by("-pk")
-    return _events(found[:limit])
+    found = Activity.objects.visible_to(actor).filter(node=node).select_related("actor", "node")
+    return _events(found.order_by("-at", "-pk")[:limit])
 
 
 def recent(*, actor: Member, limit: int = 12, product_id: int | None = None) -> list[Event]:
@@ -72,7 +72,7 @@ def recent(*, actor: Member, limit: int = 12, product_id: int | None = None) -> 
     found = Activity.objects.visible_to(actor).filter(node__isnull=False)
     if product_id is not None:
         found = found.filter(node__product_id=product_id)
-    return _events(found.select_related("actor", "node").order_by("-pk")[:limit])
+    return _events(found.select_related("actor", "node").order_by("-at", "-pk")[:limit])
 
 
 def _events(found: Iterable[Activity]) -> list[Event]:

@@ -34,8 +34,8 @@ class Activity(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["workspace", "-id"], name="activity_newest_first"),
-            models.Index(fields=["node", "-id"], name="activity_newest_of_node"),
+            models.Index(fields=["workspace", "-at", "-id"], name="activity_newest_first"),
+            models.Index(fields=["node", "-at", "-id"], name="activity_newest_of_node"),
         ]
 
     def __str__(self) -> str:

@@ -7,14 +7,21 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from django.db.models import Q
+
 from allied.kernel.activity.models import Activity
 from allied.kernel.nodes.models import Node
 from allied.kernel.thread.models import Link
+
+# Relations by which the newer object points at the older one, so the link is as old as its source.
+OUTWARD = ("addresses", "part_of", "supersedes")
 
 
 def backdate(node: Node, moment: datetime) -> None:
     """Let the node, its links and its history begin at ``moment``, one hour an event."""
     Node.objects.filter(pk=node.pk).update(created_at=moment, updated_at=moment)
-    Link.objects.filter(target=node).update(created_at=moment)
-    for hours, entry in enumerate(Activity.objects.filter(node=node).order_by("pk")):
+    Link.objects.filter(Q(target=node) | Q(source=node, relation__in=OUTWARD)).update(created_at=moment)
+    of_node = Q(node=node) & ~Q(verb="thread.linked", details__relation__in=OUTWARD)
+    begun_here = Q(verb="thread.linked", details__relation__in=OUTWARD, details__source=node.pk)
+    for hours, entry in enumerate(Activity.objects.filter(of_node | begun_here).order_by("pk")):
         Activity.objects.filter(pk=entry.pk).update(at=moment + timedelta(hours=hours))

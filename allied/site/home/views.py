@@ -11,6 +11,7 @@ from allied.kernel.activity import history
 from allied.kernel.errors import NotVisible
 from allied.kernel.nodes.bindings import url_of
 from allied.kernel.nodes.catalogue import KINDS
+from allied.kernel.nodes.models import Node
 from allied.kernel.search.queries import find
 from allied.kernel.thread.gaps import GAPS, gaps, nodes_with
 from allied.site.home import queries
@@ -25,15 +26,20 @@ def home(request: MemberRequest) -> HttpResponse:
     """GET /w/<workspace>/: what waits on you, gaps, what happened; the first steps while some are open."""
     product = request.layout.product
     steps = queries.first_steps(request.member)
+    events = history.recent(actor=request.member, product_id=product.pk if product else None)
     page = {
         "is_empty": not any(step.is_done for step in steps[:4]),
         "may_open_demo": access.can(request.member, Permission.WORKSPACE_OWN),
         "waiting": queries.waiting_on(request.member),
         "steps": steps if not all(step.is_done for step in steps) else [],
         "gaps": [found for found in gaps(request.member, product=product) if found.count],
-        "recent": history.recent(actor=request.member, product_id=product.pk if product else None),
+        "recent": [(event, _place(event.node, request)) for event in events],
     }
     return render(request, "home/home.html", page)
+
+
+def _place(node: Node | None, request: MemberRequest) -> str:
+    return url_of(node, workspace_slug=request.member.workspace.slug) if node else ""
 
 
 @require_GET

@@ -14,7 +14,6 @@ from pydantic import BaseModel
 
 from allied.kernel.nodes import actions as nodes
 from allied.kernel.nodes.models import Threaded
-from allied.kernel.people.models import Member
 from allied.kernel.thread import strength
 from allied.web.api import answers
 from allied.web.api.bodies import patched, written
