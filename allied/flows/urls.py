@@ -1,10 +1,18 @@
 """Use-cases that span slices. Each brings its own addresses."""
 
-from allied.flows import evidence_views, insight_from_feedback_views, linking_views
+from allied.flows import (
+    evidence_views,
+    insight_from_feedback_views,
+    item_from_opportunity_views,
+    linking_views,
+    opportunity_from_insight_views,
+)
 
 app_name = "flows"
 urlpatterns = [
     *evidence_views.urls,
     *insight_from_feedback_views.urls,
+    *item_from_opportunity_views.urls,
     *linking_views.urls,
+    *opportunity_from_insight_views.urls,
 ]

@@ -11,6 +11,11 @@ from allied.kernel.thread.panel import By
 from allied.web.formats import plural
 from allied.web.jinja import url
 
+MAKERS = {
+    ("insight", ("opportunity",)): "flows:new-opportunity",
+    ("opportunity", ("item",)): "flows:new-item",
+}
+
 
 @dataclass(frozen=True)
 class Stage:
@@ -101,10 +106,18 @@ def _stage(stage: kernel.Stage, found: kernel.Panel, slug: str) -> Iterator[Entr
         )
 
 
+def _address(fill: kernel.Fill) -> str:
+    """The page that makes what is missing in one step, where there is one; else the page that links what exists."""
+    anchor = fill.anchor
+    if maker := MAKERS.get((anchor.kind, fill.kinds)):
+        return f"{url(maker)}?{urlencode({'from': anchor.reference})}"
+    way = f"{fill.relation}:{'out' if fill.anchor_is_source else 'in'}"
+    return f"{url('flows:link')}?{urlencode({'node': anchor.reference, 'as': way})}"
+
+
 def _gap(stage: kernel.Stage) -> Entry:
     assert stage.fill is not None  # noqa: S101  a gap is what can be filled
-    way = f"{stage.fill.relation}:{'out' if stage.fill.anchor_is_source else 'in'}"
-    address = f"{url('flows:link')}?{urlencode({'node': stage.fill.anchor.reference, 'as': way})}"
+    address = _address(stage.fill)
     return Entry(
         label=stage.spec.label,
         icon=stage.spec.icon,

@@ -15,10 +15,13 @@ from allied.domains.discovery.models import Opportunity
 from allied.kernel import access
 from allied.kernel.access import Permission
 from allied.kernel.activity.history import history
+from allied.kernel.thread.panel import panel
 from allied.kernel.thread.strength import explain, today_in
+from allied.web.forms import posted
 from allied.web.http import MemberRequest, member_view, redirect_or_refresh, render, toast
 from allied.web.jinja import url
 from allied.web.strength import facts
+from allied.web.thread import drawn, strip
 
 
 @require_safe
@@ -38,7 +41,7 @@ def opportunities(request: MemberRequest) -> HttpResponse:
 @member_view(permission=Permission.OPPORTUNITY_FRAME)
 def new(request: MemberRequest) -> HttpResponse:
     member, product = request.member, request.layout.product
-    form = OpportunityForm(request.POST or None, actor=member, initial={"product": str(product.pk) if product else ""})
+    form = OpportunityForm(posted(request), actor=member, initial={"product": str(product.pk) if product else ""})
     if request.method == "POST" and (made := form.attempt(partial(_frame, form, request))):
         toast(request, f"{made.node.reference} is framed. Link the insights that support it.")
         return _go_to(request, made)
@@ -53,13 +56,15 @@ def _frame(form: OpportunityForm, request: MemberRequest) -> Opportunity:
 @member_view
 def detail(request: MemberRequest, reference: str) -> HttpResponse:
     member, opportunity = request.member, _opportunity(request, reference)
-    explained = explain(opportunity.node, actor=member)
+    explained, found = explain(opportunity.node, actor=member), panel(opportunity.node, actor=member)
     shown = {
         "opportunity": opportunity,
         "open": queries.open_to(member, opportunity),
         "around": queries.around(opportunity, actor=member),
         "explained": explained,
         "facts": facts(explained.strength, today=today_in(member.workspace)),
+        "strip": strip(found),
+        "panel": drawn(found, workspace_slug=member.workspace.slug),
         "events": history(opportunity.node, actor=member),
         "retire_form": ReasonForm(),
     }
@@ -69,7 +74,7 @@ def detail(request: MemberRequest, reference: str) -> HttpResponse:
 @member_view
 def edit(request: MemberRequest, reference: str) -> HttpResponse:
     opportunity = _editable(request, reference)
-    form = OpportunityForm.of(opportunity, data=request.POST or None, actor=request.member)
+    form = OpportunityForm.of(opportunity, data=posted(request), actor=request.member)
     if request.method == "POST" and (kept := form.attempt(partial(_edit, form, opportunity, request))):
         toast(request, f"{reference} is saved.")
         return _go_to(request, kept)
@@ -103,7 +108,7 @@ def place_removal(request: MemberRequest, reference: str) -> HttpResponse:
 
 @member_view(permission=Permission.OPPORTUNITY_EDIT)
 def retirement(request: MemberRequest, reference: str) -> HttpResponse:
-    opportunity, form = _opportunity(request, reference), ReasonForm(request.POST or None)
+    opportunity, form = _opportunity(request, reference), ReasonForm(posted(request))
     if request.method == "POST" and (ended := form.attempt(partial(_retire, form, opportunity, request))):
         toast(request, f"{reference} is retired.", url("discovery:reopening", reference=reference))
         return _go_to(request, ended)
@@ -116,7 +121,7 @@ def _retire(form: ReasonForm, opportunity: Opportunity, request: MemberRequest) 
 
 @member_view(permission=Permission.OPPORTUNITY_EDIT)
 def succession(request: MemberRequest, reference: str) -> HttpResponse:
-    opportunity, form = _opportunity(request, reference), SuccessionForm(request.POST or None)
+    opportunity, form = _opportunity(request, reference), SuccessionForm(posted(request))
     if request.method == "POST" and (ended := form.attempt(partial(_supersede, form, opportunity, request))):
         toast(request, f"{reference} is superseded.", url("discovery:reopening", reference=reference))
         return _go_to(request, ended)

@@ -17,9 +17,12 @@ from allied.domains.roadmap.models import Horizon, Item
 from allied.kernel import access
 from allied.kernel.access import Permission
 from allied.kernel.activity.history import history
+from allied.kernel.thread.panel import panel
+from allied.web.forms import posted
 from allied.web.http import MemberRequest, member_view, redirect_or_refresh, render, toast
 from allied.web.jinja import url
 from allied.web.listing import Listing
+from allied.web.thread import drawn, strip
 
 LAYOUTS = [("Now, Next, Later", "kanban", "roadmap:list"), ("Table", "table", "roadmap:table")]
 
@@ -59,7 +62,7 @@ def _around(request: MemberRequest, listing: Listing[Item]) -> dict[str, Any]:
 def new(request: MemberRequest) -> HttpResponse:
     member, product = request.member, request.layout.product
     initial = {"product": str(product.pk) if product else "", "horizon": request.GET.get("horizon", Horizon.LATER)}
-    form = NewItemForm(request.POST or None, actor=member, initial=initial)
+    form = NewItemForm(posted(request), actor=member, initial=initial)
     if request.method == "POST" and (made := form.attempt(partial(_add, form, request))):
         toast(request, f"{made.node.reference} is on the roadmap as an idea.")
         return _go_to(request, made)
@@ -74,11 +77,14 @@ def _add(form: NewItemForm, request: MemberRequest) -> Item:
 @member_view
 def detail(request: MemberRequest, reference: str) -> HttpResponse:
     member, item = request.member, _item(request, reference)
+    found = panel(item.node, actor=member)
     shown = {
         "item": item,
         "card": queries.card(item, actor=member),
         "open": queries.open_to(member, item, queries.stand_ins(member)),
         "addressed": queries.opportunities_of(item, actor=member),
+        "strip": strip(found),
+        "panel": drawn(found, workspace_slug=member.workspace.slug),
         "events": history(item.node, actor=member),
         "reason_form": ReasonForm(),
     }
@@ -88,7 +94,7 @@ def detail(request: MemberRequest, reference: str) -> HttpResponse:
 @member_view
 def edit(request: MemberRequest, reference: str) -> HttpResponse:
     item = _editable(request, reference)
-    form = ItemForm.of(item, data=request.POST or None, actor=request.member)
+    form = ItemForm.of(item, data=posted(request), actor=request.member)
     if request.method == "POST" and (kept := form.attempt(partial(_edit, form, item, request))):
         toast(request, f"{reference} is saved.")
         return _go_to(request, kept)
@@ -102,7 +108,7 @@ def _edit(form: ItemForm, item: Item, request: MemberRequest) -> Item:
 @member_view
 def owners(request: MemberRequest, reference: str) -> HttpResponse:
     item = _editable(request, reference)
-    form = OwnersForm(request.POST or None, actor=request.member, item=item)
+    form = OwnersForm(posted(request), actor=request.member, item=item)
     if request.method == "POST" and (kept := form.attempt(partial(_assign, form, item, request))):
         toast(request, f"The owners of {reference} are saved.")
         return _go_to(request, kept)
@@ -174,7 +180,7 @@ def commitment(request: MemberRequest, reference: str) -> HttpResponse:
 
 @member_view(permission=Permission.ITEM_COMMIT)
 def commitment_removal(request: MemberRequest, reference: str) -> HttpResponse:
-    item, form = _item(request, reference), ReasonForm(request.POST or None)
+    item, form = _item(request, reference), ReasonForm(posted(request))
     if request.method == "POST" and (kept := form.attempt(partial(_uncommit, form, item, request))):
         toast(request, f"The commitment of {reference} is taken back. It is a proposal again.")
         return _go_to(request, kept)
@@ -187,7 +193,7 @@ def _uncommit(form: ReasonForm, item: Item, request: MemberRequest) -> Item:
 
 @member_view(permission=Permission.ITEM_EDIT)
 def drop(request: MemberRequest, reference: str) -> HttpResponse:
-    item, form = _item(request, reference), ReasonForm(request.POST or None)
+    item, form = _item(request, reference), ReasonForm(posted(request))
     if request.method == "POST" and (kept := form.attempt(partial(_drop, form, item, request))):
         toast(request, f"{reference} is dropped.", url("roadmap:restoration", reference=reference))
         return _go_to(request, kept)
