@@ -11,7 +11,7 @@ from allied.kernel.thread.panel import By
 from allied.web.formats import plural
 from allied.web.jinja import url
 
-MAKERS = {
+MAKERS: dict[tuple[str, tuple[str, ...]], str] = {
     ("insight", ("opportunity",)): "flows:new-opportunity",
     ("opportunity", ("item",)): "flows:new-item",
 }

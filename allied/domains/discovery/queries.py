@@ -30,6 +30,8 @@ FOUND_AT_MOST = 1_000
 DEEPEST = 8
 WIDEST = 300
 SHOWN = 10
+NEIGHBORS = 100
+EVIDENCE = tuple(kind.name for kind in KINDS.values() if kind.is_evidence)
 
 
 @dataclass(frozen=True)
@@ -63,15 +65,19 @@ class Piece:
 
 @dataclass(frozen=True)
 class Around:
-    """What an opportunity is linked with. ``more`` says how many pieces of evidence are not shown."""
+    """What an opportunity is linked with; ``n_evidence`` counts the evidence, shown or not."""
 
     claims: list[Piece]
     evidence: list[Piece]
-    more: int
+    n_evidence: int
     parents: list[Node]
     parts: list[Row]
     items: list[Node]
     successor: Node | None
+
+    @property
+    def more(self) -> int:
+        return self.n_evidence - len(self.evidence)
 
 
 @dataclass(frozen=True)
@@ -167,20 +173,20 @@ def tree(top: Sequence[Opportunity], *, actor: Member) -> tuple[list[Row], bool]
 
 
 def around(opportunity: Opportunity, *, actor: Member) -> Around:
-    """Everything that the record page shows around an opportunity."""
-    links = list(_links_of(opportunity, actor))
-    bearing = [link for link in links if link.relation in STANCES]
-    claims = [link for link in bearing if link.source.spec.is_claim]
-    evidence = [link for link in bearing if not link.source.spec.is_claim]
-    parts = [link.source_id for link in links if link.relation == "part_of"]
+    """Everything that the record page shows around an opportunity; of each sort the newest, a hub has thousands."""
+    links = _links_of(opportunity, actor)
+    evidence = links.filter(relation__in=STANCES, source__kind__in=EVIDENCE)
+    claims = links.filter(relation__in=STANCES).exclude(source__kind__in=EVIDENCE)
+    others = list(links.exclude(relation__in=STANCES)[:NEIGHBORS])
+    parts = [link.source_id for link in others if link.relation == "part_of"]
     return Around(
-        claims=_pieces(claims, actor),
-        evidence=_pieces(evidence[:SHOWN], actor),
-        more=max(len(evidence) - SHOWN, 0),
+        claims=_pieces(claims[:NEIGHBORS], actor),
+        evidence=_pieces([link for stance in STANCES for link in evidence.filter(relation=stance)[:SHOWN]], actor),
+        n_evidence=evidence.count(),
         parents=parents(opportunity, actor=actor),
         parts=rows(list(opportunities(actor=actor).filter(pk__in=parts).order_by("node__title", "pk")), actor=actor),
-        items=[link.source for link in links if link.relation == "addresses"],
-        successor=next((link.source for link in links if link.relation == "supersedes"), None),
+        items=[link.source for link in others if link.relation == "addresses"],
+        successor=next((link.source for link in others if link.relation == "supersedes"), None),
     )
 
 
@@ -201,7 +207,8 @@ def _links_of(opportunity: Opportunity, actor: Member) -> QuerySet[Link]:
     )
 
 
-def _pieces(links: Sequence[Link], actor: Member) -> list[Piece]:
+def _pieces(links: Iterable[Link], actor: Member) -> list[Piece]:
+    links = list(links)
     nodes = [link.source for link in links]
     strengths, quotes = strength_of(nodes, today=today_in(actor.workspace)) if nodes else {}, quotes_of(nodes)
     slug = actor.workspace.slug

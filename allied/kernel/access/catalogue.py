@@ -74,7 +74,7 @@ MEANINGS: dict[Permission, str] = {
     Permission.INSIGHT_PUBLISH: "Publish, supersede and retire insights",
     Permission.ITEM_COMMIT: "Commit a roadmap item",
     Permission.ITEM_EDIT: "Edit, move and drop any roadmap item",
-    Permission.ITEM_PROPOSE: "Add roadmap items and propose them",
+    Permission.ITEM_PROPOSE: "Add roadmap items, edit and propose their own until committed",
     Permission.MEMBER_INVITE: "Invite people",
     Permission.MEMBER_MANAGE: "Change roles and disciplines, deactivate members, make reset links",
     Permission.NODE_ARCHIVE: "Archive objects and bring them back",

@@ -98,7 +98,7 @@ def test_a_record_shows_what_it_rests_on_and_leads_to(browser, member):
         "How sure are we?",
         "Assumption",
         "People cancel.",
-        "Concerns Weekend collectors",
+        "Concerns: Weekend collectors",
         "Disagrees",
         "I forget what I asked for",
         "I waited three weeks",
