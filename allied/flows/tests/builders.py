@@ -5,8 +5,10 @@ from datetime import date
 
 from django.test import Client
 
+from allied.domains.feedback.actions.items import add_feedback
 from allied.kernel.nodes.actions import create
 from allied.kernel.search.actions import index
+from allied.kernel.testing import product_of
 from allied.kernel.thread.offers import Evidence, offer
 
 _people = itertools.count(1)
@@ -38,3 +40,8 @@ class Browser:
         answer = self.get(path, **query)
         assert answer.status_code == 200
         return answer.content.decode()
+
+
+def make_feedback(member, text, *, author=""):
+    """A feedback item in the author's own words."""
+    return add_feedback(text=text, product=product_of(member), actor=member, author=author).node
