@@ -15,6 +15,8 @@ from django.urls import NoReverseMatch, reverse
 from jinja2 import Environment, Undefined
 from markupsafe import Markup
 
+from allied.kernel.nodes.bindings import url_of
+from allied.kernel.nodes.models import Node
 from allied.web import assets, current, formats
 from allied.web.charts import interval, share, trend
 from allied.web.names import initials, unique
@@ -103,6 +105,11 @@ def url(name: str, /, **kwargs: Any) -> str:
     return reverse(name, kwargs=kwargs)
 
 
+def node_url(node: Node) -> str:
+    """The address of the page of a node of this workspace."""
+    return url_of(node, workspace_slug=current.workspace_slug())
+
+
 def environment(**options: Any) -> Environment:
     """Called by Django with the loader and ``autoescape=True``."""
     options.setdefault("trim_blocks", True)
@@ -116,6 +123,7 @@ def environment(**options: Any) -> Environment:
         glyph=assets.icon,  # for macros that have a parameter called icon
         csrf=csrf,
         url=url,
+        node_url=node_url,
         static=static,
         uid=unique,
         charts={"interval": interval, "trend": trend, "share": share},

@@ -34,7 +34,7 @@ def test_three_comments_become_an_insight_that_they_support():
     assert Link.objects.filter(relation="supports", target=insight.node).count() == 3
     assert headline(insight.node) == "emerging"
     assert Activity.objects.filter(verb="insight.drafted", node=insight.node).count() == 1
-    assert Activity.objects.filter(verb="thread.linked", node=insight.node).count() == 3
+    assert Activity.objects.filter(verb="thread.linked", node=insight.node).count() == 1
 
 
 def test_an_insight_without_a_claim_links_nothing():

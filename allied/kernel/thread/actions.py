@@ -55,7 +55,7 @@ def link_many(
 
 
 def _tie(sources: Sequence[Node], spec: Relation, target: Node, *, actor: Member, note: str) -> list[Link]:
-    """Write the links to one target that are not there yet, and one activity row for each."""
+    """Write the links to one target that are not there yet, and one activity row for all of them."""
     rules.check_can_link(sources, spec, target)
     standing = set(
         Link.objects.filter(source__in=sources, relation=spec.name, target=target).values_list("source_id", flat=True)
@@ -72,8 +72,8 @@ def _tie(sources: Sequence[Node], spec: Relation, target: Node, *, actor: Member
         for source in sources
         if source.pk not in standing
     )
-    for new in made:
-        activity.record("thread.linked", target, actor=actor, relation=spec.name, source=new.source_id, link=new.pk)
+    if made:
+        _record("thread.linked", made, target, actor)
     return made
 
 
@@ -98,8 +98,22 @@ def unlink_many(links: Sequence[Link], *, actor: Member) -> None:
     gone = list(standing.select_related("source", "target").order_by("pk"))
     standing.delete()
     strength.refresh(list({link.target for link in gone if RELATIONS[link.relation].evidential}))
-    for link in gone:
-        activity.record("thread.unlinked", link.target, actor=actor, relation=link.relation, source=link.source_id)
+    for links_of_one in _by_target(gone).values():
+        _record("thread.unlinked", links_of_one, links_of_one[0].target, actor)
+
+
+def _by_target(links: Sequence[Link]) -> dict[tuple[str, str], list[Link]]:
+    found: dict[tuple[str, str], list[Link]] = {}
+    for link in links:
+        found.setdefault((link.target_id, link.relation), []).append(link)
+    return found
+
+
+def _record(verb: str, links: Sequence[Link], target: Node, actor: Member) -> None:
+    """One row for links of one relation to one target; where they are many, all of them by id."""
+    sources = [link.source_id for link in links]
+    many = {"sources": sources} if len(sources) > 1 else {}
+    activity.record(verb, target, actor=actor, relation=links[0].relation, source=sources[0], **many)
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 import pytest
 
+from allied.kernel.activity.history import history
 from allied.kernel.activity.models import Activity
 from allied.kernel.errors import BadInput, Denied, Held, InvalidState, NotVisible
 from allied.kernel.nodes.actions import create
@@ -106,7 +107,9 @@ def test_many_are_linked_at_once_and_those_that_stand_are_left_alone():
     assert len(made) == 5
     assert Link.objects.count() == 6
     assert {new.note for new in made} == {"Same week"}
-    assert Activity.objects.filter(verb="thread.linked", node=claims[1]).count() == 3
+    told = Activity.objects.get(verb="thread.linked", node=claims[1])
+    assert told.details["sources"] == [node.pk for node in found]
+    assert history(claims[1], actor=member)[0].words == "linked FBK-1 and 2 more, which support it"
 
 
 def test_strength_is_worked_out_once_for_many_links(monkeypatch):
@@ -156,7 +159,9 @@ def test_many_are_unlinked_at_once_and_those_that_are_gone_do_not_matter(monkeyp
 
     assert not Link.objects.exists()
     assert refreshed == [[claim]]
-    assert Activity.objects.filter(verb="thread.unlinked", node=claim).count() == 3
+    newest, before, *_ = history(claim, actor=member)
+    assert newest.words == "took the links away by which FBK-2 and 1 more support it"
+    assert before.words == "took the link away by which FBK-1 supports it"
 
 
 def test_a_link_of_another_workspace_is_not_there():
