@@ -20,6 +20,7 @@ urlpatterns = [
     path("w/<slug:workspace>/", home.home, name="home"),
     path("w/<slug:workspace>/gaps/<slug:which>", home.gap, name="gap"),
     path("w/<slug:workspace>/search", home.search, name="search"),
+    path("help/evidence-strength", help_pages.find_evidence_strength, name="find-evidence-strength"),
     path("w/<slug:workspace>/help/", help_pages.index, name="help"),
     path("w/<slug:workspace>/help/evidence-strength", help_pages.evidence_strength, name="help-evidence-strength"),
     path("w/<slug:workspace>/demo", demo.opening, name="open-demo"),

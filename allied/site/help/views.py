@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.views.decorators.http import require_GET
 
+from allied.kernel.people.models import User
+from allied.kernel.people.queries import memberships
 from allied.kernel.thread.methods import CLASSES, METHODS
 from allied.kernel.thread.worked_cases import WORKED_CASES
 from allied.web.http import MemberRequest, member_view, render
@@ -18,8 +22,19 @@ def index(request: MemberRequest) -> HttpResponse:
 
 
 @require_GET
+def find_evidence_strength(request: HttpRequest) -> HttpResponse:
+    """GET /help/evidence-strength: the short address of the page, on to the person's own workspace."""
+    if not isinstance(request.user, User):
+        return redirect_to_login(request.get_full_path())
+    first = memberships(request.user).first()
+    if first is None:
+        return redirect("front-door")
+    return redirect("help-evidence-strength", workspace=first.workspace.slug)
+
+
+@require_GET
 @member_view
 def evidence_strength(request: MemberRequest) -> HttpResponse:
-    """GET /help/evidence-strength: the formula, in a minute and in full."""
+    """GET /w/<workspace>/help/evidence-strength: the formula, in a minute and in full."""
     methods = {each: [method.label for method in METHODS.values() if method.method_class == each] for each in CLASSES}
     return render(request, "help/evidence-strength.html", {"cases": WORKED_CASES, "methods": methods})
