@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import count, islice
 
 from allied.kernel.errors import NotVisible
 from allied.kernel.nodes.models import Node
@@ -14,7 +14,8 @@ from allied.kernel.thread.hops import Direction, Step, hop
 from allied.kernel.thread.reach import among
 
 NEAREST = 500
-COUNTED = 5_000
+# An edge is walked in slices of this many nodes, so that a walk that has enough does not read the rest of a hub.
+SLICE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,9 @@ def trace(
     limit: int = NEAREST,
     only_live: bool = False,
 ) -> Trace:
-    """The nearest ``limit`` nodes around ``node``, breadth first, one query a distance and two more.
+    """The nearest ``limit`` nodes around ``node``, breadth first, and how many more up to as many again.
+
+    One query for every hundred nodes at a distance and two more.
 
     Up and down follow the relations that lie along the thread; both ways follow every relation. With ``only_live``
     the walk goes round what has ended or was archived, as evidence does.
@@ -74,11 +77,11 @@ def trace(
     _require_visible(actor, node)
     found: dict[str, tuple[int, Step]] = {}
     is_counted = True
-    for distance, steps in enumerate(_hops(node.pk, Direction(direction), only_live), start=1):
-        found |= {step.there: (distance, step) for step in steps}
-        if len(found) > max(limit, COUNTED):
+    for distance, step in _outward(node.pk, Direction(direction), only_live):
+        if len(found) == 2 * limit:
             is_counted = False
             break
+        found[step.there] = distance, step
     nearest = dict(islice(found.items(), limit))
     nodes = _read(actor, nearest)
     places = tuple(Place(nodes[pk], distance, step) for pk, (distance, step) in nearest.items() if pk in nodes)
@@ -99,14 +102,8 @@ def path(start: Node, end: Node, *, actor: Member) -> Path | None:
     here, there = _Circle(start.pk), _Circle(end.pk)
     while here.edge and there.edge:
         small, large = (here, there) if len(here.edge) <= len(there.edge) else (there, here)
-        small.grow()
-        met = (
-            min((large.distance[pk], pk) for pk in small.edge & large.came.keys())
-            if small.edge & large.came.keys()
-            else None
-        )
-        if met:
-            way = [*here.way_to(met[1]), *(step.back for step in reversed(there.way_to(met[1])))]
+        if meeting := small.grow_towards(large):
+            way = [*here.way_to(meeting), *(step.back for step in reversed(there.way_to(meeting)))]
             nodes = _read(actor, [step.there for step in way])
             return Path(start, tuple(Place(nodes[step.there], n, step) for n, step in enumerate(way, start=1)))
     return None
@@ -117,16 +114,21 @@ class _Circle:
 
     def __init__(self, center: str) -> None:
         self.came: dict[str, Step | None] = {center: None}
-        self.distance = {center: 0}
-        self.edge = {center}
-        self._radius = 0
+        self.edge = [center]
 
-    def grow(self) -> None:
-        self._radius += 1
-        fresh = {step.there: step for step in hop(self.edge, Direction.BOTH) if step.there not in self.came}
-        self.came |= fresh
-        self.distance |= dict.fromkeys(fresh, self._radius)
-        self.edge = set(fresh)
+    def grow_towards(self, other: _Circle) -> str | None:
+        """Take in all that is one link further; stop at the first node that lies in ``other`` too, and name it.
+
+        The circles did not touch before, so no way is shorter than their two radii and this link: any meeting will do.
+        """
+        fresh: dict[str, Step] = {}
+        for part in _slices(self.edge):
+            fresh |= {step.there: step for step in hop(part, Direction.BOTH) if step.there not in self.came}
+            self.came |= fresh
+            if met := fresh.keys() & other.came.keys():
+                return min(met)
+        self.edge = sorted(fresh)
+        return None
 
     def way_to(self, pk: str) -> list[Step]:
         """The steps from the center to ``pk``."""
@@ -137,16 +139,25 @@ class _Circle:
         return way[::-1]
 
 
-def _hops(start: str, direction: Direction, only_live: bool) -> Iterator[list[Step]]:
-    """The steps to nodes not met before, distance by distance, in the order of their ids."""
+def _outward(start: str, direction: Direction, only_live: bool) -> Iterator[tuple[int, Step]]:
+    """The step to each node not met before with its distance, nearest first, within one in the order of ids."""
     met, edge = {start}, [start]
-    while edge:
-        fresh = {step.there: step for step in hop(edge, direction, only_live=only_live) if step.there not in met}
+    for distance in count(1):
+        fresh: list[str] = []
+        for part in _slices(edge):
+            steps = {step.there: step for step in hop(part, direction, only_live=only_live) if step.there not in met}
+            met |= steps.keys()
+            fresh += steps
+            for pk in sorted(steps):
+                yield distance, steps[pk]
         if not fresh:
             return
         edge = sorted(fresh)
-        met |= fresh.keys()
-        yield [fresh[pk] for pk in edge]
+
+
+def _slices(edge: Sequence[str]) -> Iterator[Sequence[str]]:
+    for begin in range(0, len(edge), SLICE):
+        yield edge[begin : begin + SLICE]
 
 
 def _require_visible(actor: Member, *nodes: Node) -> None:
