@@ -63,15 +63,16 @@ def _lying(upstream: str) -> str:
     return _names(relation.name for relation in RELATIONS.values() if relation.upstream == upstream)
 
 
+# CROSS JOIN keeps SQLite to this order: from the few nodes of the edge to their links. PostgreSQL decides by itself.
 _HOP: Final = """
     WITH edge(id) AS ({ids})
     SELECT link.source_id, link.target_id, link.relation, 1
-    FROM edge JOIN thread_link AS link ON link.source_id = edge.id
-    WHERE link.relation IN ({forward}) {live_target}
+    FROM edge CROSS JOIN thread_link AS link
+    WHERE link.source_id = edge.id AND link.relation IN ({forward}) {live_target}
     UNION ALL
     SELECT link.target_id, link.source_id, link.relation, 0
-    FROM edge JOIN thread_link AS link ON link.target_id = edge.id
-    WHERE link.relation IN ({backward}) {live_source}
+    FROM edge CROSS JOIN thread_link AS link
+    WHERE link.target_id = edge.id AND link.relation IN ({backward}) {live_source}
 """
 _ENDED: Final = " OR ".join(
     f"node.kind = '{kind.name}' AND node.state IN ({_names(sorted(kind.ended))})"

@@ -15,7 +15,6 @@ from allied.kernel.people.models import Member
 from allied.kernel.thread.catalogue import RELATIONS, Relation
 from allied.kernel.thread.formula import Strength
 from allied.kernel.thread.hops import Direction
-from allied.kernel.thread.reach import among
 from allied.kernel.thread.strength import strength_of, today_in
 from allied.kernel.thread.walk import Place, trace
 
@@ -185,7 +184,7 @@ def _joins(relation: Relation, anchor: Node, kind: str, anchor_is_source: bool) 
 def _sides(nodes: Sequence[Node]) -> dict[str, set[Side]]:
     """Which sides made each node or worked on it since. Two queries."""
     found: dict[str, set[Side]] = defaultdict(set)
-    ids = among(node.pk for node in nodes)
+    ids = [node.pk for node in nodes]
     made = Node.objects.filter(pk__in=ids).values_list("pk", "created_by__discipline")
     worked = Activity.objects.filter(node__in=ids).values_list("node_id", "actor__discipline").distinct()
     for pk, discipline in (*made, *worked):

@@ -20,24 +20,26 @@ from allied.kernel.thread.propagate import Carry, Reach, propagate
 CLAIM_KINDS = tuple(kind.name for kind in KINDS.values() if kind.is_claim)
 
 _CARRIES = f"relation IN ({', '.join(repr(name) for name in EVIDENTIAL)})"  # names of our own catalogue, no input
+# CROSS JOIN keeps SQLite to this order: from the few nodes reached to their links. PostgreSQL decides by itself.
 _DOWNSTREAM = """
     WITH RECURSIVE reached(id) AS (
         {ids}
         UNION
-        SELECT link.target_id FROM thread_link AS link JOIN reached ON link.source_id = reached.id WHERE link.{carries}
+        SELECT link.target_id FROM reached CROSS JOIN thread_link AS link
+        WHERE link.source_id = reached.id AND link.{carries}
     )
-    SELECT node.id FROM nodes_node AS node JOIN reached ON node.id = reached.id WHERE node.kind IN ({claims})
+    SELECT node.id FROM reached CROSS JOIN nodes_node AS node WHERE node.id = reached.id AND node.kind IN ({claims})
 """
 _UPSTREAM = """
     WITH RECURSIVE reached(id) AS (
         {ids}
         UNION
-        SELECT link.source_id FROM thread_link AS link JOIN reached ON link.target_id = reached.id WHERE link.{carries}
+        SELECT link.source_id FROM reached CROSS JOIN thread_link AS link
+        WHERE link.target_id = reached.id AND link.{carries}
     )
     SELECT link.source_id, link.relation, link.target_id, node.kind, node.state, node.archived_at IS NOT NULL
-    FROM reached
-    JOIN thread_link AS link ON link.target_id = reached.id AND link.{carries}
-    JOIN nodes_node AS node ON node.id = link.source_id
+    FROM reached CROSS JOIN thread_link AS link CROSS JOIN nodes_node AS node
+    WHERE link.target_id = reached.id AND link.{carries} AND node.id = link.source_id
 """
 
 
