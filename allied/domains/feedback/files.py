@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from datetime import datetime
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,8 +15,6 @@ from allied.domains.feedback.reading import Record, records
 from allied.kernel.errors import BadInput, InvalidState
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from allied.domains.feedback.models import Import
 
 SIZE_LIMIT = 100 * 1024 * 1024
@@ -60,6 +59,11 @@ def forget(key: str) -> None:
     """Remove both copies of an upload."""
     for path in (original(key), readable(key)):
         path.unlink(missing_ok=True)
+
+
+def older_than(moment: datetime) -> Iterator[Path]:
+    """Files that nobody has written to since then."""
+    return (path for path in folder().iterdir() if path.stat().st_mtime < moment.timestamp())
 
 
 def body(imported: Import, *, offset: int = 0, row: int = 0) -> Iterator[Record]:

@@ -45,6 +45,7 @@ class Columns:
     errors: Fields[str, str]
     preview: Preview | None  # None while the choices do not fit together, or the file is gone
     may_import: bool
+    is_gone: bool
 
     @property
     def to_check(self) -> int:
@@ -78,7 +79,8 @@ def columns(imported: Import, errors: Fields[str, str], *, actor: Member) -> Col
     mapping = imported.choices
     names = segment_names([column["name"] for column in imported.columns])
     rows = [_column(imported, mapping, place, names[place], errors) for place in range(len(imported.columns))]
-    is_readable = not errors and mapping.place(Meaning.TEXT) is not None and files.readable(imported.file_key).exists()
+    is_gone = not files.readable(imported.file_key).exists()
+    is_readable = not errors and not is_gone and mapping.place(Meaning.TEXT) is not None
     return Columns(
         imported=imported,
         rows=sorted(rows, key=lambda row: (not row.error, row.sure == "Sure")),
@@ -87,7 +89,8 @@ def columns(imported: Import, errors: Fields[str, str], *, actor: Member) -> Col
         orders=_orders(imported, mapping),
         errors=errors,
         preview=preview(imported) if is_readable else None,
-        may_import=access.can(actor, Permission.FEEDBACK_IMPORT),
+        may_import=access.can(actor, Permission.FEEDBACK_IMPORT) and not is_gone,
+        is_gone=is_gone,
     )
 
 

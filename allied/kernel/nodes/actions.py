@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import connection, transaction
 from django.utils import timezone
 
+from allied.kernel import bulk
 from allied.kernel.errors import InvalidState
 from allied.kernel.ids import new_ids
 from allied.kernel.nodes.catalogue import KINDS
@@ -70,7 +71,8 @@ def create_many(
         )
         for offset, (node_id, title) in enumerate(zip(new_ids(spec.prefix, len(titles)), titles, strict=True))
     ]
-    return Node.objects.bulk_create(nodes, batch_size=500)
+    bulk.insert(nodes)
+    return nodes
 
 
 def retitle(node: Node, title: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from django.db import connection
 
+from allied.kernel import bulk
 from allied.kernel.nodes.models import Node
 from allied.kernel.search.models import Entry
 from allied.kernel.text import words
@@ -29,6 +30,16 @@ def index_many(found: Iterable[tuple[Node, Iterable[str]]]) -> None:
     ]
     Entry.objects.bulk_create(
         entries, batch_size=250, update_conflicts=True, unique_fields=["node"], update_fields=["scope", "body"]
+    )
+
+
+def index_new(found: Iterable[tuple[Node, Iterable[str]]]) -> None:
+    """Index nodes that were made in this same transaction, in one statement."""
+    bulk.insert(
+        [
+            Entry(node=node, scope=scope_of(node.workspace_id, node.kind), body=_body(node, texts))
+            for node, texts in found
+        ]
     )
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
-from allied.kernel import activity
+from allied.kernel import activity, bulk
 from allied.kernel.errors import BadInput
 from allied.kernel.nodes.models import Node
 from allied.kernel.people.models import Member
@@ -77,7 +77,7 @@ def offer(node: Node, evidence: Iterable[Evidence]) -> None:
 
 def offer_for_new(pairs: Iterable[tuple[Node, Evidence]]) -> None:
     """Store the evidence of nodes made in this same transaction, in bulk. No claim can rest on them yet."""
-    models.Atom.objects.bulk_create([evidence.atom(node) for node, evidence in pairs], batch_size=BATCH)
+    bulk.insert([evidence.atom(node) for node, evidence in pairs])
 
 
 @transaction.atomic

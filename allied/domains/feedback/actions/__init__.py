@@ -1,5 +1,6 @@
 """The only writers of feedback and imports."""
 
+from allied.domains.feedback.actions.forgetting import forget_step
 from allied.domains.feedback.actions.items import (
     add_feedback,
     add_notes,
@@ -17,6 +18,7 @@ __all__ = [
     "change_layout",
     "dismiss_feedback",
     "edit_segments",
+    "forget_step",
     "map_import",
     "restore_feedback",
     "resume_import",

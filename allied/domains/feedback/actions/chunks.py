@@ -11,6 +11,7 @@ from allied.domains.feedback.models import Feedback, Import, ImportRow
 from allied.domains.feedback.people import person_key
 from allied.domains.feedback.reading import Item, ItemReader, LeftOut, Record
 from allied.domains.feedback.sameness import already_here, digests, here_sentence, key
+from allied.kernel import bulk
 from allied.kernel.text import excerpt
 
 BEGINNING = 100
@@ -38,7 +39,7 @@ class Chunk:
         for draft in store(self.drafts, product=self.imported.product, actor=self.imported.created_by):
             if draft.row in self._remarks:
                 self._result(draft.row, Outcome.NOTED, self._remarks[draft.row], draft.text, node_id=draft.node_id)
-        ImportRow.objects.bulk_create(self._results, batch_size=500)
+        bulk.insert(self._results)
 
     def _sort(self, items: Sequence[Item | LeftOut]) -> None:
         here = already_here(self.imported, [self._key(item) for item in items if isinstance(item, Item)])

@@ -21,7 +21,7 @@ from allied.kernel.jobs import runner
 from allied.kernel.jobs.models import Job
 from allied.kernel.people.models import Member
 
-CHUNK = 400
+CHUNK = 250  # rows a step: SQLite has one writer, and nobody should wait for it over 100 ms
 WAIT_SECONDS = 0.2
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from allied.domains.feedback.models import Facet, Feedback
+from allied.kernel import bulk
 from allied.kernel.nodes import actions as nodes
 from allied.kernel.people.models import Member, Product
-from allied.kernel.search.actions import index_many
+from allied.kernel.search.actions import index_new
 from allied.kernel.text import excerpt
 from allied.kernel.thread.offers import Evidence, offer_for_new
 
@@ -21,8 +22,8 @@ def store(drafts: Sequence[Feedback], *, product: Product, actor: Member) -> lis
     )
     for node, draft in zip(made, drafts, strict=True):
         draft.node, draft.product, draft.workspace = node, product, actor.workspace
-    Feedback.objects.bulk_create(drafts, batch_size=500)
-    index_many((draft.node, (draft.text, draft.author, draft.source_id, *draft.segments.values())) for draft in drafts)
+    bulk.insert(drafts)
+    index_new((draft.node, (draft.text, draft.author, draft.source_id, *draft.segments.values())) for draft in drafts)
     offer_for_new((draft.node, evidence_of(draft)) for draft in drafts)
     remember_facets(actor, drafts)
     return list(drafts)

@@ -1,3 +1,4 @@
+import os
 from datetime import timedelta
 from pathlib import Path
 
@@ -370,6 +371,24 @@ def test_a_draft_whose_file_is_gone_says_so():
         actions.start_import(made, actor=editor)
     with pytest.raises(InvalidState, match="no longer kept"):
         actions.change_layout(made, encoding="utf-8", has_header=True, actor=editor)
+
+
+def test_what_nobody_needs_any_more_is_forgotten():
+    editor = make_member()
+    fresh, stale = uploaded(editor), uploaded(editor)
+    made = imported(editor)
+    Import.objects.filter(pk=stale.pk).update(created_at=timezone.now() - timedelta(days=8))
+    Import.objects.filter(pk=made.pk).update(finished_at=timezone.now() - timedelta(days=31))
+    hours_ago = timezone.now().timestamp() - 7_200
+    for path in files.folder().iterdir():
+        os.utime(path, (hours_ago, hours_ago))
+
+    actions.forget_step(Job())
+
+    assert files.readable(fresh.file_key).exists()
+    assert not files.readable(stale.file_key).exists()
+    assert not files.original(made.file_key).exists()
+    assert not ImportRow.objects.filter(cells__isnull=False).exists()
 
 
 def test_undo_removes_what_nobody_used():
