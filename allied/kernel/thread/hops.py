@@ -48,7 +48,7 @@ def hop(edge: Iterable[str], direction: Direction, *, only_live: bool = False) -
         live = {f"live_{end}": _LIVE.format(end=end, ended=_ENDED) for end in ("source", "target")}
         sql = _HOP.format(ids=ids, **live, **_NAMES[direction])
     with connection.cursor() as cursor:
-        cursor.execute(sql, [parameter])
+        cursor.execute(sql, [parameter, parameter])
         for here, there, relation, forward in cursor.fetchall():
             yield Step(here, there, relation, bool(forward))
 
@@ -63,16 +63,13 @@ def _lying(upstream: str) -> str:
     return _names(relation.name for relation in RELATIONS.values() if relation.upstream == upstream)
 
 
-# CROSS JOIN keeps SQLite to this order: from the few nodes of the edge to their links. PostgreSQL decides by itself.
+# IN, not a join: with statistics of its tables SQLite would build a filter over all links for every hop.
 _HOP: Final = """
-    WITH edge(id) AS ({ids})
-    SELECT link.source_id, link.target_id, link.relation, 1
-    FROM edge CROSS JOIN thread_link AS link
-    WHERE link.source_id = edge.id AND link.relation IN ({forward}) {live_target}
+    SELECT link.source_id, link.target_id, link.relation, 1 FROM thread_link AS link
+    WHERE link.source_id IN ({ids}) AND link.relation IN ({forward}) {live_target}
     UNION ALL
-    SELECT link.target_id, link.source_id, link.relation, 0
-    FROM edge CROSS JOIN thread_link AS link
-    WHERE link.target_id = edge.id AND link.relation IN ({backward}) {live_source}
+    SELECT link.target_id, link.source_id, link.relation, 0 FROM thread_link AS link
+    WHERE link.target_id IN ({ids}) AND link.relation IN ({backward}) {live_source}
 """
 _ENDED: Final = " OR ".join(
     f"node.kind = '{kind.name}' AND node.state IN ({_names(sorted(kind.ended))})"
