@@ -21,7 +21,9 @@ COMMANDS = {
     "migrate": ("allied.cli.migrate", "Bring the database up to this version; takes a snapshot first."),
     "demo": ("allied.cli.demo", "Load the demo workspace, or take it away whole."),
     "import-feedback": ("allied.cli.import_feedback", "Import a CSV file of feedback."),
+    "user": ("allied.cli.user", "List, invite and manage the people of a workspace."),
     "doctor": ("allied.cli.doctor", "Check this installation and list its settings."),
+    "reference": ("allied.cli.reference", "Write docs/reference anew from the code."),
 }
 
 

@@ -64,6 +64,7 @@ def document() -> dict[str, Any]:
 def _complete(operation: dict[str, Any], address: str, method: str) -> None:
     """Add what holds for every route: how it refuses, and how a write is kept from undoing another."""
     shape = {"schema": {"$ref": "#/components/schemas/Problem"}}
+    operation["responses"] = {str(status): answer for status, answer in operation["responses"].items()}
     operation["responses"]["default"] = {
         "description": "A problem",
         "content": {"application/problem+json": shape},

@@ -13,7 +13,7 @@ from ninja.files import UploadedFile
 
 from allied.domains.feedback import actions, queries
 from allied.domains.feedback.models import Import, ImportRow
-from allied.domains.feedback.reading.named import by_column
+from allied.domains.feedback.reading import NotAMapping, choose
 from allied.kernel.errors import BadInput
 from allied.kernel.people.models import Member
 from allied.web.api import ApiRequest, answers
@@ -204,18 +204,26 @@ def _row(one: ImportRow) -> RowShape:
 
 
 def _map(imported: Import, wanted: dict[str, Any], source: str, *, actor: Member) -> Import:
-    mapping = by_column(imported.layout.names, imported.choices, wanted)
+    pairs = [(name, one) for name, given in wanted.items() for one in ([given] if isinstance(given, str) else given)]
+    try:
+        mapping = choose(imported.choices, imported.layout.names, pairs)
+    except NotAMapping as refusal:
+        raise BadInput(mapping=str(refusal)) from None
     return actions.map_import(imported, mapping, source=source, actor=actor)
 
 
 def _mapping(text: str) -> dict[str, Any]:
     try:
-        found = json.loads(text or "{}")
+        found: Any = json.loads(text or "{}")
     except (ValueError, RecursionError):
         found = None
-    if not isinstance(found, dict):
+    if not isinstance(found, dict) or not all(_names(given) for given in found.values()):
         raise BadInput(mapping='This must be a JSON object such as {"text": "comment"}. Nothing was stored.')
     return found
+
+
+def _names(given: object) -> bool:
+    return isinstance(given, str) or (isinstance(given, list) and all(isinstance(one, str) for one in given))
 
 
 def _start_or_resume(imported: Import, *, actor: Member) -> Import:
