@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 
 from allied.domains.insights.actions import Wording, draft_insight, publish_insight, supersede_insight
 from allied.flows.evidence import add_evidence
@@ -71,8 +71,8 @@ def _keep(page: Page, name: str) -> None:
         page.screenshot(path=Path(place) / f"{name}.png", full_page=True)
 
 
-@pytest.mark.parametrize("width", [1440, 390, 320])
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.slow
+@pytest.mark.parametrize(("theme", "width"), [("light", 1440), ("dark", 1440), ("dark", 390), ("light", 320)])
 def test_every_page_is_accessible_and_fits(workspace: str, browser: BrowserContext, theme: str, width: int) -> None:
     page = browser.new_page()
     page.set_viewport_size({"width": width, "height": 900})
@@ -85,3 +85,43 @@ def test_every_page_is_accessible_and_fits(workspace: str, browser: BrowserConte
 
         assert found.violations_count == 0, f"{path}: {found.generate_report()}"
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+
+
+def test_from_comments_to_a_contested_insight_by_keyboard(workspace: str, browser: BrowserContext) -> None:
+    page = browser.new_page()
+    page.goto(f"{workspace}/evidence/new-insight?node=FBK-1&node=FBK-2&node=FBK-3")
+
+    page.get_by_label("Claim").focus()
+    page.keyboard.type("People cancel when they cannot plan")
+    _tab_to(page, "Draft the insight")
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("People cancel when they cannot plan")
+    expect(page.get_by_text("INS-4 is drafted with 3 pieces of evidence.")).to_be_visible()
+    expect(page.locator("#sure .strength")).to_contain_text("Emerging")
+
+    page.goto(f"{workspace}/evidence/add?node=FBK-6&node=FBK-7")
+    page.get_by_label("It supports the claim").focus()
+    page.keyboard.press("ArrowRight")
+    page.get_by_label("Search insights and opportunities").focus()
+    page.keyboard.type("cannot plan")
+    expect(page.locator("#found label")).to_have_count(1)
+    page.get_by_label("People cancel when they cannot plan").focus()
+    page.keyboard.press("Space")
+    _tab_to(page, "Add the evidence")
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_text("INS-4 is Emerging, contested, it was Emerging.")).to_be_visible()
+    expect(page.locator("#sure .strength")).to_contain_text("Emerging, contested")
+    page.locator("body").press("z")
+    expect(page.locator("#sure .strength")).not_to_contain_text("contested")
+    expect(page.get_by_text("2 links removed from INS-4.")).to_be_visible()
+
+
+def _tab_to(page: Page, name: str) -> None:
+    """Press Tab until the button with that name has the focus."""
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if name in page.evaluate("document.activeElement.textContent"):
+            return
+    raise AssertionError(f"Tab does not reach “{name}”.")
