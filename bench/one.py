@@ -1,0 +1,38 @@
+"""The measurements of one size on one database: ``python -m bench.one SIZE``. Prints rows, then ``RESULT {json}``."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from time import perf_counter
+
+
+def main(size: int) -> int:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "allied.settings")
+    import django  # noqa: PLC0415
+
+    django.setup()
+    from django.core.management import call_command  # noqa: PLC0415
+    from django.db import connection  # noqa: PLC0415
+
+    from bench import imports, pages, world  # noqa: PLC0415
+
+    call_command("migrate", verbosity=0, interactive=False)
+    began = perf_counter()
+    made = world.build(size)
+    took = perf_counter() - began
+    print(f"\n{connection.vendor}, {size:,} nodes (built in {took:.0f} s), load {pages.load()}", flush=True)
+    rows = []
+    for part in (pages.pages, pages.walks, lambda w: [pages.strength_after_a_change(w)]):
+        for row in part(made):
+            rows.append(row)
+            print(row.line(), flush=True)
+    if size >= 100_000:
+        print(imports.measure(made), flush=True)
+    print("RESULT " + json.dumps({row.what: round(row.p95, 1) for row in rows}))
+    return sum(not row.is_met for row in rows)
+
+
+if __name__ == "__main__":
+    sys.exit(1 if main(int(sys.argv[1])) else 0)
