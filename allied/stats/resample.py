@@ -15,7 +15,6 @@ DRAWS = 2000
 LEAST_DRAWS = 100
 SEED = 20_111
 CELLS_AT_ONCE = 4_000_000
-LEAST_SHARE_DEFINED = 0.5
 NEGLIGIBLE = 1e-12
 
 Statistic = Callable[[Floats], Floats]
@@ -48,8 +47,6 @@ def bootstrap_spread(
     if units < 2:
         return no_spread("One unit cannot be resampled; an interval needs at least 2.")
     figures = bootstrap(statistic, units=units, width=width, draws=draws, seed=seed)
-    if len(figures) < LEAST_SHARE_DEFINED * draws:
-        return no_spread("Most resamples of these data leave the figure undefined, so no interval can be given.")
     lower, upper = percentiles(figures, confidence)
     warnings = []
     if len(figures) < draws:
@@ -74,15 +71,13 @@ def jackknife_spread(estimate: float, without: Floats, *, confidence: float, low
 
     Args:
         estimate: the figure with everybody.
-        without: the figure without each person in turn.
+        without: the figure without each of at least 3 people in turn.
         confidence: two-sided level.
         low, high: limits of the scale of the figure.
 
     Source: Arvesen, J. N. (1969). Jackknifing U-statistics. Annals of Mathematical Statistics 40(6).
     """
     people = len(without)
-    if people < 3:
-        return no_spread("Two people give one pair; an interval needs at least 3 people.")
     error = float(np.sqrt((people - 1) / people * ((without - without.mean()) ** 2).sum()))
     if error < NEGLIGIBLE:
         return no_spread("Leaving anybody out changes nothing, so the data hold no spread to build an interval from.")

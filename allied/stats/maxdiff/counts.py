@@ -113,16 +113,15 @@ def _adjusted_wald(totals: list[Floats], level: float) -> tuple[Floats, Floats]:
 
 def _resampled(read: Tasks, net: Floats, level: float, draws: int, seed: int) -> tuple[Floats, Floats] | None:
     """Limits over resampled people; None where too few people are known."""
-    people = read.enough_people
-    if people is None:
-        return None
     wins, shown = read.sum_by_person(net), read.sum_by_person(read.shown.astype(np.float64))
+    if wins is None or shown is None:
+        return None
 
     def scores(weights: Floats) -> Floats:
         seen = weights @ shown
         return np.divide(weights @ wins, seen, out=np.full_like(seen, np.nan), where=seen > 0)
 
-    figures = bootstrap_rows(scores, units=people, width=len(read.items), draws=draws, seed=seed)
+    figures = bootstrap_rows(scores, units=len(wins), width=len(read.items), draws=draws, seed=seed)
     tail = (1 - level) / 2
     lower, upper = np.nanquantile(figures, [tail, 1 - tail], axis=0)
     return lower, upper

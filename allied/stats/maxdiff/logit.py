@@ -18,6 +18,7 @@ from allied.stats.wording import figure
 
 STEPS = 100
 SMALL_GRADIENT = 1e-10
+SLACK = 1e-12
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,11 +133,9 @@ def _fit(read: Tasks) -> Floats:
         if np.abs(gradient).max() < SMALL_GRADIENT * len(rows):
             return utilities
         step = _inverse(information) @ gradient
-        for halvings in range(30):
-            ahead: Floats = utilities + step / 2**halvings
-            if (found := _model(read, ahead))[0] >= likelihood - 1e-12 * abs(likelihood):
-                break
-        utilities, (likelihood, rows, information) = ahead - ahead.mean(), found
+        while (found := _model(read, utilities + step))[0] < likelihood - SLACK * abs(likelihood):
+            step = step / 2
+        utilities, (likelihood, rows, information) = utilities + step, found
     raise Undefined("The utilities do not settle on these choices; some items may win nearly every comparison.")
 
 
@@ -160,10 +159,10 @@ def _require_overlap(read: Tasks) -> None:
 
 def _covariance(read: Tasks, rows: Floats, information: Floats) -> Floats:
     inverse = _inverse(information)
-    people = read.enough_people
-    if people is None:
-        return inverse
     scores = read.sum_by_person(rows)
+    if scores is None:
+        return inverse
+    people = len(scores)
     result: Floats = inverse @ (scores.T @ scores) @ inverse * people / (people - 1)
     return result
 

@@ -36,25 +36,22 @@ class Tasks:
         identity = np.eye(len(self.items))
         return identity[self.best], identity[self.worst]
 
-    def sum_by_person(self, figures: Floats) -> Floats:
-        """Rows of tasks added up per person; rows as they are where tasks name nobody."""
-        if self.people is None:
-            return figures
+    def sum_by_person(self, figures: Floats) -> Floats | None:
+        """Rows of tasks added up per person; None where people are not known, or too few to show how they differ."""
+        if self.people is None or self.people.max() + 1 < LEAST_PEOPLE:
+            return None
         totals = np.zeros((int(self.people.max()) + 1, figures.shape[1]))
         np.add.at(totals, self.people, figures)
         return totals
 
-    @property
-    def enough_people(self) -> int | None:
-        """How many people answered; None where that is not known, or too few to show a spread between people."""
-        people = 0 if self.people is None else int(self.people.max()) + 1
-        return people if people >= LEAST_PEOPLE else None
-
     def doubts(self) -> tuple[str, ...]:
         """What weakens an interval over these tasks."""
-        if self.enough_people:
+        if self.people is None:
+            why = "The tasks name no respondents"
+        elif self.people.max() + 1 < LEAST_PEOPLE:
+            why = f"Fewer than {LEAST_PEOPLE} people answered"
+        else:
             return ()
-        why = "The tasks name no respondents" if self.people is None else f"Fewer than {LEAST_PEOPLE} people answered"
         return (f"{why}, so the intervals treat all choices as independent and are probably too narrow.",)
 
 
@@ -69,7 +66,7 @@ def read_tasks(tasks: Sequence[Mapping[str, Any]], items: Sequence[Hashable]) ->
         WrongKind: a task or a list is of another kind.
     """
     column = _columns(items)
-    if isinstance(tasks, (str, bytes, Mapping)) or not isinstance(tasks, Sequence):
+    if isinstance(tasks, (str, bytes)) or not isinstance(tasks, Sequence):
         raise WrongKind("tasks must be a list of tasks, each with shown, best and worst.")
     if not tasks:
         raise EmptySample("tasks is empty; give at least one task.")

@@ -246,6 +246,15 @@ class TestKrippendorffAlpha:
         assert answer.alpha == 1
         assert answer.lower is None
 
+    def test_one_unit_or_units_that_are_all_alike_show_no_spread(self):
+        assert "at least 2" in krippendorff_alpha([[1, 5], [2, None]], level="interval").no_interval
+        assert "Every resample" in krippendorff_alpha([[1, 1, 1], [2, 2, 2]]).no_interval
+
+    def test_resamples_without_variation_are_set_aside_and_told(self):
+        answer = krippendorff_alpha([[1, 1, 1, 1], [1, 1, 1, 2]])
+
+        assert "resamples left the figure undefined" in answer.warnings[0]
+
     def test_units_with_one_rating_are_left_out_and_told(self) -> None:
         answer = krippendorff_alpha(KRIPPENDORFF_2011)
 
@@ -341,6 +350,9 @@ class TestKendallW:
     def test_limits(self) -> None:
         assert kendall_w([[1, 2, 3]] * 4).w == pytest.approx(1)
         assert kendall_w([[1, 2, 3], [3, 2, 1]]).w == pytest.approx(0)
+
+    def test_a_rater_who_alone_sets_an_order_leaves_no_interval(self):
+        assert "Without one rater" in kendall_w([[1, 1], [2, 2], [1, 2]]).no_interval
 
     @given(st.lists(rankings, min_size=3, max_size=6), rankings)
     def test_relabelling_items_changes_nothing(self, orders: list[list[str]], relabelled: list[str]) -> None:
@@ -491,6 +503,7 @@ def test_every_answer_says_itself_in_words() -> None:
         == "Kappa 0.90 (0.81 to 0.99, n = 100). The ratings agree enough to build on."
     )
     assert words(krippendorff_alpha(KRIPPENDORFF_2011)).startswith("Alpha 0.74 (")
+    assert words(cohen_kappa([[60, 8], [6, 80]])).endswith("enough for tentative conclusions.")
     assert "n = 3 evaluators" in words(any_two_agreement([[1, 2, 3], [2, 3, 4], [1, 3]]))
     assert "Chance alone" in words(kendall_w([[1, 2, 3], [3, 2, 1], [2, 1, 3], [1, 3, 2]]))
     assert "share an order" in words(kendall_w([[1, 2, 3]] * 6))

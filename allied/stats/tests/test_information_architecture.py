@@ -157,6 +157,18 @@ def test_people_who_agree_completely_are_reliable_without_an_interval():
     assert answer.lower is None
 
 
+def test_people_who_differ_in_the_same_way_leave_no_interval():
+    people = [
+        [["a", "b"], ["c", "d"], ["e"], ["f"]],
+        [["c", "d"], ["e", "f"], ["a"], ["b"]],
+        [["e", "f"], ["a", "b"], ["c"], ["d"]],
+    ]
+
+    answer = card_sort_stability(people, CARDS, draws=100)
+
+    assert "changes nothing" in answer.no_interval
+
+
 @pytest.mark.parametrize(
     ("sorts", "options", "refusal"),
     [

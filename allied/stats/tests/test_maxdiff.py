@@ -8,7 +8,7 @@ from scipy.optimize import minimize
 
 from allied.stats import words
 from allied.stats.errors import EmptySample, Inconsistent, NotEnough, Undefined, UnknownInput, WrongKind
-from allied.stats.maxdiff import maxdiff_counts, maxdiff_logit
+from allied.stats.maxdiff import logit, maxdiff_counts, maxdiff_logit
 
 ITEMS = ["A", "B", "C", "D", "E"]
 
@@ -113,6 +113,21 @@ def test_a_handful_of_people_or_none_is_told():
 
     assert alone.warnings[0].startswith("The tasks name no respondents")
     assert few.warnings[0].startswith("Fewer than 5 people")
+
+
+def test_steps_that_go_too_far_are_halved(monkeypatch):
+    straight = maxdiff_logit(TASKS, ITEMS)
+    inverse, factors = logit._inverse, iter([50])
+    monkeypatch.setattr(logit, "_inverse", lambda information: next(factors, 1) * inverse(information))
+
+    assert maxdiff_logit(TASKS, ITEMS).utilities == pytest.approx(straight.utilities, abs=1e-9)
+
+
+def test_utilities_that_do_not_settle_are_refused(monkeypatch):
+    monkeypatch.setattr(logit, "STEPS", 1)
+
+    with pytest.raises(Undefined, match="do not settle"):
+        maxdiff_logit(TASKS, ITEMS)
 
 
 def test_tasks_of_two_items_are_paired_comparisons():

@@ -1,6 +1,7 @@
 """Portfolios: every small instance equals the best of all its subsets, ties included; what cannot be is refused."""
 
 import itertools
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from allied.stats import words
 from allied.stats.errors import EmptySample, Inconsistent, OutOfRange, UnknownInput, WrongKind
-from allied.stats.portfolio import portfolio_regret, portfolio_select
+from allied.stats.portfolio import portfolio_regret, portfolio_select, solver
 
 BACKLOG = [{"cost": cost, "value": value} for cost, value in ((5, 10), (4, 40), (6, 30), (3, 50), (2, 8))]
 
@@ -126,17 +127,66 @@ def test_nothing_fits():
     assert answer.n == 5
 
 
-def test_time_that_runs_out_is_told():
-    random = np.random.default_rng(3)
-    items = [{"cost": int(cost), "value": int(cost) + 10} for cost in random.integers(1, 1001, 200)]
-    requires = [sorted(map(int, random.choice(200, 2, replace=False)), reverse=True) for _ in range(100)]
+class Scripted:
+    """The solver, with some of its answers replaced: what a long search or rounding may bring."""
 
-    answer = portfolio_select(items, 35_000, requires=requires, seconds=0.05)
+    def __init__(self, **answers):
+        self.answers = answers
+        self.calls = 0
+        self.real = solver._solve
 
-    if not answer.proven:
-        assert answer.bound >= answer.value
-        assert "time ran out" in answer.warnings[0]
-        assert "is possible" in words(answer)
+    def __call__(self, *arguments, **options):
+        self.calls += 1
+        return self.answers.get(f"call_{self.calls}") or self.real(*arguments, **options)
+
+
+OUT_OF_TIME = SimpleNamespace(status=1, x=None)
+
+
+def test_nothing_found_in_time_leaves_what_is_mandatory(monkeypatch):
+    monkeypatch.setattr(solver, "_solve", Scripted(call_1=OUT_OF_TIME))
+
+    answer = portfolio_select(BACKLOG, 12, mandatory=[4])
+
+    assert answer.selected == (4,)
+    assert not answer.proven
+    assert answer.bound == 138
+    assert "time ran out" in answer.warnings[0]
+    assert "at most 138.0 is possible" in words(answer)
+
+
+def test_a_set_found_in_time_but_not_proven_carries_its_bound(monkeypatch):
+    found = SimpleNamespace(status=1, x=np.array([0.0, 1, 0, 1, 1]), mip_dual_bound=-120.0)
+    monkeypatch.setattr(solver, "_solve", Scripted(call_1=found))
+
+    answer = portfolio_select(BACKLOG, 12)
+
+    assert answer.value == 98
+    assert answer.bound == 120
+
+
+def test_a_set_that_only_rounding_let_through_is_ruled_out(monkeypatch):
+    too_dear = SimpleNamespace(status=0, x=np.ones(5))
+    monkeypatch.setattr(solver, "_solve", Scripted(call_1=too_dear))
+
+    assert portfolio_select(BACKLOG, 12).value == 100
+
+
+@pytest.mark.parametrize("stage", ["call_2", "call_3"])
+def test_ties_that_are_not_settled_in_time_are_told(monkeypatch, stage):
+    monkeypatch.setattr(solver, "_solve", Scripted(**{stage: OUT_OF_TIME}))
+
+    answer = portfolio_select([{"cost": 1, "value": 1}] * 4, 2)
+
+    assert answer.value == 2
+    assert answer.proven
+    assert answer.warnings == ("No set is worth more, but another may be worth the same.",)
+
+
+def test_a_relaxation_that_fails_leaves_all_items_open(monkeypatch):
+    monkeypatch.setattr(solver, "linprog", lambda *_, **__: SimpleNamespace(status=4))
+
+    assert portfolio_select([{"cost": 1, "value": 1}] * 4, 2).selected == (0, 1)
 
 
 @pytest.mark.parametrize(
