@@ -14,6 +14,7 @@ from allied.stats.require import Floats
 from allied.stats.results import Estimate
 
 ONE = 1 - 1e-12
+NEGLIGIBLE = 1e-9
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -194,7 +195,7 @@ def _cohen_spread(counts: Floats, agreement: Floats, kappa: float, expected: flo
     influence = agreement - np.add.outer(by_row, by_column) * (1 - kappa)
     spread_of_influence = (shares * influence**2).sum() - (kappa - expected * (1 - kappa)) ** 2
     error = np.sqrt(max(float(spread_of_influence), 0.0) / n) / (1 - expected)
-    return spread_around(kappa, z_quantile(level) * float(error))
+    return _around(kappa, float(error), z_quantile(level))
 
 
 def _are_counts(cells: Floats) -> bool:
@@ -228,4 +229,10 @@ def _fleiss_spread(chance: Floats, agreeing: Floats, kappa: float, expected: flo
     each = (agreeing - expected) / (1 - expected)
     influence = each - 2 * (1 - kappa) * (chance - expected) / (1 - expected)
     error = np.sqrt(((influence - kappa) ** 2).sum() / (subjects * (subjects - 1)))
-    return spread_around(kappa, t_quantile(subjects - 1, level) * float(error))
+    return _around(kappa, float(error), t_quantile(subjects - 1, level))
+
+
+def _around(kappa: float, error: float, quantile: float) -> Spread:
+    if error < NEGLIGIBLE:
+        return no_spread("The error formula gives 0 for these ratings, which would claim a certainty nobody has.")
+    return spread_around(kappa, quantile * error)

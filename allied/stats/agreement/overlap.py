@@ -65,15 +65,17 @@ def rank_biased_overlap(a: Sequence[Hashable], b: Sequence[Hashable], *, p: floa
     first, second = _ranking("a", a), _ranking("b", b)
     short, long = sorted((first, second), key=len)
     shared = _shared(short, long)
+    extrapolated = _extrapolated(shared, len(short), persistence)
     least = _least(shared, persistence)
+    most = least + _rest(shared[-1], len(short), len(long), persistence)
     return RankBiasedOverlap(
         method="rank_biased_overlap",
         n=len(long),
-        rbo_ext=_extrapolated(shared, len(short), persistence),
+        rbo_ext=extrapolated,
         p=persistence,
         top_weight=_top_weight(len(short), persistence),
-        lower=least,
-        upper=min(1.0, least + _rest(shared[-1], len(short), len(long), persistence)),
+        lower=min(least, extrapolated),
+        upper=min(1.0, max(most, extrapolated)),
         confidence=1.0,
         warnings=("The limits are what the unseen ends of the lists could change, not sampling error.",),
         citation="Webber, Moffat & Zobel (2010), A similarity measure for indefinite rankings",

@@ -109,5 +109,5 @@ def _warnings(found: Found) -> tuple[str, ...]:
     if not found.proven:
         return ("The time ran out before it was proven that no set is worth more; give more seconds.",)
     if not found.settled:
-        return ("No set is worth more, but another may be worth the same.",)
+        return ("Another set may be worth the same to about nine digits; such ties were not settled.",)
     return ()

@@ -122,6 +122,10 @@ class TestCohenKappa:
         assert answer.lower is None
         assert "too much certainty" in answer.no_interval
 
+    @pytest.mark.parametrize("table", [[[5, 0], [5, 0]], [[0, 5], [5, 0]]])
+    def test_an_error_of_zero_is_not_told_as_an_interval(self, table):
+        assert "error formula gives 0" in cohen_kappa(table).no_interval
+
     def test_independent_raters_score_zero(self) -> None:
         assert cohen_kappa([[12, 18], [8, 12]]).kappa == pytest.approx(0, abs=1e-12)
 
