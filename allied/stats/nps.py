@@ -22,7 +22,7 @@ ROCKS = (
 )
 SMALL = 20
 LOWEST, DETRACTOR, PROMOTER, HIGHEST = 0, 6, 9, 10
-BLOCK = 1 << 18
+BLOCK = 1 << 17
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -185,11 +185,14 @@ def nps_compare(
 def _tally(answers: Ints) -> tuple[int, int]:
     """Promoters and detractors, by blocks that stay in the processor's cache: memory is read once, not four times."""
     promoters = detractors = 0
-    for block in (answers[start : start + BLOCK] for start in range(0, answers.size, BLOCK)):
-        if block.min() < LOWEST or block.max() > HIGHEST:
-            require.wholes("ratings", block, LOWEST, HIGHEST)
-        promoters += int(np.count_nonzero(block >= PROMOTER))
-        detractors += int(np.count_nonzero(block <= DETRACTOR))
+    # Read as unsigned, a negative rating is a huge one, so that one comparison checks both ends of the scale.
+    unsigned = answers.view(answers.dtype.str.replace("i", "u"))
+    for block in (unsigned[start : start + BLOCK] for start in range(0, answers.size, BLOCK)):
+        if block.max() > HIGHEST:
+            require.wholes("ratings", answers, LOWEST, HIGHEST)
+        ratings = block.astype(np.uint8)
+        promoters += int(np.count_nonzero(ratings >= PROMOTER))
+        detractors += int(np.count_nonzero(ratings <= DETRACTOR))
     return promoters, detractors
 
 

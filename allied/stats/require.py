@@ -9,22 +9,31 @@ from numpy.typing import ArrayLike, NDArray
 
 from allied.stats.errors import EmptySample, NotEnough, OutOfRange, UnknownOption, WrongKind
 
+# Beyond these sizes squares of squares leave the range of floating point; nothing that teams measure comes near.
+LARGEST, SMALLEST = 1e60, 1e-60
+
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 
 def number(name: str, value: object) -> float:
-    """A finite real number. Text and truth values are refused.
+    """A finite real number of computable size. Text and truth values are refused.
 
     Raises:
         WrongKind: it is not a number.
-        OutOfRange: it is infinite, or not a number in the floating-point sense.
+        OutOfRange: it is infinite, not a number in the floating-point sense, or too large or too small to compute with.
     """
     if isinstance(value, (bool, np.bool_)) or not isinstance(value, Real):
         raise WrongKind(f"{name} must be a number; {value!r} is not one.")
-    result = float(value)
+    try:
+        result = float(value)
+    except OverflowError as too_large:
+        raise OutOfRange(f"{name} is too large to compute with; measure it in another unit.") from too_large
     if not np.isfinite(result):
         raise OutOfRange(f"{name} must be a finite number; it is {result}.")
+    if result and not SMALLEST <= abs(result) <= LARGEST:
+        size = "large" if abs(result) > LARGEST else "small"
+        raise OutOfRange(f"{name} is too {size} to compute with; measure it in another unit.")
     return result
 
 
@@ -80,6 +89,7 @@ def whole(name: str, value: object, low: int | None = None, high: int | None = N
     """
     if isinstance(value, (bool, np.bool_)) or not isinstance(value, Integral):
         raise WrongKind(f"{name} must be a whole number; {value!r} is not one.")
+    number(name, value)
     result = int(value)
     if (low is not None and result < low) or (high is not None and result > high):
         raise OutOfRange(f"{name} must be a whole number {_limits(low, high)}; it is {result}.")
@@ -154,10 +164,7 @@ def numbers(name: str, values: ArrayLike, *, at_least: int = 1) -> Floats:
         raise EmptySample(f"{name} is empty; give at least {at_least} {'number' if at_least == 1 else 'numbers'}.")
     if result.size < at_least:
         raise NotEnough(f"{name} needs at least {at_least} numbers; there {_are(result.size)}.")
-    as_floats = result.astype(np.float64, copy=False)
-    if not np.isfinite(as_floats).all():
-        raise OutOfRange(f"{name} must hold finite numbers; number {_first(~np.isfinite(as_floats))} is not.")
-    return as_floats
+    return _computable(name, result)
 
 
 def positives(name: str, values: ArrayLike, *, at_least: int = 1) -> Floats:
@@ -225,10 +232,7 @@ def table(name: str, rows: ArrayLike) -> Floats:
         raise EmptySample(f"{name} is empty; give at least one row with one number.")
     if result.ndim != 2:
         raise WrongKind(f"{name} must be rows of equal length.")
-    as_floats = result.astype(np.float64, copy=False)
-    if not np.isfinite(as_floats).all():
-        raise OutOfRange(f"{name} must hold finite numbers only.")
-    return as_floats
+    return _computable(name, result)
 
 
 def _array(name: str, values: ArrayLike) -> NDArray[Any]:
@@ -241,10 +245,18 @@ def _array(name: str, values: ArrayLike) -> NDArray[Any]:
     except ValueError as ragged:
         raise WrongKind(f"{name} must be rows of equal length.") from ragged
     if result.size and result.dtype.kind == "O":
-        result = result.astype(np.float64)
+        result = _from_objects(name, result)
     if result.size and result.dtype.kind not in "iuf":
         raise WrongKind(f"{name} must hold numbers; it holds {result.dtype}.")
     return result
+
+
+def _from_objects(name: str, values: NDArray[Any]) -> Floats:
+    """Fractions and whole numbers beyond 64 bits, as floats."""
+    try:
+        return values.astype(np.float64)
+    except OverflowError as too_large:
+        raise OutOfRange(f"{name} holds a number too large to compute with; measure it in another unit.") from too_large
 
 
 def _refuse_other_kinds(name: str, values: Sequence[Any]) -> None:
@@ -256,6 +268,16 @@ def _refuse_other_kinds(name: str, values: Sequence[Any]) -> None:
         if issubclass(kind, Sequence):
             for row in (value for value in values if type(value) is kind):
                 _refuse_other_kinds(name, row)
+
+
+def _computable(name: str, values: NDArray[Any]) -> Floats:
+    as_floats = values.astype(np.float64, copy=False)
+    within = np.abs(as_floats) <= LARGEST
+    if not within.all():
+        place = int(np.argmax(~within.ravel())) + 1
+        problem = f"number {place} is {_short(as_floats.ravel()[place - 1])}"
+        raise OutOfRange(f"{name} must hold finite numbers of a size to compute with; {problem}.")
+    return as_floats
 
 
 def _short(value: SupportsFloat) -> str:
@@ -270,7 +292,3 @@ def _limits(low: int | None, high: int | None) -> str:
 
 def _are(quantity: int) -> str:
     return "is 1" if quantity == 1 else f"are {quantity}"
-
-
-def _first(flags: NDArray[np.bool_]) -> int:
-    return int(np.argmax(flags)) + 1
