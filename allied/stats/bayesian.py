@@ -171,7 +171,7 @@ def bayesian_ab_gaussian(
     effect = treatment.mean - control.mean
     variance1, variance2 = control.variance / control.n, treatment.variance / treatment.n
     if option == "relative":
-        if control.mean == 0:
+        if abs(control.mean) < require.SMALLEST:
             raise Undefined("The control averages 0, so there is no relative difference; use difference_type absolute.")
         effect /= control.mean
         variance1, variance2 = variance1 * treatment.mean**2 / control.mean**4, variance2 / control.mean**2

@@ -9,12 +9,17 @@ from scipy.special import betainc, betaincinv, chdtrc, fdtri, nctdtr, ndtr, ndtr
 
 def z_quantile(confidence: float) -> float:
     """How many standard errors hold ``confidence`` of a normal distribution, in the middle."""
-    return float(ndtri((1 + confidence) / 2))
+    return -float(ndtri((1 - confidence) / 2))
+
+
+def z_above(tail: float) -> float:
+    """The value above which this share of a standard normal lies."""
+    return -float(ndtri(tail))
 
 
 def t_quantile(confidence: float, df: float) -> float:
     """How many standard errors hold ``confidence`` of Student's t, in the middle."""
-    return float(stdtrit(df, (1 + confidence) / 2))
+    return -float(stdtrit(df, (1 - confidence) / 2))
 
 
 def z_p_value(z: float) -> float:
@@ -29,7 +34,7 @@ def t_p_value(t: float, df: float) -> float:
 
 def t_power(noncentrality: float, df: float, alpha: float, *, both_tails: bool) -> float:
     """Chance that a two-sided t test at ``alpha`` finds a difference of this noncentrality."""
-    critical = t_quantile(1 - alpha, df)
+    critical = -float(stdtrit(df, alpha / 2))
     upper = 1 - float(nctdtr(df, noncentrality, critical))
     return upper + float(nctdtr(df, noncentrality, -critical)) if both_tails else upper
 

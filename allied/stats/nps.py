@@ -7,9 +7,9 @@ from typing import ClassVar, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import ndtr, ndtri
 
 from allied.stats import require, wording
+from allied.stats.distributions import z_p_value, z_quantile
 from allied.stats.errors import EmptySample, Inconsistent, Undefined
 from allied.stats.require import Ints
 from allied.stats.results import Estimate
@@ -165,7 +165,7 @@ def nps_compare(
     if not error:
         raise Undefined("All answers of each group are of one kind, so wald has no standard error; use adjusted_wald.")
     z = center / error
-    margin = float(ndtri((1 + confidence) / 2)) * error
+    margin = z_quantile(confidence) * error
     return NpsDifference(
         method=option,
         n=first.n + second.n,
@@ -176,7 +176,7 @@ def nps_compare(
         lower=max(center - margin, -200.0),
         upper=min(center + margin, 200.0),
         z=z,
-        p_value=2 * float(ndtr(-abs(z))),
+        p_value=z_p_value(z),
         warnings=_small(min(first.n, second.n)),
         citation=ROCKS,
     )
@@ -219,7 +219,7 @@ def _score(promoters: int, passives: int, detractors: int, method: str) -> _Scor
 def _nps(promoters: int, passives: int, detractors: int, confidence: float, method: str) -> NpsInterval:
     score = _score(promoters, passives, detractors, method)
     error = sqrt(score.variance)
-    margin = float(ndtri((1 + require.confidence(confidence)) / 2)) * error
+    margin = z_quantile(require.confidence(confidence)) * error
     return NpsInterval(
         method=method,
         n=score.n,

@@ -10,7 +10,7 @@ from math import ceil, sqrt
 from typing import ClassVar
 
 from allied.stats import require, wording
-from allied.stats.distributions import t_power, z_quantile
+from allied.stats.distributions import t_power, z_above
 from allied.stats.errors import OutOfRange
 from allied.stats.precision import A_PLAN, LARGEST, SLACK
 from allied.stats.results import Estimate
@@ -88,7 +88,7 @@ def sample_size_two_proportions(
     alpha, power = require.between("alpha", alpha, 0, 1), require.between("power", power, 0, 1)
     if p1 == p2:
         raise OutOfRange(f"p1 and p2 must differ; both are {p1:g}.")
-    z_alpha, z_power = z_quantile(1 - alpha), z_quantile(2 * power - 1)
+    z_alpha, z_power = z_above(alpha / 2), -z_above(power)
     mean, apart = (p1 + p2) / 2, sqrt(p1 * (1 - p1) + p2 * (1 - p2))
 
     def size(null_variance: float) -> float:

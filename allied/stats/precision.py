@@ -75,7 +75,7 @@ def sample_size_proportion_margin(
         >>> sample_size_proportion_margin(0.5, 0.1).n
         93
     """
-    p, margin = require.share("p", p), require.between("margin", margin, 0, 1)
+    p, margin = require.share("p", p), require.between("margin", require.positive("margin", margin), 0, 1)
     option = require.option("method", method, ("adjusted_wald", "wald"))
     z_squared = z_quantile(require.confidence(confidence)) ** 2
     needed = z_squared * p * (1 - p) / margin**2 - (z_squared if option == "adjusted_wald" else 0)

@@ -21,7 +21,7 @@ def number(name: str, value: object) -> float:
 
     Raises:
         WrongKind: it is not a number.
-        OutOfRange: it is infinite, not a number in the floating-point sense, or too large or too small to compute with.
+        OutOfRange: it is infinite, not a number in the floating-point sense, or too large to compute with.
     """
     if isinstance(value, (bool, np.bool_)) or not isinstance(value, Real):
         raise WrongKind(f"{name} must be a number; {value!r} is not one.")
@@ -31,17 +31,18 @@ def number(name: str, value: object) -> float:
         raise OutOfRange(f"{name} is too large to compute with; measure it in another unit.") from too_large
     if not np.isfinite(result):
         raise OutOfRange(f"{name} must be a finite number; it is {result}.")
-    if result and not SMALLEST <= abs(result) <= LARGEST:
-        size = "large" if abs(result) > LARGEST else "small"
-        raise OutOfRange(f"{name} is too {size} to compute with; measure it in another unit.")
+    if abs(result) > LARGEST:
+        raise OutOfRange(f"{name} is too large to compute with; measure it in another unit.")
     return result
 
 
 def positive(name: str, value: object) -> float:
-    """A finite number above zero."""
+    """A finite number above zero, and not so small that dividing by it leaves the range of floating point."""
     result = number(name, value)
     if result <= 0:
         raise OutOfRange(f"{name} must be above 0; it is {_short(result)}.")
+    if result < SMALLEST:
+        raise OutOfRange(f"{name} is too small to compute with; measure it in another unit.")
     return result
 
 

@@ -248,7 +248,7 @@ def test_check_runs_as_a_module(tmp_path):
         (lambda: require.number("x", Decimal("1.5")), WrongKind),
         (lambda: require.number("x", -np.inf), OutOfRange),
         (lambda: require.number("x", 1e61), OutOfRange),
-        (lambda: require.number("x", -1e-61), OutOfRange),
+        (lambda: require.positive("x", 1e-61), OutOfRange),
         (lambda: require.numbers("x", [1, -1e61]), OutOfRange),
         (lambda: require.whole("x", 10**400), OutOfRange),
         (lambda: require.numbers("x", [10**400]), OutOfRange),
