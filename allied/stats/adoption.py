@@ -86,4 +86,6 @@ def _eligible(eligible: int | Collection[Hashable]) -> tuple[int, set[Hashable] 
 def _people(name: str, ids: Collection[Hashable]) -> set[Hashable]:
     if isinstance(ids, (str, bytes)) or not isinstance(ids, Collection):
         raise WrongKind(f"{name} must be a collection of ids; {ids!r} is not one.")
+    if odd := [each for each in ids if not isinstance(each, Hashable) or each is None]:
+        raise WrongKind(f"{name} must hold plain ids, text or numbers; {odd[0]!r} is not one.")
     return set(ids)

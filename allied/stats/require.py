@@ -1,6 +1,6 @@
 """Arguments are checked, never coerced: each function returns what it was given, typed, or refuses with a sentence."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Hashable, Sequence
 from numbers import Integral, Real
 from typing import Any, SupportsFloat
 
@@ -147,6 +147,19 @@ def option(name: str, value: object, allowed: Collection[str]) -> str:
     if not isinstance(value, str) or value not in allowed:
         raise UnknownOption(f"{name} must be one of {', '.join(allowed)}; {value!r} is not.")
     return value
+
+
+def names(name: str, values: object) -> Sequence[Hashable]:
+    """A list of plain names: text or numbers, as ids are.
+
+    Raises:
+        WrongKind: it is one piece of text or no sequence, or holds what cannot be a name.
+    """
+    if isinstance(values, (str, bytes)) or not isinstance(values, Sequence):
+        raise WrongKind(f"{name} must be a list of names; {values!r} is not one.")
+    if odd := [value for value in values if not isinstance(value, Hashable) or value is None]:
+        raise WrongKind(f"{name} must hold plain names, text or numbers; {odd[0]!r} is not one.")
+    return values
 
 
 def numbers(name: str, values: ArrayLike, *, at_least: int = 1) -> Floats:

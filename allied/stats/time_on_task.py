@@ -9,6 +9,7 @@ from numpy.typing import ArrayLike
 
 from allied.stats import require, wording
 from allied.stats.distributions import binomial_between, t_quantile, z_quantile
+from allied.stats.errors import Undefined
 from allied.stats.means import NO_SPREAD, summary, welch
 from allied.stats.require import Floats
 from allied.stats.results import Estimate
@@ -18,7 +19,7 @@ SAURO_LEWIS = (
     "Sauro & Lewis (2016). Quantifying the User Experience, 2nd ed., ch. 3."
 )
 METHODS = ("log_t", "median_binomial")
-MANY = 25
+LARGEST_LOGARITHM = 700.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,6 +77,7 @@ def time_on_task_ci(times: ArrayLike, *, confidence: float = 0.95, method: str =
         OutOfRange: a time is not above 0, or confidence lies outside (0, 1).
         WrongKind: a time is not a number.
         UnknownOption: the method is another one.
+        Undefined: two or three times vary so much that exp of the upper limit is beyond any number.
 
     Source: Sauro & Lewis (2010), Average task times in usability tests: what to report?
 
@@ -91,7 +93,7 @@ def time_on_task_ci(times: ArrayLike, *, confidence: float = 0.95, method: str =
     geometric_mean, median = exp(logs.mean), float(np.median(row))
     if option == "log_t":
         margin = t_quantile(confidence, logs.n - 1) * sqrt(logs.variance / logs.n)
-        typical, lower, upper = geometric_mean, exp(logs.mean - margin), exp(logs.mean + margin)
+        typical, lower, upper = geometric_mean, _seconds(logs.mean - margin), _seconds(logs.mean + margin)
         warnings: tuple[str, ...] = () if logs.variance else (NO_SPREAD,)
     else:
         typical = median
@@ -123,7 +125,7 @@ def time_on_task_compare(a: ArrayLike, b: ArrayLike, *, confidence: float = 0.95
 
     Raises:
         EmptySample, NotEnough, OutOfRange, WrongKind: as in ``time_on_task_ci``.
-        Undefined: no time varies in either group.
+        Undefined: no time varies in either group, or a few times vary beyond any number.
 
     Source: Sauro & Lewis (2016), Quantifying the User Experience, 2nd ed., ch. 5.
 
@@ -140,14 +142,21 @@ def time_on_task_compare(a: ArrayLike, b: ArrayLike, *, confidence: float = 0.95
         method="welch_log_t",
         n=first.n + second.n,
         confidence=confidence,
-        ratio=exp(logs.difference),
-        lower=exp(logs.lower),
-        upper=exp(logs.upper),
+        ratio=_seconds(logs.difference),
+        lower=_seconds(logs.lower),
+        upper=_seconds(logs.upper),
         t=logs.t,
         df=logs.df,
         p_value=logs.p_value,
         citation=SAURO_LEWIS,
     )
+
+
+def _seconds(logarithm: float) -> float:
+    """exp, refused where it leaves the range of floating point."""
+    if logarithm > LARGEST_LOGARITHM:
+        raise Undefined("So few times that vary so much leave the interval without an upper limit worth naming.")
+    return exp(logarithm)
 
 
 def _median_limits(ordered: Floats, confidence: float) -> tuple[float, float, tuple[str, ...]]:

@@ -1,7 +1,7 @@
 """Ratings of many raters, read once into codes that arithmetic can use."""
 
 import math
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -55,7 +55,7 @@ def read_ratings(ratings: Sequence[Sequence[Any]], level: str) -> Ratings:
 
 
 def _rows(ratings: Sequence[Sequence[Any]]) -> list[list[Any]]:
-    if isinstance(ratings, (str, bytes)) or any(isinstance(row, (str, bytes)) for row in ratings):
+    if not isinstance(ratings, Iterable) or any(isinstance(row, (str, bytes)) for row in ratings):
         raise WrongKind("ratings must be one row per rater, each a sequence of ratings.")
     try:
         rows = [row.tolist() if isinstance(row, np.ndarray) else list(row) for row in ratings]

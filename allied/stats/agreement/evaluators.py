@@ -61,6 +61,8 @@ def any_two_agreement(problem_sets: Sequence[Iterable[Hashable]], *, confidence:
         0.472
     """
     level = require.confidence(confidence)
+    if isinstance(problem_sets, (str, bytes)) or not isinstance(problem_sets, Iterable):
+        raise WrongKind("problem_sets must hold one collection of ids per evaluator.")
     found = [_problems(place, each) for place, each in enumerate(problem_sets, start=1)]
     if len(found) < 2:
         raise NotEnough(f"Agreement needs at least 2 evaluators; there {'is 1' if found else 'are none'}.")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from allied.stats import require
-from allied.stats.errors import EmptySample, Inconsistent, WrongKind
+from allied.stats.errors import EmptySample, Inconsistent
 from allied.stats.results import Estimate
 from allied.stats.wording import figure, interval
 
@@ -83,16 +83,10 @@ def rank_biased_overlap(a: Sequence[Hashable], b: Sequence[Hashable], *, p: floa
 
 
 def _ranking(name: str, items: Sequence[Hashable]) -> list[Hashable]:
-    if isinstance(items, (str, bytes)):
-        raise WrongKind(f"{name} must be a list of items, best first, not one piece of text.")
-    ranking = list(items)
+    ranking = list(require.names(name, items))
     if not ranking:
         raise EmptySample(f"{name} is empty; give at least one item.")
-    try:
-        doubled = len(set(ranking)) < len(ranking)
-    except TypeError as unhashable:
-        raise WrongKind(f"{name} must hold plain items: text or numbers.") from unhashable
-    if doubled:
+    if len(set(ranking)) < len(ranking):
         raise Inconsistent(f"{name} names an item twice; each item has one place.")
     return ranking
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from allied.stats import require
 from allied.stats.errors import EmptySample, Inconsistent, NotEnough, WrongKind
 from allied.stats.require import Floats, Ints
 
@@ -54,9 +55,7 @@ def read_sorts(sorts: Sequence[Sort], cards: Sequence[Hashable]) -> Sorts:
         Inconsistent: a card is unknown, or stands twice in the list or in one person's groups.
         WrongKind: the sorts are not groups of cards.
     """
-    if isinstance(cards, (str, bytes)):
-        raise WrongKind("cards must be a list of cards, not one piece of text.")
-    column = {card: place for place, card in enumerate(cards)}
+    column = {card: place for place, card in enumerate(require.names("cards", cards))}
     if len(column) < len(cards):
         raise Inconsistent("cards names a card twice; each card is listed once.")
     if len(column) < 2:

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from allied.stats import require
 from allied.stats.errors import EmptySample, Inconsistent, NotEnough, UnknownInput, WrongKind
 from allied.stats.require import Floats, Ints
 
@@ -82,9 +83,7 @@ def read_tasks(tasks: Sequence[Mapping[str, Any]], items: Sequence[Hashable]) ->
 
 
 def _columns(items: Sequence[Hashable]) -> dict[Hashable, int]:
-    if isinstance(items, (str, bytes)):
-        raise WrongKind("items must be a list of names, not one piece of text.")
-    column = {item: place for place, item in enumerate(items)}
+    column = {item: place for place, item in enumerate(require.names("items", items))}
     if len(column) < len(items):
         raise Inconsistent("items names an item twice; each item is listed once.")
     if len(column) < 2:

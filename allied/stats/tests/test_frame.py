@@ -300,3 +300,9 @@ def test_wording_writes_digits_ranges_and_times():
 
 def test_nps_answer_reads_as_a_sentence():
     assert allied.stats.words(nps_ci(40, 30, 30)) == "NPS 10.0 (−6.3 to 25.7, n = 100)."
+
+
+@pytest.mark.parametrize("values", ["ab", 3, None, [None], [["a"]], {"a", "b"}])
+def test_names_are_a_list_of_plain_names(values):
+    with pytest.raises(WrongKind, match="^x must"):
+        require.names("x", values)

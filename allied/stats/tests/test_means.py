@@ -187,6 +187,7 @@ def test_words_give_averages_times_and_verdicts():
         (lambda: time_on_task_ci([10, 0]), OutOfRange, "number 2 is 0"),
         (lambda: time_on_task_ci([10, -3]), OutOfRange, "above 0"),
         (lambda: time_on_task_ci([10]), NotEnough, "at least 2"),
+        (lambda: time_on_task_ci([1e-50, 1e50]), Undefined, "without an upper limit"),
         (lambda: time_on_task_ci([10, 20], method="mean"), UnknownOption, "log_t"),
         (lambda: time_on_task_compare([10, 20], [0, 1]), OutOfRange, "b must all be above 0"),
     ],

@@ -266,6 +266,7 @@ def test_words_count_people():
         (lambda: adoption_rate(["a", "b"], 1), Inconsistent, "2 distinct users are more than 1"),
         (lambda: adoption_rate(["a", "b"], ["a"]), Inconsistent, "1 of 2 users are not"),
         (lambda: adoption_rate("ab", 5), WrongKind, "collection of ids"),
+        (lambda: adoption_rate([["a"]], 5), WrongKind, "plain ids"),
         (lambda: adoption_rate(3, 5), WrongKind, "collection of ids"),
         (lambda: adoption_rate([], 1.5), WrongKind, "whole number"),
         (lambda: trend([1, 2]), NotEnough, "at least 3"),

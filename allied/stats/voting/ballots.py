@@ -65,9 +65,7 @@ def read_ballots(ballots: Sequence[Mapping[str, Any]], candidates: Sequence[Hash
         WrongKind: a ballot, a ranking or a count is of another kind.
         OutOfRange: a count is below 1.
     """
-    if isinstance(candidates, (str, bytes)):
-        raise WrongKind("candidates must be a list of names, not one piece of text.")
-    column = {candidate: place for place, candidate in enumerate(candidates)}
+    column = {candidate: place for place, candidate in enumerate(require.names("candidates", candidates))}
     if len(column) < len(candidates):
         raise Inconsistent("candidates names a candidate twice; each is listed once.")
     if len(column) < 2:
