@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from allied.domains.feedback import queries
 from allied.domains.feedback.models import Facet, Feedback
-from allied.kernel.people.models import Product
+from allied.kernel.people.models import Member, Product
 from allied.web.http import MemberRequest
 from allied.web.listing import Filter, Listing, Option, Sort
 
@@ -52,7 +52,7 @@ def inbox(request: MemberRequest) -> Listing[Feedback]:
     rows: Found = queries.feedback(actor=actor)
     rows = rows.filter(product=chosen) if chosen else rows
     if request.GET.get("show") != DISMISSED:
-        rows = rows.exclude(node__state=DISMISSED)
+        rows = rows.exclude(pk__in=queries.dismissed(actor=actor))
     search = partial(queries.matching, actor=actor)
     return Listing(request, rows, sorts=SORTS, filters=_filters(request), search=search)
 
@@ -61,7 +61,7 @@ def _filters(request: MemberRequest) -> list[Filter[Feedback]]:
     sources, segments = queries.sources(actor=request.member), queries.segments(actor=request.member)
     products = request.layout.products if request.layout.product is None else []
     return [
-        Filter("show", "Which feedback", SHOWN, _shown),
+        Filter("show", "Which feedback", SHOWN, partial(_shown, request.member)),
         *([_from(sources)] if len(sources) > 1 else []),
         *([_about(products)] if len(products) > 1 else []),
         Filter("received", "When it came", RECEIVED, _received, before="of"),
@@ -70,9 +70,9 @@ def _filters(request: MemberRequest) -> list[Filter[Feedback]]:
     ]
 
 
-def _shown(found: Found, value: str) -> Found:
+def _shown(actor: Member, found: Found, value: str) -> Found:
     if value == DISMISSED:
-        return found.filter(node__state=DISMISSED)
+        return found.filter(pk__in=queries.dismissed(actor=actor))
     return found.filter(queries.used()) if value == "used" else found.exclude(queries.used())
 
 

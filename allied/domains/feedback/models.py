@@ -71,6 +71,7 @@ class Import(models.Model):
     left_out = models.PositiveIntegerField(default=0)
     hidden = models.PositiveIntegerField(default=0)
     undated = models.PositiveIntegerField(default=0)
+    people = models.PositiveIntegerField(default=0)  # different ones among those who can be told apart, at the end
     filled = models.JSONField(default=list)  # per column: in how many stored rows it has a value
     reasons = models.JSONField(default=dict)  # how many rows were left out for what
     started_at = models.DateTimeField(null=True)
@@ -167,6 +168,7 @@ class Feedback(Threaded):
         indexes = [
             models.Index(fields=["workspace", "-received_at", "-node"], name="feedback_newest_first"),
             models.Index(fields=["workspace", "source", "-received_at"], name="feedback_newest_of_source"),
+            models.Index(fields=["workspace", "-node"], name="feedback_added_last"),
             models.Index(fields=["source_import", "row"], name="feedback_of_import"),
         ]
 

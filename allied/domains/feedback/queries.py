@@ -18,7 +18,7 @@ from allied.kernel.search.queries import matching_ids
 from allied.kernel.text import words
 from allied.kernel.thread.models import Link
 
-SEARCHED = 5_000  # the newest matches of a search that a list narrows further
+SEARCHED = 2_000  # the newest matches of a search that a list narrows further
 MOST_FACETS = 200
 OF_RECORD = ("node__product", "node__created_by", "source_import")
 
@@ -46,6 +46,13 @@ def matching(found: FeedbackQuerySet, text: str, *, actor: Member) -> FeedbackQu
     if not wanted:
         return found
     return found.filter(pk__in=matching_ids(actor, wanted, kinds=["feedback"], limit=SEARCHED))
+
+
+def dismissed(*, actor: Member) -> QuerySet[Node, str]:
+    """The ids of what was set aside. Few, so that a list asks for them once and not row by row."""
+    return Node.objects.filter(workspace_id=actor.workspace_id, kind="feedback", state="not_useful").values_list(
+        "pk", flat=True
+    )
 
 
 def used() -> Exists:
@@ -135,11 +142,6 @@ def results(imported: Import, *, outcome: str = "") -> QuerySet[ImportRow]:
     """What became of the rows that were not simply stored, in the order of the file."""
     found = ImportRow.objects.filter(of=imported).select_related("node").order_by("number")
     return found.filter(outcome=outcome) if outcome else found
-
-
-def people_count(imported: Import) -> int:
-    """How many different people wrote what an import brought; those without a name count as nobody."""
-    return imported.feedback.exclude(person_key="").values("person_key").distinct().count()
 
 
 def used_of(imported: Import) -> QuerySet[Feedback]:

@@ -222,7 +222,7 @@ def result(imported: Import, *, actor: Member) -> Result:
 
 def _tally(imported: Import) -> list[tuple[str, int, str]]:
     reasons = [(reason, count, "warn" if reason == "no text" else "bad") for reason, count in imported.reasons.items()]
-    people = [("people, counted once", queries.people_count(imported), "")]
+    people = [("people, counted once", imported.people, "")]
     return [("stored", imported.stored, "good"), ("already here", imported.already_here, "note"), *reasons, *people]
 
 

@@ -59,8 +59,8 @@ def stop_import(imported: Import, *, actor: Member) -> Import:
     access.require(actor, Permission.FEEDBACK_IMPORT)
     imported = Import.objects.select_for_update().get(pk=imported.pk)
     rules.check_can_stop(imported)
-    imported.state, imported.finished_at = Import.State.STOPPED, timezone.now()
-    imported.save(update_fields=["state", "finished_at"])
+    imported.state, imported.finished_at, imported.people = Import.State.STOPPED, timezone.now(), _people(imported)
+    imported.save(update_fields=["state", "finished_at", "people"])
     if imported.job:
         jobs.cancel(imported.job, actor=actor)
     activity.record("import.stopped", None, actor=actor, number=imported.number, **tallies(imported))
@@ -129,7 +129,11 @@ def _take_in(imported: Import, rows: Sequence[Record]) -> None:
 
 
 def _finish(imported: Import, job: Job) -> None:
-    imported.state, imported.finished_at = Import.State.DONE, timezone.now()
+    imported.state, imported.finished_at, imported.people = Import.State.DONE, timezone.now(), _people(imported)
     assert job.actor is not None  # noqa: S101  start_import gave it one
     activity.record("feedback.imported", None, actor=job.actor, number=imported.number, **tallies(imported))
     transaction.on_commit(lambda: files.forget(imported.file_key))
+
+
+def _people(imported: Import) -> int:
+    return imported.feedback.exclude(person_key="").values("person_key").distinct().count()
