@@ -1,7 +1,7 @@
 """What the macros ``thread_strip`` and ``thread_panel`` draw. Whoever walks the thread fills these in."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -81,15 +81,15 @@ def strip(found: kernel.Panel) -> list[Stage]:
     ]
 
 
-def drawn(found: kernel.Panel, *, workspace_slug: str) -> Panel:
-    """The thread through one object as a list of places, each gap with the button that fills it."""
-    entries = [entry for stage in found.stages for entry in _stage(stage, found, workspace_slug)]
+def drawn(found: kernel.Panel, *, workspace_slug: str, may_fill: bool = True) -> Panel:
+    """The thread through one object as a list of places; each gap with the button that fills it, for who may."""
+    entries = [entry for stage in found.stages for entry in _stage(stage, found, workspace_slug, may_fill)]
     return Panel(entries, linked=found.linked, total=len(found.stages), more=found.more)
 
 
-def _stage(stage: kernel.Stage, found: kernel.Panel, slug: str) -> Iterator[Entry]:
+def _stage(stage: kernel.Stage, found: kernel.Panel, slug: str, may_fill: bool) -> Iterator[Entry]:
     if stage.gap:
-        yield _gap(stage)
+        yield _gap(stage) if may_fill else replace(_gap(stage), action_url="")
     hidden = stage.count - len(stage.entries)
     for place, entry in enumerate(stage.entries, start=1):
         node, is_current = entry.node, entry.node.pk == found.node.pk

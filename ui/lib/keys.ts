@@ -41,6 +41,8 @@ function press(attribute: string, key: string): boolean {
   const near = document.activeElement?.closest("li, tr, article");
   const chosen = named.find((element) => near?.contains(element)) ?? named.find(isVisible) ?? named[0];
   chosen?.click();
+  const menu = document.getElementById(chosen?.getAttribute("popovertarget") ?? "");
+  menu?.querySelector<HTMLElement>("a, button")?.focus(); // Escape brings the focus back to where it was
   return Boolean(chosen);
 }
 

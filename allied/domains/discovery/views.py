@@ -57,6 +57,7 @@ def _frame(form: OpportunityForm, request: MemberRequest) -> Opportunity:
 def detail(request: MemberRequest, reference: str) -> HttpResponse:
     member, opportunity = request.member, _opportunity(request, reference)
     explained, found = explain(opportunity.node, actor=member), panel(opportunity.node, actor=member)
+    may_link = access.can(member, Permission.THREAD_LINK)
     shown = {
         "opportunity": opportunity,
         "open": queries.open_to(member, opportunity),
@@ -64,7 +65,7 @@ def detail(request: MemberRequest, reference: str) -> HttpResponse:
         "explained": explained,
         "facts": facts(explained.strength, today=today_in(member.workspace)),
         "strip": strip(found),
-        "panel": drawn(found, workspace_slug=member.workspace.slug),
+        "panel": drawn(found, workspace_slug=member.workspace.slug, may_fill=may_link),
         "events": history(opportunity.node, actor=member),
         "retire_form": ReasonForm(),
     }

@@ -57,7 +57,9 @@ def detail(request: MemberRequest, reference: str) -> HttpResponse:
     shown = _record(insight, actor=member) | _confidence(insight, actor=member)
     found = panel(insight.node, actor=member)
     shown |= {"retire_form": RetireForm(), "strip": strip(found)}
-    shown["panel"] = drawn(found, workspace_slug=member.workspace.slug)
+    shown["panel"] = drawn(
+        found, workspace_slug=member.workspace.slug, may_fill=access.can(member, Permission.THREAD_LINK)
+    )
     shown["events"] = history(insight.node, actor=member)
     return render(request, "insights/detail.html", shown)
 

@@ -19,7 +19,7 @@ from allied.kernel.access import Permission
 from allied.kernel.activity.history import history
 from allied.kernel.thread.panel import panel
 from allied.web.forms import posted
-from allied.web.http import MemberRequest, member_view, redirect_or_refresh, render, toast
+from allied.web.http import MemberRequest, is_htmx, member_view, redirect_or_refresh, render, toast
 from allied.web.jinja import url
 from allied.web.listing import Listing
 from allied.web.thread import drawn, strip
@@ -77,14 +77,14 @@ def _add(form: NewItemForm, request: MemberRequest) -> Item:
 @member_view
 def detail(request: MemberRequest, reference: str) -> HttpResponse:
     member, item = request.member, _item(request, reference)
-    found = panel(item.node, actor=member)
+    found, may_link = panel(item.node, actor=member), access.can(member, Permission.THREAD_LINK)
     shown = {
         "item": item,
         "card": queries.card(item, actor=member),
         "open": queries.open_to(member, item, queries.stand_ins(member)),
         "addressed": queries.opportunities_of(item, actor=member),
         "strip": strip(found),
-        "panel": drawn(found, workspace_slug=member.workspace.slug),
+        "panel": drawn(found, workspace_slug=member.workspace.slug, may_fill=may_link),
         "events": history(item.node, actor=member),
         "reason_form": ReasonForm(),
     }
@@ -127,7 +127,7 @@ def place(request: MemberRequest, reference: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         undo, moved = _undo_of_move(item, form), _move(request, item, **form.choice())
         toast(request, f"{reference} is in {Horizon(moved.horizon).label} now.", undo)
-        return redirect(form.back(request.member) or f"{url('roadmap:list')}#{reference}-t")
+        return _go_back(request, form.back(request.member) or url("roadmap:list"), reference)
     return _act_page(request, item, "place", form)
 
 
@@ -210,6 +210,13 @@ def restoration(request: MemberRequest, reference: str) -> HttpResponse:
     item = actions.restore_item(_item(request, reference), actor=request.member)
     toast(request, f"{reference} is back: {item.node.state_label.lower()}.")
     return _go_to(request, item)
+
+
+def _go_back(request: MemberRequest, place: str, reference: str) -> HttpResponse:
+    """To the page that the person was on, at the card that moved. A browser does not load a page for its anchor."""
+    if is_htmx(request):
+        return HttpResponse(status=204, headers={"HX-Redirect": place})
+    return redirect(f"{place}#{reference}-t")
 
 
 def _item(request: MemberRequest, reference: str) -> Item:

@@ -68,6 +68,20 @@ def test_the_list_names_gaps_and_keeps_ended_ones_apart(browser, member):
     assert "<s>Fines on paper</s>" in page(browser, ALL, member, query="?state=retired")
 
 
+@pytest.mark.parametrize(
+    ("name", "begins"), [("list", '<section id="list"'), ("place", '<div id="found"'), ("succession", '<div id="found"')]
+)
+def test_a_search_brings_what_was_found_alone(browser, member, name, begins):
+    make_opportunity(member, "Here")
+    make_opportunity(member, "Plan around a wait")
+    kwargs = {} if name == "list" else {"reference": "OPP-1"}
+
+    answer = browser.get(address(f"discovery:{name}", member, **kwargs) + "?q=plan", headers={"HX-Request": "true"})
+
+    assert answer.content.decode().strip().startswith(begins)
+    assert "Plan around a wait" in answer.content.decode()
+
+
 def test_an_opportunity_is_framed_from_the_form(browser, member):
     refused = browser.post(address(NEW, member), {"title": " ", "product": ""})
     assert refused.status_code == 422
@@ -220,7 +234,7 @@ def test_a_readers_record_has_no_buttons_that_write(client, member):
     make_opportunity(member)
     client.force_login(make_member(Role.READER, like=member).user)
 
-    shown = page(client, "discovery:detail", member, reference="OPP-1")
+    shown = page(client, "discovery:detail", member, reference="OPP-1").partition("<main")[2]
 
-    for words in ("Edit", "Retire", "More actions"):
+    for words in ("Edit", "Retire", "More actions", "Add a roadmap item", "Link an insight", "Add evidence"):
         assert words not in shown

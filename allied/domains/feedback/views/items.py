@@ -9,6 +9,7 @@ from allied.domains.feedback import actions, queries
 from allied.domains.feedback.forms import FeedbackForm, NotesForm, SegmentsForm
 from allied.domains.feedback.models import Feedback
 from allied.domains.feedback.views.inbox import what_may_be_done
+from allied.kernel import access
 from allied.kernel.access import Permission
 from allied.kernel.activity.history import history
 from allied.kernel.errors import BadInput
@@ -29,8 +30,9 @@ def _record(request: MemberRequest, item: Feedback, form: SegmentsForm, status: 
         request
     )
     shown["events"] = history(item.node, actor=request.member)
-    found = panel(item.node, actor=request.member)
-    shown |= {"strip": strip(found), "panel": drawn(found, workspace_slug=request.member.workspace.slug)}
+    found, may_link = panel(item.node, actor=request.member), access.can(request.member, Permission.THREAD_LINK)
+    shown["strip"] = strip(found)
+    shown["panel"] = drawn(found, workspace_slug=request.member.workspace.slug, may_fill=may_link)
     return render(request, "feedback/detail.html", shown, status=status)
 
 

@@ -114,6 +114,16 @@ def test_filters_narrow_board_and_table_alike(browser, team, name, query, titles
     assert {one for one in ("Committed one", "Proposed one", "Bare idea", "Gone") if one in shown} == titles
 
 
+@pytest.mark.parametrize("name", ["list", "table"])
+def test_a_filter_brings_the_items_alone(browser, team, name):
+    make_item(team.ux, "Bare idea")
+
+    answer = browser.get(address(name, team.ux) + "?state=idea", headers={"HX-Request": "true"})
+
+    assert answer.content.decode().strip().startswith(('<div id="list"', '<section id="list"'))
+    assert "Bare idea" in answer.content.decode()
+
+
 def test_the_other_layout_keeps_the_filters(browser, team):
     make_item(team.ux)
 
@@ -161,10 +171,12 @@ def test_a_move_returns_to_the_page_it_came_from_and_to_no_other(browser, team):
     here = address("table", team.ux) + "?state=idea"
 
     back = browser.post(address("place", team.ux), {"to": "now", "next": here})
-    assert back["Location"] == here
+    assert back["Location"] == f"{here}#ITM-1-t"
     away = browser.post(address("place", team.ux), {"to": "now", "next": "https://example.com/"})
     assert away["Location"] == address("list", team.ux) + "#ITM-1-t"
     assert send(browser, "place", team.ux, {"to": "sideways"}, status=422)
+    undone = browser.post(address("place", team.ux) + f"?to=later&next={here}", headers={"HX-Request": "true"})
+    assert (undone.status_code, undone["HX-Redirect"]) == (204, here)
 
 
 def test_an_item_walks_from_idea_to_commitment_on_its_page(browser, team):
@@ -232,6 +244,17 @@ def test_owners_are_offered_by_side_and_one_who_left_is_named(browser, team):
     assert "Priya Raman no longer speaks for Product" in page(browser, "detail", team.ux)
     refused = send(browser, "owners", team.ux, {"ux_owner": team.ux.pk, "product_owner": team.product.pk}, status=422)
     assert "Priya Raman works in sales" in refused
+
+
+def test_a_readers_record_names_gaps_without_buttons(client, team):
+    make_item(team.ux)
+    client.force_login(make_member(Role.READER, like=team.ux).user)
+
+    shown = page(client, "detail", team.ux).partition("<main")[2]
+
+    assert "no opportunity" in shown
+    for words in ("Link an opportunity", "Write the problem", "Edit", "Move to", "More actions", "Propose"):
+        assert words not in shown
 
 
 def test_a_record_names_what_is_missing_with_a_button_each(browser, team):
