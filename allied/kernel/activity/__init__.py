@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -39,5 +38,14 @@ def record(verb: str, node: Node | None, *, actor: Member, **details: Any) -> Ac
         details=details,
     )
     for subscriber in _subscribers:
-        transaction.on_commit(partial(subscriber, entry), robust=True)
+        transaction.on_commit(_telling(subscriber, entry), robust=True)
     return entry
+
+
+def _telling(subscriber: Subscriber, entry: Activity) -> Callable[[], None]:
+    """A function, not a partial: Django names it in its log when a subscriber fails."""
+
+    def tell() -> None:
+        subscriber(entry)
+
+    return tell
