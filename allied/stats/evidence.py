@@ -32,7 +32,7 @@ class BetaPosterior(Estimate):
     probability_above: float
 
     def in_words(self) -> str:
-        rate = f"{wording.percent(self.mean)} ({wording.percent_interval(self.lower, self.upper)}, n = {self.n:g})"
+        rate = f"{wording.percent(self.mean)} ({wording.percent_interval(self.lower, self.upper)}, n = {self.n})"
         above = (
             f"above {wording.percent(self.threshold)} with a probability of {wording.percent(self.probability_above)}"
         )
@@ -61,7 +61,7 @@ class DesignEffect(Estimate):
     design_effect: float
 
     def in_words(self) -> str:
-        return f"{self.n:g} clustered answers are worth {self.n_eff:.1f} independent ones."
+        return f"{self.n} clustered answers are worth {self.n_eff:.1f} independent ones."
 
 
 @dataclass(frozen=True, kw_only=True)

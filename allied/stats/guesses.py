@@ -27,7 +27,9 @@ def read_guess(name: str, given: Mapping[str, Any]) -> Guess:
         raise UnknownInput(f"{name} needs low, likely and high; {', '.join(missing)} is missing.")
     low, likely, high = (require.positive(f"{name}.{point}", given[point]) for point in POINTS)
     if not low <= likely <= high:
-        raise Inconsistent(f"{name} must ascend from low to likely to high; it is {low:g}, {likely:g}, {high:g}.")
+        raise Inconsistent(
+            f"{name} must ascend from low to likely to high; it is {low:.12g}, {likely:.12g}, {high:.12g}."
+        )
     return float(np.log(low)), float(np.log(likely)), float(np.log(high))
 
 

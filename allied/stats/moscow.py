@@ -44,7 +44,7 @@ class MoscowAggregate(Estimate):
     groups_differ: bool
 
     def in_words(self) -> str:
-        apart = f"disagreement {figure(self.disagreement, 2)} {beside(self, f'n = {self.n:g}')}"
+        apart = f"disagreement {figure(self.disagreement, 2)} {beside(self, f'n = {self.n}')}"
         sides = f"{SPOKEN[self.a_category]} for one group, {SPOKEN[self.b_category]} for the other"
         if self.groups_differ:
             return f"{sides}: they want different things ({apart}). Talk before you plan."

@@ -68,7 +68,7 @@ def duration(seconds: float) -> str:
 
 def plural(quantity: float, one: str, many: str = "") -> str:
     """ "1 person", "3 people": a count with its noun."""
-    return f"{quantity:g} {one if quantity == 1 else many or one + 's'}"
+    return f"{quantity:.12g} {one if quantity == 1 else many or one + 's'}"
 
 
 def change(value: float, lower: float, upper: float, unit: str = "", *, digits: int = 1, apart: bool = False) -> str:

@@ -32,7 +32,7 @@ class AnyTwoAgreement(Estimate):
 
     def in_words(self) -> str:
         share = f"Any two evaluators share {figure(self.agreement, 2)} of what they find"
-        return f"{share} {beside(self, f'n = {self.n:g} evaluators')}."
+        return f"{share} {beside(self, f'n = {self.n} evaluators')}."
 
 
 def any_two_agreement(problem_sets: Sequence[Iterable[Hashable]], *, confidence: float = 0.95) -> AnyTwoAgreement:

@@ -34,7 +34,7 @@ class Kappa(Estimate):
     expected_agreement: float
 
     def in_words(self) -> str:
-        return reliability("Kappa", self, "n unknown" if self.n is None else f"n = {self.n:g}")
+        return reliability("Kappa", self, "n unknown" if self.n is None else f"n = {self.n}")
 
 
 def cohen_kappa(table: ArrayLike, *, weights: str | ArrayLike | None = None, confidence: float = 0.95) -> Kappa:

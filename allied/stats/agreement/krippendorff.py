@@ -44,7 +44,7 @@ class Alpha(Estimate):
     values: int
 
     def in_words(self) -> str:
-        return reliability("Alpha", self, f"n = {self.n:g} units")
+        return reliability("Alpha", self, f"n = {self.n} units")
 
 
 def krippendorff_alpha(

@@ -41,7 +41,7 @@ class Concordance(Estimate):
 
     def in_words(self) -> str:
         shared = "They share an order." if self.p_value < 0.05 else "Chance alone could give this much agreement."
-        return f"W {figure(self.w, 2)} {beside(self, f'n = {self.n:g} raters, {self.items} items')}. {shared}"
+        return f"W {figure(self.w, 2)} {beside(self, f'n = {self.n} raters, {self.items} items')}. {shared}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,7 +62,7 @@ class RankCorrelation(Estimate):
     spearman_upper: float | None
 
     def in_words(self) -> str:
-        limits = beside(self, f"n = {self.n:g} items")
+        limits = beside(self, f"n = {self.n} items")
         return f"Kendall's tau-b {figure(self.kendall_tau_b, 2)} {limits}. {self._verdict()}"
 
     def _verdict(self) -> str:

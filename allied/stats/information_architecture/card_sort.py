@@ -41,7 +41,7 @@ class CardSortSimilarity(Result):
         shares = np.triu(np.array(self.similarity), k=1)
         first, second = np.unravel_index(int(shares.argmax()), shares.shape)
         pair = f"{self.cards[first]} and {self.cards[second]}"
-        return f"{pair} go together most often: for {percent(shares.max())} of people (n = {self.n:g})."
+        return f"{pair} go together most often: for {percent(shares.max())} of people (n = {self.n})."
 
 
 def card_sort_similarity(

@@ -39,7 +39,7 @@ class CopheneticCorrelation(Estimate):
             if self.cophenetic_correlation >= GOOD_FIT
             else ("The tree distorts the distances; read the similarities themselves.")
         )
-        return f"Cophenetic correlation {figure(self.cophenetic_correlation, 2)} (n = {self.n:g} objects). {verdict}"
+        return f"Cophenetic correlation {figure(self.cophenetic_correlation, 2)} (n = {self.n} objects). {verdict}"
 
 
 def cophenetic_correlation(distance: ArrayLike, *, linkage_method: str = "average") -> CopheneticCorrelation:

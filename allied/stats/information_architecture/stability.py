@@ -45,7 +45,7 @@ class CardSortStability(Estimate):
         stable = sum(each >= STABLE for each in self.recovery)
         groups = plural(len(self.groups), "group")
         return (
-            f"Reliability {figure(self.reliability, 2)} {beside(self, f'n = {self.n:g} people')}. "
+            f"Reliability {figure(self.reliability, 2)} {beside(self, f'n = {self.n} people')}. "
             f"{stable} of {groups} would come back with other people."
         )
 

@@ -40,7 +40,7 @@ class TreeTest(Estimate):
     def in_words(self) -> str:
         limits = percent_interval(self.success_lower, self.success_upper)
         return (
-            f"{percent(self.success_rate)} find it ({limits}, n = {self.n:g}), "
+            f"{percent(self.success_rate)} find it ({limits}, n = {self.n}), "
             f"{percent(self.direct_success_rate)} without turning back."
         )
 

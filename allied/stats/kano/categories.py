@@ -70,9 +70,9 @@ class KanoCategory(Estimate):
     def in_words(self) -> str:
         kind, share = NAMES[self.category].capitalize(), percent(self.category_share)
         if self.category_stability >= CLEAR_SHARE or self.runner_up is None:
-            return f"{kind} for {share} of people (n = {self.n:g})."
+            return f"{kind} for {share} of people (n = {self.n})."
         return (
-            f"{kind} for {share} of people (n = {self.n:g}), but {NAMES[self.runner_up]} comes first in "
+            f"{kind} for {share} of people (n = {self.n}), but {NAMES[self.runner_up]} comes first in "
             f"{percent(self.stabilities[self.runner_up])} of resamples. Too early to call."
         )
 

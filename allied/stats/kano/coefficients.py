@@ -54,7 +54,7 @@ class KanoCoefficients(Estimate):
 
     def in_words(self) -> str:
         kind = NAMES[self.category].capitalize()
-        how = f"n = {self.n:g}" if self.n is not None else "n unknown"
+        how = f"n = {self.n}" if self.n is not None else "n unknown"
         if self.category_stability is not None and self.category_stability < CLEAR_SHARE:
             return f"{kind}, but only in {percent(self.category_stability)} of resamples ({how}). Too early to call."
         return f"{kind}: better {figure(self.better, 2)} {beside(self, how)}, worse {figure(self.worse, 2)}."
@@ -82,7 +82,7 @@ class KanoContinuous(Estimate):
     category: str
 
     def in_words(self) -> str:
-        gain = f"having it scores {figure(self.functional_mean)} {beside(self, f'n = {self.n:g}', 1)}"
+        gain = f"having it scores {figure(self.functional_mean)} {beside(self, f'n = {self.n}', 1)}"
         loss = f"lacking it {figure(self.dysfunctional_mean)}"
         return f"{NAMES[self.category].capitalize()}: {gain}, {loss} on a scale from −2 to 4."
 

@@ -41,7 +41,7 @@ class BestWorstCounts(Series):
         first, last = order[0], order[-1]
         return (
             f"{first} is chosen as best most often ({figure(self.score[first], 2)}), {last} as worst "
-            f"({figure(self.score[last], 2)}; n = {self.n:g} tasks)."
+            f"({figure(self.score[last], 2)}; n = {self.n} tasks)."
         )
 
 

@@ -49,7 +49,7 @@ class BestWorstUtilities(Series):
         first, second, last = order[0], order[1], order[-1]
         lead = self.utilities[first] - self.utilities[second]
         return (
-            f"{first} matters most and {last} least (n = {self.n:g} tasks). "
+            f"{first} matters most and {last} least (n = {self.n} tasks). "
             f"{first} leads {second} by {figure(lead, 2)} on the logit scale."
         )
 

@@ -147,8 +147,8 @@ def _refuse_impossible(problem: Problem) -> None:
     cost = problem.cost(sorted(problem.mandatory))
     if cost > problem.capacity:
         raise Inconsistent(
-            f"What is mandatory costs {float(cost):g} with all it needs, more than the capacity of "
-            f"{float(problem.capacity):g}. Raise the capacity or make less mandatory."
+            f"What is mandatory costs {float(cost):.12g} with all it needs, more than the capacity of "
+            f"{float(problem.capacity):.12g}. Raise the capacity or make less mandatory."
         )
     for a, b in problem.excludes:
         if a in problem.mandatory and b in problem.mandatory:

@@ -36,7 +36,7 @@ class Portfolio(Estimate):
 
     def in_words(self) -> str:
         count = plural(len(self.selected), "item")
-        what = f"{count} of {self.n:g} fit, worth {figure(self.value)} for {figure(self.cost)}"
+        what = f"{count} of {self.n} fit, worth {figure(self.value)} for {figure(self.cost)}"
         if self.proven:
             return f"{what}. Nothing that keeps to the rules is worth more."
         return f"{what}. Nothing better was found in the time given; at most {figure(self.bound)} is possible."

@@ -162,7 +162,7 @@ def _factor(name: str, given: Mapping[str, Any], highest: float = math.inf) -> t
         raise UnknownInput(f"{name} needs p05 and p95; {', '.join(missing)} is missing.")
     low, high = (require.positive(f"{name}.{key}", given[key]) for key in ("p05", "p95"))
     if low > high:
-        raise Inconsistent(f"{name}: p05 must not lie above p95; {low:g} is above {high:g}.")
+        raise Inconsistent(f"{name}: p05 must not lie above p95; {low:.12g} is above {high:.12g}.")
     if high > highest:
         require.within(f"{name}.p95", high, 0, highest)
     return (math.log(low) + math.log(high)) / 2, (math.log(high) - math.log(low)) / (2 * Z95)

@@ -37,8 +37,8 @@ class BordaCount(Result):
             return f"{' and '.join(map(str, self.tied_winners))} share most points ({voters})."
         second = self.order[1]
         return (
-            f"{self.winner} has most points, {self.points[self.winner]:g} "
-            f"before {second} with {self.points[second]:g} ({voters})."
+            f"{self.winner} has most points, {self.points[self.winner]:.12g} "
+            f"before {second} with {self.points[second]:.12g} ({voters})."
         )
 
 
