@@ -69,7 +69,8 @@ def test_the_list_names_gaps_and_keeps_ended_ones_apart(browser, member):
 
 
 @pytest.mark.parametrize(
-    ("name", "begins"), [("list", '<section id="list"'), ("place", '<div id="found"'), ("succession", '<div id="found"')]
+    ("name", "begins"),
+    [("list", '<section id="list"'), ("place", '<div id="found"'), ("succession", '<div id="found"')],
 )
 def test_a_search_brings_what_was_found_alone(browser, member, name, begins):
     make_opportunity(member, "Here")
