@@ -9,6 +9,7 @@ from allied.kernel.nodes.actions import create, enter_state
 from allied.kernel.nodes.models import Node
 from allied.kernel.people.models import Product
 from allied.kernel.testing import make_member, product_of
+from allied.kernel.thread import gaps as gap_lists
 from allied.kernel.thread import strength
 from allied.kernel.thread.actions import link
 from allied.kernel.thread.gaps import GAPS, Gap, gaps, nodes_with, register
@@ -16,6 +17,13 @@ from allied.kernel.thread.models import Link
 from allied.kernel.thread.tests.builders import make_claim, make_evidence, support
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _own_gaps(monkeypatch):
+    """The gaps that the thread itself knows; slices register further ones."""
+    own = {name: gap for name, gap in gap_lists.GAPS.items() if gap.find.__module__ == gap_lists.__name__}
+    monkeypatch.setattr(gap_lists, "GAPS", own)
 
 
 @pytest.fixture
