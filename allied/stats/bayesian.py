@@ -10,7 +10,7 @@ from scipy.special import betaln, polygamma, psi
 from allied.stats import require, wording
 from allied.stats.distributions import normal_share_above, z_quantile
 from allied.stats.errors import Undefined
-from allied.stats.means import group_of
+from allied.stats.means import Group, group_of
 from allied.stats.results import Estimate
 
 STUCCHIO = "Stucchio (2015). Bayesian A/B testing at VWO; log-normal approximation of the ratio of two Beta posteriors."
@@ -168,19 +168,11 @@ def bayesian_ab_gaussian(
     option = require.option("difference_type", difference_type, DIFFERENCES)
     control, treatment = group_of("1", mean1, sd1, n1), group_of("2", mean2, sd2, n2)
     prior = require.number("prior_mean", prior_mean), require.positive("prior_variance", prior_variance)
-    effect = treatment.mean - control.mean
-    variance1, variance2 = control.variance / control.n, treatment.variance / treatment.n
-    if option == "relative":
-        if abs(control.mean) < require.SMALLEST:
-            raise Undefined("The control averages 0, so there is no relative difference; use difference_type absolute.")
-        effect /= control.mean
-        variance1, variance2 = variance1 * treatment.mean**2 / control.mean**4, variance2 / control.mean**2
-    if not variance1 + variance2:
+    mean, variance = _relative(control, treatment) if option == "relative" else _absolute(control, treatment)
+    if not variance:
         raise Undefined("Neither group varies, so there is no spread to judge the difference by.")
     if require.flag("proper_prior", proper_prior):
-        mean, variance = _combine((effect, variance1 + variance2), prior)
-    else:
-        mean, variance = effect, variance1 + variance2
+        mean, variance = _combine((mean, variance), prior)
     sd = sqrt(variance)
     margin = z_quantile(confidence) * sd
     return GaussianEffect(
@@ -241,6 +233,20 @@ def _log_beta(x: int, n: int, prior_a: float, prior_b: float) -> tuple[float, fl
     """Mean and variance of the logarithm of a Beta posterior."""
     a, total = prior_a + x, prior_a + prior_b + n
     return float(psi(a) - psi(total)), float(polygamma(1, a) - polygamma(1, total))
+
+
+def _absolute(control: Group, treatment: Group) -> tuple[float, float]:
+    """Mean and variance of the difference."""
+    return treatment.mean - control.mean, treatment.variance / treatment.n + control.variance / control.n
+
+
+def _relative(control: Group, treatment: Group) -> tuple[float, float]:
+    """Mean and variance of the difference as a share of the control, by the delta method."""
+    if abs(control.mean) < require.SMALLEST:
+        raise Undefined("The control averages 0, so there is no relative difference; use difference_type absolute.")
+    of_treatment = treatment.variance / treatment.n / control.mean**2
+    of_control = control.variance / control.n * treatment.mean**2 / control.mean**4
+    return (treatment.mean - control.mean) / control.mean, of_treatment + of_control
 
 
 def _combine(data: tuple[float, float], prior: tuple[float, float]) -> tuple[float, float]:

@@ -131,18 +131,15 @@ def cuped(
     confidence = require.confidence(confidence)
     control_before, control_after = _arm("control", pre_control, post_control)
     treatment_before, treatment_after = _arm("treatment", pre_treatment, post_treatment)
-    before = np.concatenate([control_before, treatment_before])
-    after = np.concatenate([control_after, treatment_after])
-    if np.ptp(before) == 0 or np.ptp(after) == 0:
-        raise Undefined("The pre-period or the outcome is the same for everybody, so it has nothing to explain.")
-    covariance = np.cov(before, after)
-    theta = float(covariance[0, 1] / covariance[0, 0])
+    theta, explained = _regression(
+        np.concatenate([control_before, treatment_before]), np.concatenate([control_after, treatment_after])
+    )
     adjusted = welch(
         summary(treatment_after - theta * treatment_before), summary(control_after - theta * control_before), confidence
     )
     return Cuped(
         method="cuped",
-        n=before.size,
+        n=control_before.size + treatment_before.size,
         confidence=confidence,
         theta=theta,
         difference=adjusted.difference,
@@ -153,7 +150,7 @@ def cuped(
         df=adjusted.df,
         p_value=adjusted.p_value,
         unadjusted_difference=float(treatment_after.mean() - control_after.mean()),
-        variance_reduction=float(covariance[0, 1] ** 2 / (covariance[0, 0] * covariance[1, 1])),
+        variance_reduction=explained,
         citation=DENG,
     )
 
@@ -265,6 +262,14 @@ def _adjust(p: Floats, method: str) -> Floats:
     result = np.empty_like(p)
     result[order] = monotone
     return result
+
+
+def _regression(before: Floats, after: Floats) -> tuple[float, float]:
+    """Slope of the outcome on the pre-period over everybody, and the share of variance it explains."""
+    if np.ptp(before) == 0 or np.ptp(after) == 0:
+        raise Undefined("The pre-period or the outcome is the same for everybody, so it has nothing to explain.")
+    (of_before, shared), (_, of_after) = np.cov(before, after)
+    return float(shared / of_before), float(shared**2 / (of_before * of_after))
 
 
 def _arm(name: str, pre: ArrayLike, post: ArrayLike) -> tuple[Floats, Floats]:

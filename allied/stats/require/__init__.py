@@ -1,0 +1,58 @@
+"""Arguments are checked, never coerced: each function returns what it was given, typed, or refuses with a sentence."""
+
+from allied.stats.require.rows import (
+    Floats,
+    Ints,
+    names,
+    not_negatives,
+    numbers,
+    numbers_within,
+    positives,
+    table,
+    wholes,
+)
+from allied.stats.require.scalars import (
+    between,
+    confidence,
+    count,
+    flag,
+    more_than_one,
+    not_negative,
+    number,
+    option,
+    part_of,
+    positive,
+    share,
+    size,
+    whole,
+    within,
+)
+from allied.stats.require.sizes import LARGEST, SMALLEST
+
+__all__ = [
+    "Floats",
+    "Ints",
+    "LARGEST",
+    "SMALLEST",
+    "between",
+    "confidence",
+    "count",
+    "flag",
+    "more_than_one",
+    "names",
+    "not_negative",
+    "not_negatives",
+    "number",
+    "numbers",
+    "numbers_within",
+    "option",
+    "part_of",
+    "positive",
+    "positives",
+    "share",
+    "size",
+    "table",
+    "whole",
+    "wholes",
+    "within",
+]
