@@ -14,12 +14,10 @@ from allied.stats import (
     asymptotic_confidence_sequence,
     bayesian_ab_binomial_exact,
     change_point,
-    krippendorff_alpha,
     msprt_normal,
     normal_mixture_boundary,
     nps_ci,
     nps_score,
-    portfolio_select,
 )
 
 SEED = 2026
@@ -65,31 +63,6 @@ def resample_seconds() -> float:
 def exact_probability_seconds() -> float:
     """The exact Bayesian comparison of two arms with a million people each."""
     return best_of(3, lambda: bayesian_ab_binomial_exact(49_900, 1_000_000, 50_100, 1_000_000))
-
-
-def agreement_seconds() -> float:
-    """Krippendorff's alpha with its interval, a thousand units by fifty raters, a tenth of the ratings missing."""
-    random = np.random.default_rng(SEED)
-    truth = random.integers(1, 6, 1000)
-    noisy = np.where(random.random((50, 1000)) < 0.7, truth, random.integers(1, 6, (50, 1000)))
-    kept = random.random((50, 1000)) > 0.1
-    ratings = [
-        [int(value) if keep else None for value, keep in zip(row, flags, strict=True)]
-        for row, flags in zip(noisy.tolist(), kept.tolist(), strict=True)
-    ]
-    return best_of(2, lambda: krippendorff_alpha(ratings, level="ordinal"))
-
-
-def portfolio_seconds() -> float:
-    """The best portfolio of 200 items with 100 dependencies, proved exact."""
-    random = np.random.default_rng(SEED)
-    items = [
-        {"value": int(value), "cost": int(cost)}
-        for value, cost in zip(random.integers(1, 100, 200), random.integers(1, 40, 200), strict=True)
-    ]
-    pairs = random.choice(200, size=(400, 2))
-    requires = [[int(max(pair)), int(min(pair))] for pair in pairs if pair[0] != pair[1]][:100]
-    return best_of(2, lambda: portfolio_select(items, capacity=1000, requires=requires))
 
 
 def false_alarms_of_msprt(runs: int = 2000, people: int = 2000) -> float:
@@ -163,8 +136,6 @@ MEASURES: tuple[Measure, ...] = (
     ("NPS of 10 million ratings, bare comparisons", nps_comparisons, "<=", 3.0),
     ("change point, 10,000 draws of 365, seconds", resample_seconds, "<=", 3.0),
     ("exact Bayes, a million people an arm, seconds", exact_probability_seconds, "<=", 0.1),
-    ("Krippendorff's alpha, 1,000 by 50, seconds", agreement_seconds, "<=", 1.0),
-    ("portfolio, 200 items and 100 needs, seconds", portfolio_seconds, "<=", 2.0),
     ("false alarms, mSPRT, every look", false_alarms_of_msprt, "<=", ALPHA),
     ("false alarms, normal mixture, every look", false_alarms_of_mixture, "<=", ALPHA),
     ("false alarms, confidence sequence, every look", false_alarms_of_sequence, "<=", ALPHA),
