@@ -25,6 +25,8 @@ def check_case(case: Mapping[str, Any]) -> list[str]:
         got = run(case["method"], case["inputs"])
     except StatsError as refusal:
         return [f"refused: {refusal}"]
+    except Exception as crash:  # one broken method must not hide the outcome of all other cases
+        return [f"crashed: {type(crash).__name__}: {crash}"]
     wrong = list(_differences("", got, case["expected"], case.get("tolerance", {})))
     exact = case.get("referee_full_precision", {})
     return wrong + [f"{line} (full precision)" for line in _differences("", got, exact, REFEREE)]

@@ -215,6 +215,15 @@ def test_check_holds_the_referee_to_full_precision():
     assert wrong == ["lower: got -6.271937087850215, expected -6.27 (full precision)"]
 
 
+def test_check_counts_a_crash_as_a_failure(monkeypatch):
+    def broken(method, inputs):
+        raise ZeroDivisionError("division by zero")
+
+    monkeypatch.setattr("allied.stats.check.run", broken)
+
+    assert check_case(case()) == ["crashed: ZeroDivisionError: division by zero"]
+
+
 def test_check_counts_failures_and_exits_with_one(tmp_path, capsys):
     good, bad = tmp_path / "good.json", tmp_path / "bad.json"
     good.write_text(json.dumps([case()]))
