@@ -22,6 +22,7 @@ COMMANDS = {
     "demo": ("allied.cli.demo", "Load the demo workspace, or take it away whole."),
     "import-feedback": ("allied.cli.import_feedback", "Import a CSV file of feedback."),
     "user": ("allied.cli.user", "List, invite and manage the people of a workspace."),
+    "stats": ("allied.cli.stats", "Compute a figure with its interval, and say it in a sentence."),
     "doctor": ("allied.cli.doctor", "Check this installation and list its settings."),
     "reference": ("allied.cli.reference", "Write docs/reference anew from the code."),
 }

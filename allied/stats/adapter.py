@@ -25,18 +25,23 @@ def method(name: str) -> Callable[..., Result]:
 
 
 def run(name: str, inputs: Mapping[str, Any]) -> dict[str, Any]:
-    """Compute one method from named inputs; the answer's fields as plain values.
+    """Compute one method from named inputs; the answer's fields as plain values. Refuses as ``compute`` does."""
+    return compute(name, inputs).as_dict()
+
+
+def compute(name: str, inputs: Mapping[str, Any]) -> Result:
+    """Compute one method from named inputs.
 
     Raises:
         UnknownMethod: no family offers it.
         UnknownInput: an input is missing, or the method takes none of that name.
         StatsError: the method refuses the inputs.
     """
-    compute = method(name)
-    takes = signature(compute).parameters
+    chosen = method(name)
+    takes = signature(chosen).parameters
     needed = [each.name for each in takes.values() if each.default is Parameter.empty]
     if unknown := [each for each in inputs if each not in takes]:
         raise UnknownInput(f"{name} takes {', '.join(takes)}; it does not know {', '.join(unknown)}.")
     if missing := [each for each in needed if each not in inputs]:
         raise UnknownInput(f"{name} needs {', '.join(needed)}; {', '.join(missing)} is missing.")
-    return compute(**inputs).as_dict()
+    return chosen(**inputs)
