@@ -1,6 +1,84 @@
-"""What holds for every test: a property test is judged by its answer, not by how busy the machine is."""
+"""What holds for every test, and the browser of those that need one."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import hypothesis
+import pytest
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, sync_playwright
+from pytest_django.live_server_helper import LiveServer
 
+from allied.kernel.people.models import Member
+from allied.kernel.testing import make_member
+
+# A property test is judged by its answer, not by how busy the machine is.
 hypothesis.settings.register_profile("allied", deadline=None)
 hypothesis.settings.load_profile("allied")
+
+Window = Callable[..., BrowserContext]
+PATIENCE = 10_000  # milliseconds
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """One Chromium for the browser tests of a module."""
+    found = os.environ.get("ALLIED_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as play:
+        # Playwright keeps an event loop in this thread, beside which Django's ORM would refuse to work.
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        launched = play.chromium.launch(executable_path=found, args=["--no-sandbox"] if os.geteuid() == 0 else [])
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def window(chromium: Browser, live_server: LiveServer) -> Iterator[Window]:
+    """Opens a window of its own for a person: signed in as ``member``, or out. Pages must leave the console empty.
+
+    ``refused=True`` is for pages that answer 404 and the like, which Chromium itself reports.
+    """
+    opened: list[BrowserContext] = []
+    troubles: list[str] = []
+
+    def open_window(member: Member | None = None, *, refused: bool = False, **options: Any) -> BrowserContext:
+        def hear(message: ConsoleMessage) -> None:
+            is_refusal = refused and message.text.startswith("Failed to load resource: the server responded")
+            if message.type in ("error", "warning") and not is_refusal:
+                troubles.append(f"{message.location.get('url')}: {message.text}")
+
+        context = chromium.new_context(base_url=live_server.url, **options)
+        context.on("console", hear)
+        context.on("weberror", lambda failure: troubles.append(str(failure.error)))
+        if member:
+            sign_in(context, member, live_server)
+        context.set_default_timeout(PATIENCE)
+        opened.append(context)
+        return context
+
+    yield open_window
+    for context in opened:
+        context.close()
+    assert not troubles
+
+
+def sign_in(context: BrowserContext, member: Member, live_server: LiveServer) -> None:
+    """Let the window in as that member, without the sign-in page."""
+    client = Client()
+    client.force_login(member.user)
+    session = client.cookies[settings.SESSION_COOKIE_NAME].value
+    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
+
+
+@pytest.fixture
+def member(transactional_db: None) -> Member:
+    return make_member(name="Imani Okafor")
+
+
+@pytest.fixture
+def browser(member: Member, window: Window) -> BrowserContext:
+    """A window of ``member``."""
+    return window(member)

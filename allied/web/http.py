@@ -135,7 +135,8 @@ def refused(request: HttpRequest, refusal: AlliedError) -> HttpResponse:
     return error_page(request, status, str(refusal))
 
 
-def error_page(request: HttpRequest, status: int, sentence: str = "") -> HttpResponse:
+def error_page(request: HttpRequest, status: int, sentence: str = "", *, title: str = "") -> HttpResponse:
     """The page for a refusal or a failure; inside the frame when the reader is a member, plain otherwise."""
     frame = "layouts/base.html" if getattr(request, "member", None) else "layouts/front.html"
-    return render(request, "web/error.html", {"status": status, "sentence": sentence, "frame": frame}, status=status)
+    words = {"status": status, "title": title, "sentence": sentence, "frame": frame}
+    return render(request, "web/error.html", words, status=status)

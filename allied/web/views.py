@@ -76,8 +76,12 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 def forbidden(request: HttpRequest, exception: Exception | None = None, reason: str = "") -> HttpResponse:
     """403, also for a form that was open too long (CSRF)."""
-    sentence = "This form was open for too long, or came from elsewhere. Go back, reload, and try once more."
-    return error_page(request, 403, sentence if reason else "")
+    if not reason:
+        return error_page(request, 403)
+    sentence = (
+        "It was open for too long, or came from elsewhere. Nothing was changed. Go back, reload, and send it again."
+    )
+    return error_page(request, 403, sentence, title="This form is too old to send")
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -97,7 +97,7 @@ def _join_page(request: HttpRequest, form: JoinForm, invitation: object) -> Http
 
 def _quiet(response: HttpResponse) -> HttpResponse:
     """The address holds a secret: send it nowhere and let nobody index it."""
-    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["Referrer-Policy"] = "strict-origin"  # "no-referrer" would make the join form come from nowhere
     response.headers["X-Robots-Tag"] = "noindex"
     return response
 

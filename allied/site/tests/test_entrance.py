@@ -78,7 +78,7 @@ def test_an_invited_person_joins_and_is_signed_in(client):
     link = invitation_link(owner)
 
     page = client.get(link)
-    assert page.headers["Referrer-Policy"] == "no-referrer"
+    assert page.headers["Referrer-Policy"] == "strict-origin"
     answer = client.post(link, JOIN)
 
     assert answer.headers["Location"] == f"/w/{owner.workspace.slug}/"
