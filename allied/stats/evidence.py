@@ -32,7 +32,7 @@ class BetaPosterior(Estimate):
     probability_above: float
 
     def in_words(self) -> str:
-        rate = f"{wording.percent(self.mean)} ({wording.percent_interval(self.lower, self.upper)}, n = {self.n})"
+        rate = f"{wording.percent(self.mean)} ({wording.percent_interval(self.lower, self.upper)}, n = {self.n:g})"
         above = (
             f"above {wording.percent(self.threshold)} with a probability of {wording.percent(self.probability_above)}"
         )
