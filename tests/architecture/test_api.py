@@ -1,0 +1,302 @@
+"""Every route of the API × every role × token scope × a second workspace."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from allied.kernel.access.catalogue import GRANTS, Permission
+from allied.kernel.activity.models import Activity
+from allied.kernel.people.catalogue import Role
+from allied.site.api import ROUTERS
+from tests.architecture.world import FILE, World, token_of
+
+pytestmark = pytest.mark.django_db
+V1 = "/api/v1"
+
+
+@dataclass(frozen=True)
+class Route:
+    """What a route needs to succeed. ``at`` names the object in its address, ``body`` may name others as {name}.
+
+    ``change``: what a PUT of the whole object changes in what GET gave. ``status``: what the permitted get.
+    """
+
+    at: str = ""
+    needs: Permission | None = None
+    body: dict[str, Any] | None = None
+    change: dict[str, Any] | None = None
+    query: str = ""
+    status: int = 200
+    files: dict[str, str] = field(default_factory=dict)
+
+
+P = Permission
+ROUTES: dict[str, Route] = {
+    "GET /feedback": Route(),
+    "POST /feedback": Route(needs=P.FEEDBACK_ADD, body={"text": "New", "product": "borrow"}, status=201),
+    "GET /feedback/{id}": Route("feedback"),
+    "PUT /feedback/{id}": Route("feedback", P.FEEDBACK_EDIT, change={"segments": {"branch": "ALD"}}),
+    "PATCH /feedback/{id}": Route("feedback", P.FEEDBACK_EDIT, body={"segments": {"branch": "ALD"}}),
+    "POST /feedback/{id}/dismissal": Route("feedback", P.FEEDBACK_EDIT),
+    "DELETE /feedback/{id}/dismissal": Route("dismissed", P.FEEDBACK_EDIT),
+    "GET /imports": Route(),
+    "POST /imports": Route(needs=P.FEEDBACK_IMPORT, files={"product": "borrow"}, status=201),
+    "GET /imports/{int:number}": Route("import_draft"),
+    "GET /imports/{int:number}/rows": Route("import_done"),
+    "PUT /imports/{int:number}/mapping": Route(
+        "import_draft", P.FEEDBACK_IMPORT, body={"mapping": {"raw": "id"}, "source": "Desk"}
+    ),
+    "POST /imports/{int:number}/run": Route("import_draft", P.FEEDBACK_IMPORT),
+    "DELETE /imports/{int:number}/run": Route("import_running", P.FEEDBACK_IMPORT),
+    "POST /imports/{int:number}/undo": Route("import_done", P.FEEDBACK_IMPORT),
+    "GET /insights": Route(),
+    "POST /insights": Route(needs=P.INSIGHT_DRAFT, body={"claim": "New"}, status=201),
+    "GET /insights/{id}": Route("insight_draft"),
+    "PUT /insights/{id}": Route("insight_draft", P.INSIGHT_EDIT, change={"scope": "All"}),
+    "PATCH /insights/{id}": Route("insight_draft", P.INSIGHT_EDIT, body={"scope": "All"}),
+    "POST /insights/{id}/publication": Route("insight_draft", P.INSIGHT_PUBLISH),
+    # only who published takes it back, so everybody else with the permission meets the rule
+    "DELETE /insights/{id}/publication": Route("insight_published", P.INSIGHT_PUBLISH, status=409),
+    "POST /insights/{id}/retirement": Route("insight_published", P.INSIGHT_PUBLISH, body={"reason": "Old."}),
+    "DELETE /insights/{id}/retirement": Route("insight_retired", P.INSIGHT_PUBLISH),
+    "POST /insights/{id}/succession": Route(
+        "insight_published", P.INSIGHT_PUBLISH, body={"successor": "{insight_newer}"}
+    ),
+    "DELETE /insights/{id}/succession": Route("insight_old", P.INSIGHT_PUBLISH),
+    "PUT /insights/{id}/half-life": Route("insight_draft", P.INSIGHT_EDIT, body={"months": 24}),
+    "GET /opportunities": Route(),
+    "POST /opportunities": Route(needs=P.OPPORTUNITY_FRAME, body={"title": "New"}, status=201),
+    "GET /opportunities/{id}": Route("opportunity_open"),
+    "PUT /opportunities/{id}": Route("opportunity_open", P.OPPORTUNITY_EDIT, change={"concerns": "All"}),
+    "PATCH /opportunities/{id}": Route("opportunity_open", P.OPPORTUNITY_EDIT, body={"concerns": "All"}),
+    "PUT /opportunities/{id}/place": Route(
+        "opportunity_other", P.OPPORTUNITY_EDIT, body={"part_of": "{opportunity_open}"}
+    ),
+    "DELETE /opportunities/{id}/place": Route("opportunity_part", P.OPPORTUNITY_EDIT),
+    "POST /opportunities/{id}/retirement": Route("opportunity_open", P.OPPORTUNITY_EDIT, body={"reason": "Solved."}),
+    "DELETE /opportunities/{id}/retirement": Route("opportunity_retired", P.OPPORTUNITY_EDIT),
+    "POST /opportunities/{id}/succession": Route(
+        "opportunity_open", P.OPPORTUNITY_EDIT, body={"successor": "{opportunity_other}", "reason": "Better."}
+    ),
+    "DELETE /opportunities/{id}/succession": Route("opportunity_old", P.OPPORTUNITY_EDIT),
+    "GET /items": Route(),
+    "POST /items": Route(needs=P.ITEM_PROPOSE, body={"title": "New"}, status=201),
+    "GET /items/{id}": Route("item_idea"),
+    "PUT /items/{id}": Route("item_idea", P.ITEM_EDIT, change={"outcome": "None at all"}),
+    "PATCH /items/{id}": Route("item_idea", P.ITEM_EDIT, body={"outcome": "None at all"}),
+    "PUT /items/{id}/owners": Route("item_idea", P.ITEM_EDIT, body={"ux_owner": None, "product_owner": None}),
+    "PUT /items/{id}/position": Route("item_idea", P.ITEM_EDIT, body={"horizon": "now"}),
+    "POST /items/{id}/proposal": Route("item_idea", P.ITEM_EDIT),
+    "DELETE /items/{id}/proposal": Route("item_proposed", P.ITEM_EDIT),
+    "POST /items/{id}/commitment": Route("item_proposed", P.ITEM_COMMIT),
+    "DELETE /items/{id}/commitment": Route("item_committed", P.ITEM_COMMIT, query="reason=Early"),
+    "POST /items/{id}/drop": Route("item_idea", P.ITEM_EDIT, body={"reason": "Solved."}),
+    "DELETE /items/{id}/drop": Route("item_dropped", P.ITEM_EDIT),
+    "GET /links": Route(),
+    "POST /links": Route(
+        needs=P.THREAD_LINK,
+        body={"source": "{spare}", "relation": "supports", "target": "{opportunity_open}"},
+        status=201,
+    ),
+    "GET /links/{int:id}": Route("link"),
+    "DELETE /links/{int:id}": Route("link", P.THREAD_LINK, status=204),
+    "GET /nodes": Route(),
+    "GET /nodes/{id}": Route("feedback"),
+    "GET /nodes/{id}/thread": Route("opportunity_open"),
+    "GET /nodes/{id}/path": Route("opportunity_open", query="to={insight_published}"),
+    "GET /gaps": Route(),
+    "GET /gaps/{name}": Route(),
+    "GET /search": Route(query="q=elsewhere"),
+    "GET /me": Route(),
+    "GET /products": Route(),
+    "GET /members": Route(),
+}
+WRITES = [name for name in ROUTES if not name.startswith("GET ")]
+READS = [name for name in ROUTES if name.startswith("GET ")]
+ONES = [name for name, route in ROUTES.items() if route.at]
+
+# Queries of a page of a list: token, rows, and what all rows share.
+LISTS = {
+    "/feedback": 2,
+    "/imports": 2,
+    "/insights": 3,
+    "/opportunities": 3,
+    "/items": 4,
+    "/links": 2,
+    "/nodes": 3,
+    "/search?q=here": 3,
+    "/products": 2,
+    "/members": 2,
+    "/gaps/feedback_without_use": 3,
+}
+
+
+@pytest.fixture(autouse=True)
+def _no_limit():
+    cache.clear()
+
+
+def ask(world: World, name: str, secret: str, *, at: str = "") -> Any:
+    """Ask a route in a savepoint, and take back what it did."""
+    with transaction.atomic():
+        answer = _ask(world, name, secret, at=at)
+        transaction.set_rollback(True)
+    return answer
+
+
+def _ask(world: World, name: str, secret: str, *, at: str = "") -> Any:
+    route, (method, address) = ROUTES[name], name.split(" ")
+    for placeholder in ("{id}", "{int:id}", "{int:number}"):
+        address = address.replace(placeholder, at or world.names.get(route.at, ""))
+    address = address.replace("{name}", "insight_without_evidence")
+    headers = {"Authorization": f"Bearer {secret}"} if secret else {}
+    client, query = Client(), _filled(route.query, world)
+    place = f"{V1}{address}" + (f"?{query}" if query else "")
+    if route.files:
+        return client.post(place, {**route.files, "file": SimpleUploadedFile("new.csv", FILE)}, headers=headers)
+    body = _filled(route.body, world)
+    if route.change is not None:
+        kept = client.get(f"{V1}{address}", headers=headers)
+        body = {**(kept.json() if kept.status_code == 200 else {}), **route.change}
+    sent = b"" if body is None else json.dumps(body)
+    return client.generic(method, place, sent, content_type="application/json", headers=headers)
+
+
+def _filled(value: Any, world: World) -> Any:
+    if isinstance(value, dict):
+        return {name: _filled(inner, world) for name, inner in value.items()}
+    if isinstance(value, str) and "{" in value:
+        return value.format(**world.names)
+    return value
+
+
+def test_the_table_holds_every_route_and_no_other():
+    declared = {
+        f"{method} {prefix}{path}"
+        for prefix, router in ROUTERS.items()
+        for path, view in router.path_operations.items()
+        for operation in view.operations
+        for method in operation.methods
+    }
+
+    assert set(ROUTES) == declared
+
+
+@pytest.mark.parametrize("name", ROUTES)
+def test_nobody_and_who_has_left_are_asked_for_a_token(name, here):
+    statuses = [ask(here, name, secret).status_code for secret in ("", "allied_no", here.names["deactivated_token"])]
+
+    assert statuses == [401, 401, 401]
+
+
+@pytest.mark.parametrize("name", ROUTES)
+def test_each_role_does_what_it_may_and_no_more(name, here):
+    route = ROUTES[name]
+
+    for role in Role:
+        member = here.people[role]
+        may = Permission.WORKSPACE_READ in GRANTS[role] and (route.needs is None or route.needs in GRANTS[role])
+        answer = ask(here, name, _secret(member))
+
+        assert answer.status_code == (route.status if may else 403), (role, answer.content)
+
+
+@pytest.mark.parametrize("name", WRITES)
+def test_a_token_that_may_only_read_writes_nothing(name, here):
+    before = Activity.objects.count()
+    secret = _secret(here.people["owner"], "read")
+    noted = Activity.objects.count()
+
+    answer = _ask(here, name, secret)
+
+    assert answer.status_code == 403
+    assert Activity.objects.count() == noted >= before
+
+
+@pytest.mark.parametrize("name", ONES)
+def test_objects_of_another_workspace_are_not_there(name, here, elsewhere):
+    theirs = "999" if ROUTES[name].at.startswith("import") else elsewhere.names[ROUTES[name].at]
+
+    answer = ask(here, name, _secret(here.people["owner"]), at=theirs)
+
+    assert answer.status_code == 404, answer.content
+
+
+def test_an_import_of_another_workspace_is_not_there(here, elsewhere):
+    ours = {str(number) for number in range(1, 5)}
+
+    assert elsewhere.names["import_last"] in ours  # numbers are each workspace's own, so ours answers
+    assert b"Elsewhere" not in ask(here, "GET /imports/{int:number}", _secret(here.people["owner"])).content
+
+
+@pytest.mark.parametrize("name", READS)
+def test_nothing_of_another_workspace_shows(name, here, elsewhere):
+    text = ask(here, name, _secret(here.people["owner"])).content.decode().casefold()
+
+    assert "elsewhere" not in text
+    assert not [name for name, pk in elsewhere.names.items() if "_0" in pk and pk.casefold() in text]
+
+
+@pytest.mark.parametrize(
+    ("name", "fields"),
+    [
+        ("POST /links", ["source", "target"]),
+        ("POST /insights/{id}/succession", ["successor"]),
+        ("POST /opportunities/{id}/succession", ["successor"]),
+        ("PUT /opportunities/{id}/place", ["part_of"]),
+    ],
+)
+def test_a_body_cannot_name_objects_of_another_workspace(name, fields, here, elsewhere):
+    mine, secret = dict(here.names), _secret(here.people["owner"])
+    for field_name in fields:
+        wanted = ROUTES[name].body[field_name].strip("{}")
+        here.names[wanted] = elsewhere.names[wanted]
+        answer = ask(here, name, secret)
+        here.names.update(mine)
+
+        assert answer.status_code == 422
+        assert list(answer.json()["errors"]) == [field_name]
+
+
+@pytest.mark.parametrize("name", [name for name in WRITES if ROUTES[name].status < 300])
+def test_every_write_leaves_a_trail_with_its_actor(name, here):
+    member = here.people["editor"]
+    secret, last = _secret(member), Activity.objects.latest("pk").pk
+
+    answer = _ask(here, name, secret)
+
+    trail = Activity.objects.filter(pk__gt=last).exclude(verb="access_token.made")
+    assert answer.status_code < 300
+    assert {entry.actor_id for entry in trail} == {member.pk}
+
+
+@pytest.mark.parametrize(("place", "count"), LISTS.items())
+def test_a_list_asks_a_fixed_number_of_queries(place, count, here):
+    headers = {"Authorization": f"Bearer {_secret(here.people['owner'])}"}
+    Client().get(f"{V1}/me", headers=headers)  # notes the use of the token, which it does every five minutes
+    sizes = [""] if place in ("/products", "/members") else ["limit=1", "limit=50"]
+
+    for size in sizes:
+        with CaptureQueriesContext(connection) as asked:
+            answer = Client().get(f"{V1}{place}{'&' if '?' in place else '?'}{size}", headers=headers)
+
+        assert answer.status_code == 200
+        assert len(asked) == count, [one["sql"] for one in asked]
+
+
+def _secret(member, scope="write"):
+    """A token for each, also for guests, who cannot make one: they may have been more once."""
+    role, member.role = member.role, Role.OWNER
+    try:
+        return token_of(member, scope)
+    finally:
+        member.role = role

@@ -1,0 +1,120 @@
+"""Every page × every role × a second workspace."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.cache import cache
+from django.db import transaction
+from django.test import Client
+from django.urls import get_resolver, reverse
+
+from allied.kernel.access.catalogue import GRANTS
+from allied.kernel.activity.models import Activity
+from allied.kernel.nodes.models import Node
+from allied.kernel.people.catalogue import Role
+from tests.architecture.test_code import walk
+from tests.architecture.world import World
+
+pytestmark = pytest.mark.django_db
+
+PAGES = {name: page for name, page in walk(get_resolver()) if getattr(page.callback, "requires_member", False)}
+# What stands in an address: by the page's namespace for references, by the argument's name for the rest.
+REFERENCES = {
+    "feedback": "feedback",
+    "insights": "insight_draft",
+    "discovery": "opportunity_open",
+    "roadmap": "item_idea",
+    "flows": "insight_published",
+}
+ARGUMENTS = {
+    "number": "import_draft",
+    "member_id": "member",
+    "token_id": "token",
+    "invitation_id": "invitation",
+}
+FIXED = {"side": "ux", "which": "insight_without_evidence", "slug": "borrow", "holiday_id": "1"}
+# A reader may change what is theirs alone.
+OWN = {"account", "account-tokens", "account-token-revocation"}
+
+
+@pytest.fixture(autouse=True)
+def _no_limit():
+    cache.clear()
+
+
+def address(name: str, world: World, *, slug: str = "") -> str:
+    """The page's address with what fits from the world."""
+    wanted = {"workspace", *PAGES[name].pattern.converters}
+    return reverse(name, kwargs={each: _value(each, name, world, slug) for each in wanted})
+
+
+def _value(argument: str, name: str, world: World, slug: str) -> str:
+    if argument == "workspace":
+        return slug or world.workspace.slug
+    if argument in ARGUMENTS:
+        return world.names[ARGUMENTS[argument]]
+    if argument == "reference":
+        return Node.objects.get(pk=world.names[REFERENCES[name.split(":")[0]]]).reference
+    return FIXED[argument]
+
+
+def visit(member, method: str, place: str):
+    """One request as that member; what it did is taken back."""
+    client = Client()
+    if member is not None:
+        client.force_login(member.user)
+    with transaction.atomic():
+        answer = getattr(client, method)(place)
+        for _ in answer.streaming_content if answer.streaming else ():
+            pass
+        transaction.set_rollback(True)
+    return answer
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_who_is_signed_out_is_led_to_the_sign_in_page(name, here):
+    answers = [visit(None, method, address(name, here)) for method in ("get", "post")]
+    led = [answer for answer in answers if answer.status_code != 405]  # the method may be refused before the person
+
+    assert led
+    assert all(answer.headers["Location"].startswith("/sign-in") for answer in led)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_who_belongs_elsewhere_or_has_left_finds_nothing(name, here, elsewhere):
+    for stranger in (elsewhere.people["owner"], here.people["deactivated"]):
+        answers = [visit(stranger, method, address(name, here)) for method in ("get", "post")]
+
+        assert {answer.status_code for answer in answers} <= {404, 405}
+        assert 404 in {answer.status_code for answer in answers}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_role_gets_a_page_or_a_plain_refusal(name, here):
+    permission = getattr(PAGES[name].callback, "permission", None)
+
+    for role in Role:
+        answer = visit(here.people[role], "get", address(name, here))
+
+        assert answer.status_code in {200, 302, 403, 404, 405, 409, 422}, role
+        if permission is not None and answer.status_code != 405:
+            assert (answer.status_code == 403) == (permission not in GRANTS[role]), role
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_nothing_of_another_workspace_shows(name, here, elsewhere):
+    answer = visit(here.people["owner"], "get", address(name, here))
+
+    assert answer.streaming or "elsewhere" not in answer.content.decode(errors="ignore").casefold()
+
+
+@pytest.mark.parametrize("name", [name for name in PAGES if name not in OWN])
+def test_a_reader_and_a_guest_change_nothing(name, here):
+    for role in (Role.READER, Role.GUEST):
+        client, before = Client(), Activity.objects.count()
+        client.force_login(here.people[role].user)
+
+        answer = client.post(address(name, here))
+
+        assert answer.status_code < 500
+        assert Activity.objects.count() == before

@@ -1,0 +1,153 @@
+"""A workspace with an object in every state, made by the actions alone. The guards walk it as every role."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from allied.domains.discovery import actions as discovery
+from allied.domains.feedback import actions as feedback
+from allied.domains.feedback.models import Import
+from allied.domains.insights import actions as insights
+from allied.domains.insights.actions import Wording
+from allied.domains.insights.models import Insight
+from allied.domains.roadmap import actions as roadmap
+from allied.domains.roadmap.models import Item
+from allied.kernel.jobs import runner
+from allied.kernel.membership import invitations, members, tokens
+from allied.kernel.membership.tokens import make_access_token
+from allied.kernel.nodes.models import Node
+from allied.kernel.people.catalogue import Discipline, Role
+from allied.kernel.people.models import Member, Workspace
+from allied.kernel.testing import make_member, make_workspace, product_of
+from allied.kernel.thread.actions import link
+
+FILE = b"id,words\n1,The lift is out again\n2,Nobody told me\n"
+
+
+@dataclass
+class World:
+    """``names`` tells for what a route's address or body needs the object that fits."""
+
+    workspace: Workspace
+    maker: Member
+    people: dict[str, Member]
+    names: dict[str, str] = field(default_factory=dict)
+
+    def node(self, name: str) -> Node:
+        return Node.objects.get(pk=self.names[name])
+
+
+def build(mark: str) -> World:
+    """Every text holds ``mark``, so that a leak into another workspace shows."""
+    workspace = make_workspace(f"{mark} studio")
+    maker = make_member(Role.OWNER, workspace=workspace, name=f"{mark} maker")
+    world = World(workspace, maker, _people(workspace, mark))
+    _feedback(world, mark)
+    _insights(world, mark)
+    _opportunities(world, mark)
+    _items(world, mark)
+    _links(world)
+    _imports(world, mark)
+    _membership(world)
+    return world
+
+
+def token_of(member: Member, scope: str = "write") -> str:
+    _, secret = make_access_token(name="Guard", scope=scope, days=1, actor=member)
+    return secret
+
+
+def _people(workspace: Workspace, mark: str) -> dict[str, Member]:
+    found = {
+        role.value: make_member(role, workspace=workspace, name=f"{mark} {role.label}", discipline=Discipline.DESIGN)
+        for role in Role
+    }
+    product = make_member(Role.EDITOR, workspace=workspace, name=f"{mark} PM", discipline=Discipline.PRODUCT)
+    return {**found, "product": product}
+
+
+def _feedback(world: World, mark: str) -> None:
+    made = {
+        name: feedback.add_feedback(text=f"{mark}: {name}", product=product_of(world.maker), actor=world.maker)
+        for name in ("feedback", "dismissed", "evidence", "spare")
+    }
+    feedback.dismiss_feedback([made["dismissed"]], actor=world.maker)
+    world.names |= {name: one.pk for name, one in made.items()}
+
+
+def _insights(world: World, mark: str) -> None:
+    made = {name: _insight(world, f"{mark}: {name}") for name in ("draft", "published", "newer", "old", "retired")}
+    for name in ("published", "newer", "old"):
+        insights.publish_insight(made[name], actor=world.maker)
+    insights.retire_insight(made["retired"], reason="It no longer holds.", actor=world.maker)
+    insights.supersede_insight(made["old"], made["newer"], actor=world.maker)
+    world.names |= {f"insight_{name}": one.pk for name, one in made.items()}
+
+
+def _insight(world: World, claim: str) -> Insight:
+    made = insights.draft_insight(Wording(claim), actor=world.maker, product=product_of(world.maker))
+    link(world.node("evidence"), "supports", made.node, actor=world.maker)
+    return made
+
+
+def _opportunities(world: World, mark: str) -> None:
+    made = {
+        name: discovery.frame_opportunity(title=f"{mark}: {name}", actor=world.maker)
+        for name in ("open", "part", "other", "old", "retired")
+    }
+    discovery.place_under(made["part"], made["open"], actor=world.maker)
+    discovery.retire_opportunity(made["retired"], reason="Solved.", actor=world.maker)
+    discovery.supersede_opportunity(made["old"], by=made["other"], reason="Better framed.", actor=world.maker)
+    world.names |= {f"opportunity_{name}": one.pk for name, one in made.items()}
+
+
+def _items(world: World, mark: str) -> None:
+    made = {name: _item(world, f"{mark}: {name}") for name in ("idea", "proposed", "committed", "dropped")}
+    for name in ("proposed", "committed"):
+        roadmap.propose_item(made[name], actor=world.maker)
+    roadmap.commit_item(made["committed"], actor=world.maker)
+    roadmap.drop_item(made["dropped"], reason="Solved otherwise.", actor=world.maker)
+    world.names |= {f"item_{name}": one.pk for name, one in made.items()}
+
+
+def _item(world: World, title: str) -> Item:
+    made = roadmap.add_item(title=title, problem="Nobody knows.", outcome="Fewer calls.", actor=world.maker)
+    owners = {"ux_owner": world.people["editor"], "product_owner": world.people["product"]}
+    return roadmap.assign_owners(made, **owners, actor=world.maker)
+
+
+def _links(world: World) -> None:
+    made = link(world.node("insight_published"), "supports", world.node("opportunity_open"), actor=world.maker)
+    link(world.node("item_idea"), "addresses", world.node("opportunity_open"), actor=world.maker)
+    world.names["link"] = str(made.pk)
+
+
+def _imports(world: World, mark: str) -> None:
+    """Drafts first; then one that runs; then one that is done."""
+    made = {name: _import(world, f"{mark}-{name}.csv") for name in ("draft", "running", "done", "last")}
+    started = feedback.start_import(made["done"], actor=world.maker)
+    assert started.job is not None
+    runner.run_now(started.job)
+    feedback.start_import(made["running"], actor=world.maker)
+    world.names |= {f"import_{name}": str(one.number) for name, one in made.items()}
+
+
+def _import(world: World, name: str) -> Import:
+    return feedback.upload_import(
+        file_name=name, chunks=[FILE], product=product_of(world.maker), actor=world.maker, source=name
+    )
+
+
+def _membership(world: World) -> None:
+    invitation, _ = invitations.invite(role=Role.READER, discipline=Discipline.OTHER, actor=world.maker)
+    token, _ = tokens.make_access_token(name="Mine", scope="read", days=1, actor=world.maker)
+    gone = make_member(Role.OWNER, workspace=world.workspace, name="Gone")
+    world.people["deactivated"] = gone
+    world.names["deactivated_token"] = token_of(gone)
+    members.deactivate(gone.pk, actor=world.maker)
+    gone.refresh_from_db()
+    world.names |= {
+        "invitation": str(invitation.pk),
+        "token": str(token.pk),
+        "member": str(world.people["product"].pk),
+    }
