@@ -50,6 +50,15 @@ def test_the_inbox_lists_items_and_the_first_beside():
     assert 'aria-current="true"' in text
 
 
+def test_the_inbox_answers_a_script_with_the_list_alone():
+    editor = make_member()
+    feedback(editor, "The lift is out again.")
+
+    answer = signed_in(editor).get(at(editor, "list"), headers={"HX-Request": "true"})
+
+    assert answer.content.decode().strip().startswith('<div id="list"')
+
+
 def test_an_item_that_the_address_names_takes_the_place_of_the_list_on_a_phone():
     editor = make_member()
     first = feedback(editor, "The lift is out again.")
