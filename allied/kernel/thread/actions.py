@@ -29,8 +29,8 @@ def link(source: Node, relation: str, target: Node, *, actor: Member, note: str 
         InvalidState: the catalogue does not allow it between these kinds, it would close a circle, or the
             opposite stance stands already.
     """
-    link_many([source], relation, [target], actor=actor, note=note)
-    return Link.objects.get(source=source, relation=relation, target=target)
+    made = link_many([source], relation, [target], actor=actor, note=note)
+    return made[0] if made else Link.objects.get(source=source, relation=relation, target=target)
 
 
 @transaction.atomic

@@ -7,22 +7,15 @@ one side of a claim. A unit remembers when it grew, because a level is also aske
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from functools import lru_cache
+from typing import Any, NamedTuple, Self
 
 from allied.kernel.thread.levels import PERSON, result_people
 from allied.kernel.thread.methods import CLASSES, OPINION
 
 
-@dataclass(frozen=True, slots=True)
-class Atom:
-    """One piece of first-hand evidence (or one opinion), without a stance: the links give it that.
-
-    ``person`` is a participant key; ``source`` names the import that author-less feedback came by. ``n`` makes the
-    atom a measured result of ``n`` people, ``x`` of whom stand for what it is cited for (all of them if not given).
-    """
-
+class _Fields(NamedTuple):
     id: str
     person: str | None
     source: str | None
@@ -32,7 +25,26 @@ class Atom:
     n: int | None = None
     x: int | None = None
 
-    def __post_init__(self) -> None:
+
+class Atom(_Fields):
+    """One piece of first-hand evidence (or one opinion), without a stance: the links give it that.
+
+    ``person`` is a participant key; ``source`` names the import that author-less feedback came by. ``n`` makes the
+    atom a measured result of ``n`` people, ``x`` of whom stand for what it is cited for (all of them if not given).
+    A tuple, because a claim may rest on thousands; ``Atom._make`` takes one that was checked when it was stored.
+
+    Raises:
+        ValueError: the class is unknown, or person, n and x do not fit together.
+    """
+
+    __slots__ = ()
+
+    def __new__(cls, *values: Any, **named: Any) -> Self:
+        atom = super().__new__(cls, *values, **named)
+        atom._check()
+        return atom
+
+    def _check(self) -> None:
         if self.method_class not in CLASSES:
             raise ValueError(f"{self.method_class!r} is not a class of method")
         if self.n is None:
@@ -90,11 +102,17 @@ def units(supporting: Iterable[Atom], contradicting: Iterable[Atom]) -> list[Uni
             else:
                 unnamed[stands_for, atom.method_class, atom.source or ""].append(atom.dated_on)
     for (stands_for, method_class, person), days in people.items():
-        renewals = tuple([Arrival(day, PERSON, 1) for day in sorted(days)])
+        renewals = _once(*days) if len(days) == 1 else tuple([_once(day)[0] for day in sorted(days)])
         found.append(Unit(stands_for, method_class, person, renewals))
     for (stands_for, method_class, _), dates in unnamed.items():
         found.append(Unit(stands_for, method_class, None, _growing(dates)))
     return found
+
+
+@lru_cache(maxsize=8192)
+def _once(day: date) -> tuple[Arrival]:
+    """One person, on one day. Thousands of people spoke on the same few hundred days."""
+    return (Arrival(day, PERSON, 1),)
 
 
 def _result(atom: Atom, n: int, stands_for: bool) -> Iterator[Unit]:

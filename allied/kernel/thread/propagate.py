@@ -43,7 +43,7 @@ def propagate(
     *,
     ended: Set[str] = frozenset(),
 ) -> dict[str, Reach]:
-    """The reach of every node that is named by a link or has atoms.
+    """The reach of every node that evidence flows into. All that reaches any other node are its own atoms.
 
     Args:
         carries: the evidential links; together they have no cycle.
@@ -54,17 +54,18 @@ def propagate(
         graphlib.CycleError: the links have a cycle.
     """
     into: dict[str, list[Carry]] = defaultdict(list)
-    order: TopologicalSorter[str] = TopologicalSorter(dict.fromkeys(atoms_of, ()))
     for carry in carries:
-        order.add(carry.target, carry.source)
         into[carry.target].append(carry)
+    order = TopologicalSorter({node: [carry.source for carry in into[node] if carry.source in into] for node in into})
     reaches: dict[str, Reach] = {}
     for node in order.static_order():
         supporting, contradicting = set(atoms_of.get(node, ())), set[str]()
         for source, relation, _ in into[node]:
             if source in ended:
                 continue
-            if relation == Carrier.CONTRADICTS:
+            if source not in reaches:  # evidence itself, as most sources are
+                (contradicting if relation == Carrier.CONTRADICTS else supporting).update(atoms_of.get(source, ()))
+            elif relation == Carrier.CONTRADICTS:
                 contradicting |= reaches[source].supporting
             else:
                 supporting |= reaches[source].supporting

@@ -1,4 +1,4 @@
-"""The part of the thread that bears on some claims, read from the database in a fixed number of queries."""
+"""The part of the thread that bears on some claims, read from the database in few queries."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ import json
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import connection
 from django.db.models.expressions import RawSQL
 
 from allied.kernel.nodes.catalogue import KINDS
+from allied.kernel.nodes.models import Node
 from allied.kernel.thread import models
 from allied.kernel.thread.atoms import Atom
 from allied.kernel.thread.catalogue import EVIDENTIAL
@@ -19,28 +21,23 @@ from allied.kernel.thread.propagate import Carry, Reach, propagate
 
 CLAIM_KINDS = tuple(kind.name for kind in KINDS.values() if kind.is_claim)
 
-_CARRIES = f"relation IN ({', '.join(repr(name) for name in EVIDENTIAL)})"  # names of our own catalogue, no input
-# CROSS JOIN keeps SQLite to this order: from the few nodes reached to their links. PostgreSQL decides by itself.
-_DOWNSTREAM = """
-    WITH RECURSIVE reached(id) AS (
-        {ids}
-        UNION
-        SELECT link.target_id FROM reached CROSS JOIN thread_link AS link
-        WHERE link.source_id = reached.id AND link.{carries}
-    )
-    SELECT node.id FROM reached CROSS JOIN nodes_node AS node WHERE node.id = reached.id AND node.kind IN ({claims})
-"""
-_UPSTREAM = """
-    WITH RECURSIVE reached(id) AS (
-        {ids}
-        UNION
-        SELECT link.source_id FROM reached CROSS JOIN thread_link AS link
-        WHERE link.target_id = reached.id AND link.{carries}
-    )
+# One level of the thread at a time, asked for by IN. In one recursive query SQLite, once it has statistics, builds a
+# filter over every link of the workspace; and evidence itself, where most links end, has nothing further upstream.
+_CARRIES = ", ".join(f"'{name}'" for name in EVIDENTIAL)  # names of our own catalogue, no input
+_DOWN = f"SELECT DISTINCT target_id FROM thread_link WHERE source_id IN ({{ids}}) AND relation IN ({_CARRIES})"  # noqa: S608
+_UP = f"""
     SELECT link.source_id, link.relation, link.target_id, node.kind, node.state, node.archived_at IS NOT NULL
-    FROM reached CROSS JOIN thread_link AS link CROSS JOIN nodes_node AS node
-    WHERE link.target_id = reached.id AND link.{carries} AND node.id = link.source_id
+    FROM thread_link AS link CROSS JOIN nodes_node AS node
+    WHERE link.target_id IN ({{ids}}) AND link.relation IN ({_CARRIES}) AND node.id = link.source_id
+"""  # noqa: S608
+_ATOMS = """
+    SELECT atom.node_id, CAST(atom.id AS text), NULLIF(atom.person, ''), NULLIF(atom.source, ''), atom.method_class,
+        atom.method, atom.dated_on, atom.n, atom.x
+    FROM thread_atom AS atom CROSS JOIN nodes_node AS node
+    WHERE atom.{those} AND atom.withdrawn_at IS NULL AND node.id = atom.node_id AND node.archived_at IS NULL
 """
+_ATOMS_OF = _ATOMS.format(those="node_id IN ({ids})")
+_ATOMS_IN = _ATOMS.format(those="workspace_id = %s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,22 +63,35 @@ def among(ids: Iterable[str]) -> RawSQL:
     return RawSQL(sql, [parameter])  # noqa: S611  the ids travel as a parameter
 
 
-def claims_downstream(changed: Iterable[str]) -> list[str]:
-    """The claims among ``changed``, and those to which evidence flows from there."""
-    sql, parameter = id_list(changed)
-    claims = ", ".join(repr(kind) for kind in CLAIM_KINDS)
-    with connection.cursor() as cursor:
-        cursor.execute(_DOWNSTREAM.format(ids=sql, carries=_CARRIES, claims=claims), [parameter])
-        return [row[0] for row in cursor.fetchall()]
+def claims_downstream(changed: Iterable[Node]) -> list[str]:
+    """The claims among ``changed``, and those to which evidence flows from there. One query a level."""
+    changed = list(changed)
+    claims = {node.pk for node in changed if node.spec.is_claim}
+    edge = {node.pk for node in changed}
+    while edge:
+        edge = {row[0] for row in _rows(_DOWN, edge)} - claims
+        claims |= edge  # evidence flows to claims alone
+    return sorted(claims)
 
 
 def bearing_on(claims: Collection[str]) -> Bearing:
-    """All that lies upstream of ``claims``. Two queries."""
-    sql, parameter = id_list(claims)
+    """All that lies upstream of ``claims``. One query a level of claims, and one for the atoms."""
+    found: list[tuple[Any, ...]] = []
+    met, edge = set(claims), set(claims)
+    while edge:
+        rows = _rows(_UP, edge)
+        found += rows
+        edge = {row[0] for row in rows if row[3] in CLAIM_KINDS} - met
+        met |= edge
+    return _bearing(found, _rows(_ATOMS_OF, {*claims, *(row[0] for row in found)}))
+
+
+def _rows(sql: str, ids: Iterable[str]) -> list[tuple[Any, ...]]:
+    subquery, parameter = id_list(ids)
     with connection.cursor() as cursor:
-        cursor.execute(_UPSTREAM.format(ids=sql, carries=_CARRIES), [parameter])
-        rows = cursor.fetchall()
-    return _bearing(rows, {*claims, *(row[0] for row in rows)})
+        cursor.execute(sql.format(ids=subquery), [parameter])
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows
 
 
 def bearing_of_workspace(workspace_id: int) -> Bearing:
@@ -89,25 +99,24 @@ def bearing_of_workspace(workspace_id: int) -> Bearing:
     rows = models.Link.objects.filter(workspace_id=workspace_id, relation__in=EVIDENTIAL).values_list(
         "source_id", "relation", "target_id", "source__kind", "source__state", "source__archived_at"
     )
-    return _bearing(list(rows), None, workspace_id)
+    with connection.cursor() as cursor:
+        cursor.execute(_ATOMS_IN, [workspace_id])
+        return _bearing(list(rows), cursor.fetchall())
 
 
-def _bearing(rows: Sequence[tuple[object, ...]], nodes: Collection[str] | None, workspace_id: int = 0) -> Bearing:
-    live = models.Atom.objects.filter(withdrawn_at=None, node__archived_at=None)
-    of_these = live.filter(workspace_id=workspace_id) if nodes is None else live.filter(node_id__in=among(nodes))
+def _bearing(rows: Sequence[tuple[Any, ...]], read: Iterable[tuple[Any, ...]]) -> Bearing:
+    """Links as ``_UP`` reads them, and atoms as ``_ATOMS`` does, put in order."""
     atoms: dict[str, Atom] = {}
     atoms_of: dict[str, list[str]] = {}
-    for pk, node, person, source, method_class, method, dated_on, n, x in of_these.values_list(
-        "pk", "node_id", "person", "source", "method_class", "method", "dated_on", "n", "x"
-    ):
-        key = str(pk)
-        atoms[key] = Atom(key, person or None, source or None, method_class, method, dated_on, n, x)
-        atoms_of.setdefault(node, []).append(key)
+    for node, pk, person, source, method_class, method, dated_on, n, x in read:
+        day = dated_on if isinstance(dated_on, date) else date.fromisoformat(dated_on)  # SQLite answers with text
+        atoms[pk] = Atom._make((pk, person, source, method_class, method, day, n, x))
+        atoms_of.setdefault(node, []).append(pk)
     return Bearing(
-        carries=[Carry(str(source), str(relation), str(target)) for source, relation, target, *_ in rows],
+        carries=[Carry._make(row[:3]) for row in rows],
         atoms=atoms,
         atoms_of=atoms_of,
-        ended=frozenset(str(row[0]) for row in rows if row[5] or row[4] in KINDS[str(row[3])].ended),
+        ended=frozenset(row[0] for row in rows if row[5] or row[4] in KINDS[row[3]].ended),
     )
 
 
@@ -118,7 +127,7 @@ def work_out(
     reaches = propagate(bearing.carries, bearing.atoms_of, ended=bearing.ended)
     atoms, strengths = bearing.atoms, {}
     for claim in claims:
-        reach = reaches.get(claim, Reach())
+        reach = reaches.get(claim) or Reach(frozenset(bearing.atoms_of.get(claim, ())))
         strengths[claim] = assess(
             [atoms[key] for key in reach.supporting],
             [atoms[key] for key in reach.contradicting],

@@ -1,4 +1,3 @@
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -48,13 +47,13 @@ def test_opinion_alone_never_exceeds_assumption():
 
 def test_a_person_counts_once_a_class_by_their_newest_atom():
     old, new = people(1, on=date(2020, 1, 1)), people(1, "survey", on=date(2026, 1, 1))
-    strength = assess([*old, *(replace(atom, id="again") for atom in new)], [], today=TODAY)
+    strength = assess([*old, *(atom._replace(id="again") for atom in new)], [], today=TODAY)
 
     assert (strength.s, strength.people_for, strength.newest_on) == (600, 1, date(2026, 1, 1))
 
 
 def test_a_person_observed_and_asked_counts_in_both_classes_and_is_one_person():
-    strength = assess([*people(1), *(replace(atom, id="t") for atom in people(1, "usability_test"))], [], today=TODAY)
+    strength = assess([*people(1), *(atom._replace(id="t") for atom in people(1, "usability_test"))], [], today=TODAY)
 
     assert (strength.s, strength.people_for, strength.level) == (1600, 1, Level.ANECDOTAL)
 

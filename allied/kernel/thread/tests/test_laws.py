@@ -93,7 +93,7 @@ def figures(strength):
 @given(threads(), st.data())
 def test_a_new_supporting_person_never_lowers_a_claim_that_they_reach_only_in_support(thread, data):
     first_hand = data.draw(atoms("new", methods=("interview", "usability_test", "survey")))
-    atom = replace(first_hand, person="new", n=None, x=None, source=None)
+    atom = first_hand._replace(person="new", n=None, x=None, source=None)
     more = thread.with_evidence(atom, "supports", data.draw(st.sampled_from(thread.claims)))
 
     reaches, before, after = more.reaches, thread.strengths, more.strengths
@@ -123,7 +123,7 @@ def test_the_same_person_by_the_same_class_again_changes_nothing(thread, data):
     again = thread
     for carry in thread.carries:
         if carry.source == node and node not in thread.ended:
-            again = again.with_evidence(replace(thread.atoms[node], id=f"again {carry.target}"), *carry[1:])
+            again = again.with_evidence(thread.atoms[node]._replace(id=f"again {carry.target}"), *carry[1:])
 
     assert again.strengths.keys() == thread.strengths.keys()
     for claim, strength in thread.strengths.items():
