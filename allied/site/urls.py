@@ -5,6 +5,7 @@ from django.urls import include, path
 from allied.site import api
 from allied.site.demo import views as demo
 from allied.site.help import views as help_pages
+from allied.site.help.calculators import views as calculators
 from allied.site.home import views as home
 from allied.site.workspace import account
 
@@ -23,6 +24,8 @@ urlpatterns = [
     path("help/evidence-strength", help_pages.find_evidence_strength, name="find-evidence-strength"),
     path("w/<slug:workspace>/help/", help_pages.index, name="help"),
     path("w/<slug:workspace>/help/evidence-strength", help_pages.evidence_strength, name="help-evidence-strength"),
+    path("w/<slug:workspace>/help/calculators", calculators.index, name="help-calculators"),
+    path("w/<slug:workspace>/help/calculators/<slug:method>", calculators.calculator, name="help-calculator"),
     path("w/<slug:workspace>/demo", demo.opening, name="open-demo"),
     path("w/<slug:workspace>/demo/removal", demo.removal, name="close-demo"),
     path("w/<slug:workspace>/settings/", include("allied.site.workspace.urls")),

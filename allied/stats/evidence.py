@@ -61,7 +61,7 @@ class DesignEffect(Estimate):
     design_effect: float
 
     def in_words(self) -> str:
-        return f"{self.n} clustered answers are worth {self.n_eff:.1f} independent ones."
+        return f"{self.n:g} clustered answers are worth {self.n_eff:.1f} independent ones."
 
 
 @dataclass(frozen=True, kw_only=True)

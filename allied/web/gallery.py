@@ -14,7 +14,20 @@ from allied.kernel.thread.atoms import Atom
 from allied.kernel.thread.formula import assess
 from allied.kernel.thread.strength import Explained
 from allied.kernel.thread.words import words
-from allied.web.charts import Point, Release, interval, share, trend
+from allied.web.charts import (
+    Bar,
+    Group,
+    Interval,
+    Line,
+    Point,
+    Release,
+    distribution,
+    forest,
+    interval,
+    ruler,
+    share,
+    trend,
+)
 from allied.web.forms import Form, required
 from allied.web.listing import Chosen, Option, Sort
 from allied.web.strength import facts
@@ -130,7 +143,7 @@ def samples() -> dict[str, Any]:
         "ruler": interval(61.8, 60.6, 62.9, axis=(54, 72), before=58.9, goal=68),
         "wide_ruler": interval(71, 61.1, 79, axis=(50, 90), before=66, goal=80),
         "share_of": share(0.31, 0.25, 0.38, largest=0.6),
-        "figure": _figure(),
+        "figures": [_trend(), _ruler(), _forest(), _distribution()],
         "moment": timezone.now() - timedelta(days=12, hours=3),
     }
 
@@ -171,7 +184,7 @@ def _happenings() -> list[Happening]:
     ]  # fmt: skip
 
 
-def _figure() -> Markup:
+def _trend() -> Markup:
     points = [
         Point(m, v, v - 1.2, v + 1.1, 6_000 + 60 * i) for i, (m, v) in enumerate(zip(MONTHS, COLLECTED, strict=True))
     ]
@@ -186,4 +199,51 @@ def _figure() -> Markup:
         unit="%",
         goal=68,
         releases=[Release(8, "4.2 range of days")],
+    )
+
+
+def _ruler() -> Markup:
+    return ruler(
+        "completion",
+        Interval("Renew a loan", 90, 57.4, 100, 10),
+        title="Completion of one task",
+        takeaway="9 of 10 completed: 90% (57 to 100%). The goal lies inside the interval.",
+        description="The rate of 10 people with its 95% interval, 57 to 100%, and the goal of 78%.",
+        unit="%",
+        digits=0,
+        line=Line(78, "goal"),
+        counted="People",
+        level=3,
+    )
+
+
+def _forest() -> Markup:
+    rows = [
+        Interval("Weekend collectors", 54.2, 51.0, 57.4, 940),
+        Interval("Students", 61.0, 58.8, 63.2, 1_870),
+        Interval("Home-bound readers", 71.4, 66.9, 75.6, 410),
+    ]
+    return forest(
+        "segments",
+        rows,
+        title="Holds collected by segment",
+        takeaway="Weekend collectors are below everyone, home-bound readers above.",
+        description="Share of holds collected in three segments, with 95% intervals, beside 61.8% of everyone.",
+        unit="%",
+        line=Line(61.8, "everyone"),
+        more_is_better=True,
+        level=3,
+    )
+
+
+def _distribution() -> Markup:
+    counts = [4, 2, 3, 5, 6, 14, 12, 31, 48, 40, 41]
+    return distribution(
+        "ratings",
+        [Bar(str(score), count) for score, count in enumerate(counts)],
+        title="How likely people are to recommend us",
+        takeaway="NPS 17.0 (6.4 to 27.1, n = 206).",
+        description="Answers of 206 people from 0 to 10: 46 detractors, 79 passives, 81 promoters.",
+        groups=[Group(0, 6, "Detractors", "bad"), Group(7, 8, "Passives", "mid"), Group(9, 10, "Promoters", "good")],
+        level=3,
     )

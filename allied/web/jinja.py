@@ -17,8 +17,7 @@ from markupsafe import Markup
 
 from allied.kernel.nodes.bindings import url_of
 from allied.kernel.nodes.models import Node
-from allied.web import assets, current, formats
-from allied.web.charts import interval, share, trend
+from allied.web import assets, charts, current, formats
 from allied.web.names import initials, unique
 
 OURS = Path(__file__).resolve().parents[1]
@@ -126,7 +125,7 @@ def environment(**options: Any) -> Environment:
         node_url=node_url,
         static=static,
         uid=unique,
-        charts={"interval": interval, "trend": trend, "share": share},
+        charts=charts,
         ui=Toolkit(made),
         debug=settings.DEBUG,
     )

@@ -32,7 +32,7 @@ ARGUMENTS = {
     "token_id": "token",
     "invitation_id": "invitation",
 }
-FIXED = {"side": "ux", "which": "insight_without_evidence", "slug": "borrow", "holiday_id": "1"}
+FIXED = {"method": "nps_ci", "side": "ux", "which": "insight_without_evidence", "slug": "borrow", "holiday_id": "1"}
 # A reader may change what is theirs alone.
 OWN = {"account", "account-tokens", "account-token-revocation"}
 

@@ -5,7 +5,25 @@ one that fits. The small ones (``interval``, ``share``) stand beside the same fa
 screen readers.
 """
 
+from allied.web.charts.axis import Axis, around
+from allied.web.charts.distribution import Bar, Group, distribution
+from allied.web.charts.forest import Interval, Line, forest, ruler
 from allied.web.charts.small import interval, share
 from allied.web.charts.trend import Point, Release, trend
 
-__all__ = ["Point", "Release", "interval", "share", "trend"]
+__all__ = [
+    "Axis",
+    "Bar",
+    "Group",
+    "Interval",
+    "Line",
+    "Point",
+    "Release",
+    "around",
+    "distribution",
+    "forest",
+    "interval",
+    "ruler",
+    "share",
+    "trend",
+]

@@ -1,0 +1,237 @@
+"""The calculators: what each asks for, an example, and its picture. The methods are those of the library."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from markupsafe import Markup
+
+from allied.site.help.calculators import pictures
+from allied.site.help.calculators.fields import Choice, Numbers, Range, Share, Table, Whole
+from allied.site.help.calculators.pictures import Given
+
+Picture = Callable[[Any, Given], Markup | None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Calculator:
+    """One page.
+
+    ``fields`` are named like the method's inputs; "a.promoters" is the part ``promoters`` of the input ``a``. Limits
+    are multiplied by ``times`` and written with ``digits`` decimals and ``unit``; ``interval`` says what they are of.
+    """
+
+    method: str
+    group: str
+    title: str
+    question: str
+    fields: Mapping[str, forms.Field]
+    example: Mapping[str, str]
+    picture: Picture
+    counted: str = "people"
+    interval: str = "confidence"
+    times: int = 1
+    unit: str = ""
+    digits: int = 1
+
+
+def _level(label: str = "Confidence of the interval", default: float = 0.95) -> Choice:
+    return Choice(label, {0.8: "80%", 0.9: "90%", 0.95: "95%", 0.99: "99%"}, default)
+
+
+LIST = "Apart by commas, spaces or lines."
+CALCULATORS = {
+    each.method: each
+    for each in (
+        Calculator(
+            method="completion_rate_ci", group="Task success", title="Completion rate",
+            question="How sure can we be of a completion rate?",
+            fields={
+                "successes": Whole("People who completed"), "n": Whole("People who tried"), "confidence": _level(),
+                "method": Choice(
+                    "Method",
+                    {
+                        "adjusted_wald": "Adjusted Wald (recommended)", "wilson": "Wilson", "exact": "Exact",
+                        "jeffreys": "Jeffreys", "wald": "Wald, for comparison with other tools",
+                    },
+                    "adjusted_wald",
+                ),
+            },
+            example={"successes": "9", "n": "10"},
+            picture=pictures.rate, times=100, unit="%", digits=0,
+        ),
+        Calculator(
+            method="two_proportion_compare", group="Task success", title="Two rates compared",
+            question="Do two groups differ in a rate?",
+            fields={
+                "x1": Whole("Successes in group 1"), "n1": Whole("People in group 1"),
+                "x2": Whole("Successes in group 2"), "n2": Whole("People in group 2"), "confidence": _level(),
+            },
+            example={"x1": "56", "n1": "70", "x2": "48", "n2": "80"},
+            picture=pictures.two_rates, times=100, unit=" points", digits=0,
+        ),
+        Calculator(
+            method="time_on_task_ci", group="Task success", title="Time on task",
+            question="How long does the task typically take?",
+            fields={
+                "times": Numbers("Times in seconds", hint=f"Only of successful attempts. {LIST}"),
+                "confidence": _level(),
+                "method": Choice(
+                    "Method",
+                    {
+                        "log_t": "Geometric mean, best up to some 25 people",
+                        "median_binomial": "Median, for larger samples",
+                    },
+                    "log_t",
+                ),
+            },
+            example={"times": "94, 95, 96, 113, 121, 132, 190, 193, 255, 298"},
+            picture=pictures.task_time, unit=" seconds", digits=0, counted="attempts",
+        ),
+        Calculator(
+            method="nps_ci", group="Satisfaction", title="Net Promoter Score",
+            question="How sure can we be of an NPS?",
+            fields={
+                "promoters": Whole("Promoters", hint="Who rated 9 or 10."),
+                "passives": Whole("Passives", hint="Who rated 7 or 8."),
+                "detractors": Whole("Detractors", hint="Who rated 0 to 6."), "confidence": _level(),
+            },
+            example={"promoters": "40", "passives": "30", "detractors": "30"},
+            picture=pictures.nps, counted="answers",
+        ),
+        Calculator(
+            method="nps_compare", group="Satisfaction", title="Two Net Promoter Scores compared",
+            question="Did the NPS change, or do two groups differ in it?",
+            fields={
+                "a.promoters": Whole("Group A, promoters"), "a.passives": Whole("Group A, passives"),
+                "a.detractors": Whole("Group A, detractors"), "b.promoters": Whole("Group B, promoters"),
+                "b.passives": Whole("Group B, passives"), "b.detractors": Whole("Group B, detractors"),
+                "confidence": _level(),
+            },
+            example={
+                "a.promoters": "40", "a.passives": "30", "a.detractors": "30",
+                "b.promoters": "55", "b.passives": "25", "b.detractors": "20",
+            },
+            picture=pictures.two_nps, counted="answers", unit=" points",
+        ),
+        Calculator(
+            method="sus_score", group="Satisfaction", title="System Usability Scale",
+            question="Which SUS score do the ten answers of one person give?",
+            fields={
+                "responses": Numbers(
+                    "Answers", hint=f"The ten answers from 1, strongly disagree, to 5, strongly agree. {LIST}", rows=2
+                )
+            },
+            example={"responses": "5, 4, 2, 1, 2, 3, 2, 4, 5, 2"},
+            picture=pictures.sus_items,
+        ),
+        Calculator(
+            method="top_box", group="Satisfaction", title="Top box: CSAT and the like",
+            question="Which share of people chose a top answer?",
+            fields={
+                "ratings": Numbers("Ratings", hint=f"1 is the worst answer. {LIST}"),
+                "scale_max": Choice("Highest point of the scale", {each: str(each) for each in range(3, 12)}, 5),
+                "boxes": Choice("How many top points count", {1: "1", 2: "2", 3: "3"}, 2), "confidence": _level(),
+            },
+            example={"ratings": "5, 4, 4, 3, 2, 5, 5, 1, 4, 5"},
+            picture=pictures.top_answers, times=100, unit="%", digits=0, counted="answers",
+        ),
+        Calculator(
+            method="mean_ci", group="Averages", title="Average", question="How sure can we be of an average?",
+            fields={"values": Numbers("Values", hint=LIST), "confidence": _level()},
+            example={"values": "3, 5, 3, 7, 1, 6, 2, 5, 1, 1, 3, 2, 6, 2, 2"},
+            picture=pictures.mean, digits=2, counted="values",
+        ),
+        Calculator(
+            method="welch_t_test", group="Averages", title="Two averages compared",
+            question="Do the averages of two groups differ?",
+            fields={
+                "a": Numbers("Values of group A", hint=LIST), "b": Numbers("Values of group B", hint=LIST),
+                "confidence": _level(),
+            },
+            example={"a": "6, 7, 5, 6, 7, 4, 6", "b": "5, 4, 3, 6, 5, 2"},
+            picture=pictures.difference, digits=2, counted="values",
+        ),
+        Calculator(
+            method="sample_size_proportion_margin", group="Planning", title="People for a margin",
+            question="How many people does a rate need?",
+            fields={
+                "p": Share("The rate you expect", hint="50% when you do not know."),
+                "margin": Share("Margin to either side", hint="For example 10%."), "confidence": _level(),
+            },
+            example={"p": "50%", "margin": "10%"},
+            picture=pictures.plan_margin,
+        ),
+        Calculator(
+            method="sample_size_two_proportions", group="Planning", title="People for a comparison",
+            question="How many people does each group need to tell two rates apart?",
+            fields={
+                "p1": Share("The rate now", hint="For example 50%."),
+                "p2": Share("The rate you want to be able to find", hint="For example 60%."),
+                "power": Choice(
+                    "Chance to find the difference", {0.7: "70%", 0.8: "80%", 0.9: "90%", 0.95: "95%"}, 0.8
+                ),
+                "alpha": Choice("Chance of a false alarm", {0.01: "1%", 0.05: "5%", 0.1: "10%"}, 0.05),
+            },
+            example={"p1": "50%", "p2": "60%"},
+            picture=pictures.plan_groups, counted="people in all",
+        ),
+        Calculator(
+            method="problem_discovery_sample_size", group="Planning", title="People for a usability test",
+            question="How many people does it take to find a problem?",
+            fields={
+                "p": Share("Share of people whom the problem affects", hint="For example 10%."),
+                "goal": Share("Wanted chance to find it", hint="For example 90%."),
+            },
+            example={"p": "10%", "goal": "90%"},
+            picture=pictures.discovery,
+        ),
+        Calculator(
+            method="cohen_kappa", group="Agreement", title="Agreement of two coders",
+            question="How far do two coders agree beyond chance?",
+            fields={
+                "table": Table(
+                    "Counts", rows=4,
+                    hint="A line for each category of coder 1, in it a count for each category of coder 2.",
+                ),
+                "weights": Choice(
+                    "Near misses",
+                    {
+                        "unweighted": "Count as misses", "linear": "Count less, by distance",
+                        "quadratic": "Count less, by squared distance",
+                    },
+                    "unweighted",
+                ),
+                "confidence": _level(),
+            },
+            example={"table": "20 5\n10 15"},
+            picture=pictures.kappa, digits=2, counted="subjects",
+        ),
+        Calculator(
+            method="rice_lognormal", group="Prioritization", title="RICE with ranges",
+            question="How far may a RICE score lie from its middle?",
+            fields={
+                "reach": Range("Reach", hint="People in a period, low to high. For example 500 to 2000."),
+                "impact": Range("Impact", hint="For example 0.5 to 3."),
+                "confidence": Range("Confidence", hint="From 0 to 1. For example 0.5 to 0.9."),
+                "effort": Range("Effort", hint="Person-months. For example 1 to 4."),
+                "interval": _level("Plausible scores inside the range", 0.9),
+            },
+            example={"reach": "500 to 2000", "impact": "0.5 to 3", "confidence": "0.5 to 0.9", "effort": "1 to 4"},
+            picture=pictures.rice_range, digits=0, interval="of plausible scores",
+        ),
+        Calculator(
+            method="sample_ratio_mismatch", group="Experiments", title="Sample ratio of an experiment",
+            question="Did the arms of an experiment receive people as planned?",
+            fields={
+                "observed": Numbers("People in each arm", hint=LIST, rows=2),
+                "expected_ratio": Numbers("Planned ratio", hint="For example 1, 1 or 90, 10.", rows=2),
+            },
+            example={"observed": "821588, 815482", "expected_ratio": "1, 1"},
+            picture=pictures.arms,
+        ),
+    )
+}  # fmt: skip

@@ -1,0 +1,168 @@
+"""The picture of each answer: an interval, groups beside each other, or how the figure spreads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from markupsafe import Markup
+
+from allied import stats
+from allied.stats.wording import level, percent
+from allied.web.charts import Axis, Bar, Group, Interval, Line, distribution, forest, ruler
+
+Given = Mapping[str, Any]
+PERCENT = Axis(0, 100, 20)
+CHANCES = (0.7, 0.8, 0.9, 0.95)
+MOST_BARS = 24
+
+
+def rate(answer: Any, given: Given) -> Markup:
+    one = Interval("People who completed", 100 * answer.rate, 100 * answer.lower, 100 * answer.upper, answer.n)
+    return _interval(one, answer, "Completion rate", axis=PERCENT, unit="%", digits=0, counted="People")
+
+
+def two_rates(answer: Any, given: Given) -> Markup:
+    rows = [_share(f"Group {group}", given[f"x{group}"], given[f"n{group}"], answer.confidence) for group in ("1", "2")]
+    return _groups(rows, answer, "The two rates", axis=PERCENT, unit="%", digits=0, counted="People")
+
+
+def nps(answer: Any, given: Given) -> Markup:
+    one = Interval("NPS", answer.nps, answer.lower, answer.upper, answer.n)
+    return _interval(one, answer, "Net Promoter Score", axis=Axis(-100, 100, 50))
+
+
+def two_nps(answer: Any, given: Given) -> Markup:
+    rows = [_nps(f"Group {group.upper()}", given[group], answer.confidence) for group in ("a", "b")]
+    return _groups(rows, answer, "The two scores")
+
+
+def task_time(answer: Any, given: Given) -> Markup:
+    one = Interval("Seconds on the task", answer.typical, answer.lower, answer.upper, answer.n)
+    return _interval(one, answer, "Time on task in seconds", unit=" s", digits=0, counted="Attempts")
+
+
+def mean(answer: Any, given: Given) -> Markup:
+    one = Interval("Average", answer.mean, answer.lower, answer.upper, answer.n)
+    return _interval(one, answer, "Average", digits=2, counted="Values")
+
+
+def difference(answer: Any, given: Given) -> Markup:
+    one = Interval("Group A minus group B", answer.difference, answer.lower, answer.upper, answer.n)
+    return _interval(
+        one, answer, "Difference of the averages", digits=2, line=Line(0, "no difference"), counted="Values"
+    )
+
+
+def kappa(answer: Any, given: Given) -> Markup | None:
+    if answer.lower is None:
+        return None
+    axis = Axis(0, 1, 0.2) if answer.lower >= 0 else Axis(-1, 1, 0.5)
+    one = Interval("Kappa", answer.kappa, answer.lower, answer.upper, answer.n)
+    return _interval(one, answer, "Agreement beyond chance", axis=axis, digits=2, counted="Subjects")
+
+
+def plan_margin(answer: Any, given: Given) -> Markup:
+    low, high = max(given["p"] - given["margin"], 0), min(given["p"] + given["margin"], 1)
+    one = Interval("Planned rate", 100 * given["p"], 100 * low, 100 * high, answer.n)
+    return ruler(
+        "picture", one, title="What the plan gives", axis=PERCENT, unit="%", digits=0, counted="People",
+        takeaway="The disc is the rate you expect, the bar the interval around it after the study.",
+        description=f"{percent(given['p'])} with a margin of {percent(given['margin'], 1)} to either side.",
+    )  # fmt: skip
+
+
+def plan_groups(answer: Any, given: Given) -> Markup:
+    chances = sorted({*CHANCES, answer.power})
+    sizes = [
+        stats.sample_size_two_proportions(given["p1"], given["p2"], alpha=answer.alpha, power=chance).people_needed
+        for chance in chances
+    ]
+    return distribution(
+        "picture", [Bar(percent(chance), size) for chance, size in zip(chances, sizes, strict=True)],
+        title="People in each group by the chance to find the difference", parts=False,
+        head=("Chance", "People in each group"),
+        takeaway="The surer you want to be of finding a difference that is there, the more people it takes.",
+        description=", ".join(f"{percent(c)}: {s:,} people" for c, s in zip(chances, sizes, strict=True)) + ".",
+    )  # fmt: skip
+
+
+def discovery(answer: Any, given: Given) -> Markup:
+    step = max(1, -(-answer.n // MOST_BARS))
+    people = sorted({*range(answer.n, 0, -step)})
+    chances = [100 * stats.problem_discovery_probability(answer.p, each).probability for each in people]
+    return distribution(
+        "picture", [Bar(str(each), chance) for each, chance in zip(people, chances, strict=True)],
+        title="Chance to find the problem by the number of people", parts=False, unit="%",
+        head=("People", "Chance to find it"),
+        takeaway="Each person adds less than the one before.",
+        description=f"From {chances[0]:.0f}% with {people[0]} to {chances[-1]:.0f}% with {people[-1]}.",
+    )  # fmt: skip
+
+
+def sus_items(answer: Any, given: Given) -> Markup:
+    points = [each - 1 if item % 2 == 0 else 5 - each for item, each in enumerate(given["responses"])]
+    return distribution(
+        "picture", [Bar(str(item + 1), each) for item, each in enumerate(points)],
+        title="Points of each item, 0 to 4", parts=False, head=("Item", "Points of 4"),
+        takeaway="Odd items are worded positively, even ones negatively; 4 is best for both.",
+        description=", ".join(f"item {item + 1}: {each}" for item, each in enumerate(points)) + ".",
+    )  # fmt: skip
+
+
+def top_answers(answer: Any, given: Given) -> Markup:
+    top, points = given["boxes"], given["scale_max"]
+    counts = [given["ratings"].count(each) for each in range(1, points + 1)]
+    return distribution(
+        "picture", [Bar(str(each + 1), count) for each, count in enumerate(counts)],
+        title="How the answers spread", head=("Answer", "People"),
+        groups=[Group(0, points - top - 1, "Other answers", "mid"), Group(points - top, points - 1, "Top answers")],
+        takeaway=f"{answer.count} of {answer.n} people chose one of the top {top}.",
+        description=", ".join(f"{count} chose {each + 1}" for each, count in enumerate(counts)) + ".",
+    )  # fmt: skip
+
+
+def rice_range(answer: Any, given: Given) -> Markup:
+    one = Interval("RICE", answer.median, answer.lower, answer.upper, 0)
+    return ruler(
+        "picture", one, title="Where the score may lie", digits=0, counted="",
+        takeaway=f"The bar holds {percent(answer.confidence)} of the plausible scores, the disc is their middle.",
+        description=f"The score lies from {answer.lower:.0f} to {answer.upper:.0f}; the median is {answer.median:.0f}.",
+    )  # fmt: skip
+
+
+def arms(answer: Any, given: Given) -> Markup | None:
+    if len(given["observed"]) > MOST_BARS:
+        return None
+    rows = []
+    for index, (count, planned) in enumerate(zip(given["observed"], answer.expected_shares, strict=True)):
+        of = _share(f"Arm {index + 1}", count, answer.n, 0.95)
+        plan = 100 * planned
+        rows.append(Interval(of.label, of.value - plan, of.low - plan, of.high - plan, count))
+    return forest(
+        "picture", rows, title="Share of each arm against the plan, in percentage points", digits=2,
+        line=Line(0, "as planned"), counted="People",
+        takeaway="Each line is the 95% interval of one arm’s share; an arm as planned lies on 0.",
+        description=" ".join(f"{row.label}: {row.value:+.2f} points." for row in rows),
+    )  # fmt: skip
+
+
+def _share(label: str, count: int, n: int, confidence: float) -> Interval:
+    of = stats.completion_rate_ci(count, n, confidence=confidence)
+    return Interval(label, 100 * of.rate, 100 * of.lower, 100 * of.upper, n)
+
+
+def _nps(label: str, counts: Mapping[str, int], confidence: float) -> Interval:
+    of = stats.nps_ci(**counts, confidence=confidence)
+    return Interval(label, of.nps, of.lower, of.upper, of.n)
+
+
+def _interval(one: Interval, answer: Any, title: str, **options: Any) -> Markup:
+    takeaway = f"The bar is the {level(answer.confidence)} interval, the disc what was measured."
+    said = answer.in_words()
+    return ruler("picture", one, title=title, takeaway=takeaway, description=said, **options)
+
+
+def _groups(rows: Sequence[Interval], answer: Any, title: str, **options: Any) -> Markup:
+    takeaway = f"Each line is the {level(answer.confidence)} interval of one group, the square what was measured."
+    return forest("picture", rows, title=title, takeaway=takeaway, description=answer.in_words(), **options)
