@@ -151,7 +151,7 @@ def samples() -> dict[str, Any]:
 STAGES = [
     Stage("Evidence", "quote", count=14, url="#"),
     Stage("Insight", "lightbulb", count=1, current=True),
-    Stage("Opportunity", "signpost", count=1, by="ux", url="#"),
+    Stage("Opportunity", "door-open", count=1, by="ux", url="#"),
     Stage("Roadmap item", "milestone", count=2, by="product", url="#"),
     Stage("Metric", "target", gap=True, url="#"),
 ]
@@ -163,7 +163,7 @@ ENTRIES = [
         "This insight", "lightbulb", title="People leave when the wait is unknown", strength=Sureness("supported"),
         current=True,
     ),
-    Entry("Opportunity", "signpost", "both", "Help people plan around a wait", "OPP-7", "#", "Ranked 1 by both sides"),
+    Entry("Opportunity", "door-open", "both", "Help people plan around a wait", "OPP-7", "#", "Ranked 1 by both sides"),
     Entry("Roadmap item", "milestone", "both", "Arrival estimate on every hold", "ITM-24", "#", "Now, committed"),
     Entry(
         "Metric", "target", "none", gap="goal set, but no check-in planned", action_label="Plan a check-in",

@@ -43,7 +43,18 @@ function later(form: HTMLFormElement, pause: number): void {
   );
 }
 
+/** A time zone that nobody chose yet begins with the zone of this device. */
+function startZones(): void {
+  if (document.querySelector(".errors")) return;
+  const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  for (const select of all<HTMLSelectElement>("select[data-zone]")) {
+    const isUntouched = select.selectedOptions[0]?.defaultSelected && select.value === "UTC";
+    if (isUntouched && [...select.options].some((option) => option.value === here)) select.value = here;
+  }
+}
+
 export function startForms(): void {
+  startZones();
   document.querySelector<HTMLElement>("[data-focus]")?.focus();
   for (const button of all("form[data-autosave] [data-save]")) button.hidden = true;
   document.addEventListener("input", (event) => {

@@ -15,4 +15,4 @@ class DiscoveryConfig(AppConfig):
 
         bind("opportunity", model=Opportunity, url_name="discovery:detail")
         words.register()
-        navigation.register("Decide", "Opportunities", "discovery:list", "signpost", key="o", order=10)
+        navigation.register("Decide", "Opportunities", "discovery:list", "door-open", key="o", order=10)

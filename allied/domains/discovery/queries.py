@@ -29,7 +29,7 @@ ENDED_STATES = tuple({state for kind in KINDS.values() for state in kind.ended})
 FOUND_AT_MOST = 1_000
 DEEPEST = 8
 WIDEST = 300
-SHOWN = 10
+SHOWN = 8
 NEIGHBORS = 100
 EVIDENCE = tuple(kind.name for kind in KINDS.values() if kind.is_evidence)
 

@@ -15,7 +15,7 @@ FIELDS = {
 
 
 def register() -> None:
-    word("opportunity.framed", "framed this opportunity", icon="signpost")
+    word("opportunity.framed", "framed this opportunity", icon="door-open")
     word("opportunity.edited", _edited, icon="pen-line")
     word("opportunity.retired", "retired it: {reason}", icon="archive", tone="warn")
     word("opportunity.superseded", "superseded it by {other}: {reason}", icon="layers", tone="warn")

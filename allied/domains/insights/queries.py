@@ -23,7 +23,7 @@ from allied.kernel.thread.models import Link
 
 STANCES = ("supports", "contradicts")
 EVIDENCE = tuple(kind.name for kind in KINDS.values() if kind.is_evidence)
-SHOWN = 10
+SHOWN = 8
 FOUND_AT_MOST = 1_000
 
 

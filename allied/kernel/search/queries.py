@@ -19,10 +19,11 @@ _REFERENCE = re.compile(r"^\s*([a-zA-Z]{3})-?(\d{1,9})\s*$")
 
 @dataclass(frozen=True)
 class Found:
-    """``nodes`` best first; ``is_cut`` when only the newest ``CANDIDATES`` matches were ranked."""
+    """``nodes``, best first, of ``total``; ``is_cut`` when only the newest ``CANDIDATES`` matches were ranked."""
 
     nodes: list[Node]
-    is_cut: bool
+    is_cut: bool = False
+    total: int = 0
 
 
 def find(
@@ -33,21 +34,21 @@ def find(
     A text that is a reference (INS-12) finds that node alone.
     """
     if actor.role == Role.GUEST:
-        return Found([], False)
+        return Found([])
     named = _REFERENCE.match(text)
     if named:
         by_name = Node.objects.visible_to(actor).referred(f"{named[1]}-{named[2]}").select_related("product")
         if found := list(by_name):
-            return Found(found, False)
+            return Found(found, total=len(found))
     wanted = words(text)[:12]
     if not wanted:
-        return Found([], False)
+        return Found([])
     ids = matching_ids(actor, wanted, kinds=kinds, limit=CANDIDATES)
     nodes = Node.objects.visible_to(actor).filter(pk__in=ids, archived_at=None).select_related("product")
     if product_id is not None:
         nodes = nodes.filter(product_id=product_id)
     ranked = sorted(nodes, key=lambda node: (_missing_from_title(node, wanted), ids.index(node.pk)))
-    return Found(ranked[:limit], len(ids) == CANDIDATES)
+    return Found(ranked[:limit], len(ids) == CANDIDATES, len(ranked))
 
 
 def matching_ids(actor: Member, wanted: Sequence[str], *, kinds: Sequence[str] = (), limit: int) -> list[str]:

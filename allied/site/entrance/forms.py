@@ -57,6 +57,7 @@ class SetUpForm(PersonForm):
         choices=ZONES,
         initial="UTC",
         help_text="Dates and clocks of this workspace run in this zone.",
+        widget=forms.Select(attrs={"data-zone": True}),
     )
 
 

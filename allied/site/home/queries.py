@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.db.models import Count, Q, QuerySet
 
+from allied.kernel.activity.history import Event
 from allied.kernel.nodes.bindings import url_of
 from allied.kernel.nodes.models import Counter, Node
 from allied.kernel.people.catalogue import Side
@@ -14,6 +17,7 @@ from allied.kernel.thread.levels import Flag
 from allied.kernel.thread.models import Link
 
 WAITING_LIMIT = 8
+FOLDED_WITHIN = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,22 @@ def waiting_on(actor: Member) -> list[Waiting]:
     """What waits on the actor: their contested claims first, then drafts that could be published. Two queries."""
     mine = Node.objects.visible_to(actor).filter(created_by=actor, archived_at=None)
     return (_contested(mine, actor) + _ready_drafts(mine, actor))[:WAITING_LIMIT]
+
+
+def folded(events: Iterable[Event]) -> list[tuple[Event, int]]:
+    """Each event with how many like it came right before: one person who adds nine notes is one line, not nine."""
+    lines: list[tuple[Event, int]] = []
+    for event in events:
+        if lines and _is_like(lines[-1][0], event):
+            lines[-1] = (lines[-1][0], lines[-1][1] + 1)
+        else:
+            lines.append((event, 0))
+    return lines
+
+
+def _is_like(newer: Event, event: Event) -> bool:
+    is_same = (newer.who, newer.words) == (event.who, event.words)
+    return is_same and newer.at - event.at <= FOLDED_WITHIN
 
 
 def _contested(mine: QuerySet[Node], actor: Member) -> list[Waiting]:

@@ -26,14 +26,14 @@ def home(request: MemberRequest) -> HttpResponse:
     """GET /w/<workspace>/: what waits on you, gaps, what happened; the first steps while some are open."""
     product = request.layout.product
     steps = queries.first_steps(request.member)
-    events = history.recent(actor=request.member, product_id=product.pk if product else None)
+    events = history.recent(actor=request.member, product_id=product.pk if product else None, limit=60)
     page = {
         "is_empty": not any(step.is_done for step in steps[:4]),
         "may_open_demo": access.can(request.member, Permission.WORKSPACE_OWN),
         "waiting": queries.waiting_on(request.member),
         "steps": steps if not all(step.is_done for step in steps) else [],
         "gaps": [found for found in gaps(request.member, product=product) if found.count],
-        "recent": [(event, _place(event.node, request)) for event in events],
+        "recent": [(event, _place(event.node, request), more) for event, more in queries.folded(events)[:10]],
     }
     return render(request, "home/home.html", page)
 
