@@ -9,7 +9,7 @@ import hypothesis
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from allied.kernel.people.models import Member
@@ -20,7 +20,8 @@ hypothesis.settings.register_profile("allied", deadline=None)
 hypothesis.settings.load_profile("allied")
 
 Window = Callable[..., BrowserContext]
-PATIENCE = 10_000  # milliseconds
+PATIENCE = 30_000  # milliseconds; a busy machine is no fault of the page
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="module")
