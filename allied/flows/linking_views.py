@@ -24,6 +24,7 @@ from allied.web.forms import Form, posted
 from allied.web.http import MemberRequest, member_view, redirect_or_refresh, render, toast
 from allied.web.jinja import url
 
+LONGEST_ID = 18  # digits that every database takes as a number
 UNDONE_AT_MOST = 60  # an address holds no more
 
 
@@ -85,7 +86,9 @@ def _linked(request: MemberRequest, node: Node, made: list[Link]) -> HttpRespons
 def unlink(request: MemberRequest) -> HttpResponse:
     """POST takes the links away; the toast brings them back."""
     given = request.POST.getlist("link") or request.GET.getlist("link")
-    gone = unlink_by_id([int(pk) for pk in given if pk.isascii() and pk.isdigit()], actor=request.member)
+    gone = unlink_by_id(
+        [int(pk) for pk in given if pk.isascii() and pk.isdigit() and len(pk) <= LONGEST_ID], actor=request.member
+    )
     back = _back(request, gone[0].target)
     undo = urlencode({"links": remember(gone), "back": back.reference})
     address = f"{url('flows:relink')}?{undo}" if len(gone) <= UNDONE_AT_MOST else ""

@@ -24,6 +24,16 @@ class Held(InvalidState):
     """Another object holds this act back. Carries the hold's way out in its sentence."""
 
 
+class TooMany(AlliedError):
+    """Too many tries in a short time. Faces answer 429. ``wait`` is in seconds."""
+
+    def __init__(self, wait: int) -> None:
+        self.wait = wait
+        super().__init__(
+            f"Too many tries came from your address. Wait {wait} seconds, then go on. Nothing was changed."
+        )
+
+
 class BadInput(AlliedError):
     """What was given cannot be used. Faces answer 422 and show each sentence by its field.
 

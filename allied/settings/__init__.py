@@ -28,8 +28,10 @@ SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_NAME = "allied_session"
-CSRF_COOKIE_NAME = "allied_csrf"
+# With __Host- a browser takes the cookie from this host over https alone, and no neighboring host can plant one.
+COOKIE_PREFIX = "__Host-" if HTTPS else ""
+SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}allied_session"
+CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}allied_csrf"
 CSRF_FAILURE_VIEW = "allied.web.views.forbidden"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 SECURE_REFERRER_POLICY = "same-origin"
@@ -71,6 +73,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allied.web.current.remember_request",
+    "allied.web.security.storable_text",
 ]
 ROOT_URLCONF = "allied.site.urls"
 DATABASES = {"default": parts.database(text("ALLIED_DATABASE_URL"), HOME)}
@@ -111,6 +114,13 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password_from_key": "20/m/ip",
     "change_password": "5/m/user",
     "reauthenticate": "10/m/user",
+}
+# Tries are counted here. Room for many addresses, lest whoever floods it makes it forget the others.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
 }
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"

@@ -31,6 +31,11 @@ CHUNK = 1 << 16
 IN_MEMORY = 1 << 20
 STALL_SECONDS = 60.0
 THREAD_MARGIN = 5.0  # a thread waits this much longer than the loop, in case the loop has ended
+BARE_HEADERS: Headers = [  # of answers that Django does not give
+    (b"cache-control", b"no-store"),
+    (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
+    (b"x-content-type-options", b"nosniff"),
+]
 TOO_LARGE, TIMED_OUT = (413, b"Too large.\n"), (408, b"The request stopped half way.\n")
 
 
@@ -189,8 +194,13 @@ async def _watch(receive: Receive, exchange: Exchange) -> None:
 
 
 async def _refuse(send: Send, status: int, text: bytes) -> None:
-    headers: Headers = [(b"content-type", b"text/plain"), (b"content-length", b"%d" % len(text))]
-    await send({"type": "http.response.start", "status": status, "headers": [*headers, (b"connection", b"close")]})
+    headers: Headers = [
+        (b"content-type", b"text/plain"),
+        (b"content-length", b"%d" % len(text)),
+        (b"connection", b"close"),
+        *BARE_HEADERS,
+    ]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": text})
 
 

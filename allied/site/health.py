@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import connection
 
 from allied.site import database
-from allied.site.bridge import Receive, Scope, Send
+from allied.site.bridge import BARE_HEADERS, Receive, Scope, Send
 
 PATIENCE_SECONDS = 5.0
 REMEMBERED_SECONDS = 1.0
@@ -93,7 +93,7 @@ async def answer(send: Send, status: int, found: dict[str, str]) -> None:
     headers = [
         (b"content-type", b"application/json"),
         (b"content-length", b"%d" % len(body)),
-        (b"cache-control", b"no-store"),
+        *BARE_HEADERS,
     ]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})

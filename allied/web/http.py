@@ -15,14 +15,14 @@ from markupsafe import Markup
 
 from allied.kernel import access
 from allied.kernel.access import Permission
-from allied.kernel.errors import AlliedError, BadInput, Denied, InvalidState, NotVisible
+from allied.kernel.errors import AlliedError, BadInput, Denied, InvalidState, NotVisible, TooMany
 from allied.kernel.people.models import Member, User
 from allied.kernel.people.queries import member_for
 from allied.web.jinja import engine, macro, url
 from allied.web.layout import Layout, context
 
 View = Callable[..., HttpResponseBase]
-STATUS: dict[type[AlliedError], int] = {NotVisible: 404, Denied: 403, InvalidState: 409, BadInput: 422}
+STATUS: dict[type[AlliedError], int] = {NotVisible: 404, Denied: 403, InvalidState: 409, BadInput: 422, TooMany: 429}
 NOT_A_MEMBER = "There is no such page, or it is in a workspace that you do not belong to."
 
 

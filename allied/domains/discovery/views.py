@@ -182,7 +182,8 @@ def _choice_page(request: MemberRequest, opportunity: Opportunity, act: str, for
 def _act_page(request: MemberRequest, opportunity: Opportunity, act: str, form: Any, **more: Any) -> HttpResponse:
     back = url("discovery:detail", reference=opportunity.node.reference)
     shown = {"opportunity": opportunity, "form": form, "back": back, **more}
-    return render(request, f"discovery/{act}.html", shown, fragment="found", status=form.status)
+    fragment = "found" if "found" in more else None
+    return render(request, f"discovery/{act}.html", shown, fragment=fragment, status=form.status)
 
 
 def _go_to(request: MemberRequest, opportunity: Opportunity) -> HttpResponse:

@@ -1,4 +1,7 @@
-"""Feedback and refused rows as CSV files, written whole before the answer begins: a slow reader holds nothing up."""
+"""Feedback and refused rows as CSV files, written whole before the answer begins: a slow reader holds nothing up.
+
+A cell that a spreadsheet would run as a formula is written with an apostrophe in front; the import takes it off again.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +27,7 @@ COLUMNS = (
     "rating",
     "product",
     "text",
-    "on_behalf_of",
+    "method",
 )
 
 

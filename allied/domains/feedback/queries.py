@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,7 @@ from allied.kernel.search.queries import matching_ids
 from allied.kernel.text import words
 from allied.kernel.thread.models import Link
 
+_REFERENCE = re.compile(r"FBK-[0-9]{1,9}")
 SEARCHED = 2_000  # the newest matches of a search that a list narrows further
 MOST_FACETS = 200
 OF_RECORD = ("node__product", "node__created_by", "source_import")
@@ -66,10 +68,9 @@ def feedback_by_reference(reference: str, *, actor: Member) -> Feedback:
     Raises:
         NotVisible: there is none in the actor's workspace.
     """
-    letters, _, number = reference.upper().partition("-")
-    if letters == "FBK" and number.isascii() and number.isdigit() and len(number) <= 9:
+    if _REFERENCE.fullmatch(reference.upper()):
         named = feedback(actor=actor).filter(node__workspace_id=actor.workspace_id, node__kind="feedback")
-        found: Feedback | None = named.filter(node__number=int(number)).select_related(*OF_RECORD).first()
+        found: Feedback | None = named.filter(node__number=int(reference[4:])).select_related(*OF_RECORD).first()
         if found is not None:
             return found
     raise NotVisible(NOT_HERE)
@@ -82,9 +83,7 @@ def feedback_by_references(references: Iterable[str], *, actor: Member) -> list[
         NotVisible: one of them is not in the actor's workspace.
     """
     wanted = list(dict.fromkeys(reference.strip().upper() for reference in references))
-    numbers = [
-        int(end) for start, _, end in (each.partition("-") for each in wanted) if start == "FBK" and end.isdigit()
-    ]
+    numbers = [int(each[4:]) for each in wanted if _REFERENCE.fullmatch(each)]
     found = Feedback.objects.visible_to(actor).filter(
         node__workspace_id=actor.workspace_id, node__kind="feedback", node__number__in=numbers
     )

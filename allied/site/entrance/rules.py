@@ -10,8 +10,11 @@ from django.http import HttpRequest
 
 from allied.kernel.errors import BadInput, NotVisible
 from allied.kernel.people.models import Member, Workspace
+from allied.web import rates
 
 LOOPBACK = {"127.0.0.1", "::1"}
+GUESSES = 10  # of the set-up code or of an invitation, from one address …
+SPAN = 300  # … in so many seconds
 
 
 def may_set_up() -> bool:
@@ -31,9 +34,28 @@ def needs_code(request: HttpRequest) -> bool:
 
 
 def check_code(request: HttpRequest, given: str) -> None:
-    """Refuse a wrong set-up code."""
-    if needs_code(request) and not hmac.compare_digest(given.strip().lower().encode(), setup_code().encode()):
+    """Refuse a wrong set-up code.
+
+    Raises:
+        BadInput: it is wrong.
+        TooMany: too many wrong ones came from this address.
+    """
+    if not needs_code(request):
+        return
+    check_guesses(request)
+    if not hmac.compare_digest(given.strip().lower().encode(), setup_code().encode()):
+        note_guess(request)
         raise BadInput(code="This is not the set-up code. Print it again on the server with: allied doctor")
+
+
+def check_guesses(request: HttpRequest) -> None:
+    """Raises: TooMany, when this address guessed wrong too often."""
+    rates.check(f"guess:{rates.address_of(request)}", GUESSES, seconds=SPAN)
+
+
+def note_guess(request: HttpRequest) -> None:
+    """Count a wrong set-up code, or a link that opens nothing."""
+    rates.count(f"guess:{rates.address_of(request)}", GUESSES, seconds=SPAN)
 
 
 def demo_members() -> list[Member]:

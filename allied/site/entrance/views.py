@@ -13,9 +13,9 @@ from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from allied.kernel.errors import AlliedError, BadInput, NotVisible
+from allied.kernel.errors import AlliedError, BadInput, NotVisible, TooMany
 from allied.kernel.membership import invitations, workspaces
-from allied.kernel.people.models import Member, User
+from allied.kernel.people.models import Invitation, Member, User
 from allied.kernel.people.queries import memberships
 from allied.site.entrance import rules
 from allied.site.entrance.forms import JoinForm, SetUpForm
@@ -51,6 +51,8 @@ def set_up(request: HttpRequest) -> HttpResponse:
             return _enter(request, _set_up(request, form))
         except BadInput as refusal:
             form.refuse(refusal)
+        except TooMany as refusal:
+            return refused(request, refusal)
     page = {"form": form, "needs_code": rules.needs_code(request)}
     return render(request, "entrance/set-up.html", page, status=422 if form.errors else 200)
 
@@ -70,7 +72,7 @@ def _set_up(request: HttpRequest, form: SetUpForm) -> Member:
 def join(request: HttpRequest, secret: str) -> HttpResponse:
     """GET, POST /join/<secret>: accept an invitation, with a new account or the one that is signed in."""
     try:
-        invitation = invitations.open_invitation(secret)
+        invitation = _invitation(request, secret)
         initial = {"person_name": invitation.name, "email": invitation.email, "discipline": invitation.discipline}
         form = JoinForm(request.POST or None, initial=initial)
         if request.method == "POST" and isinstance(request.user, User):
@@ -80,6 +82,16 @@ def join(request: HttpRequest, secret: str) -> HttpResponse:
     except AlliedError as refusal:
         return _quiet(refused(request, refusal))
     return _quiet(_join_page(request, form, invitation))
+
+
+def _invitation(request: HttpRequest, secret: str) -> Invitation:
+    """The open invitation behind the link. Raises: NotVisible, TooMany."""
+    rules.check_guesses(request)
+    try:
+        return invitations.open_invitation(secret)
+    except NotVisible:
+        rules.note_guess(request)
+        raise
 
 
 def _join(request: HttpRequest, form: JoinForm, secret: str, invitation: object) -> HttpResponse:

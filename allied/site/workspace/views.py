@@ -254,7 +254,7 @@ def _reset_page(request: MemberRequest, user_pk: int, key: str, person: Member) 
 def stand_in(request: MemberRequest, side: str) -> HttpResponse:
     """POST /settings/stand-ins/<side>: name somebody, or nobody with an empty value."""
     chosen = request.POST.get("member", "")
-    if chosen.isdigit():
+    if chosen.isascii() and chosen.isdigit() and len(chosen) < 19:
         made = members.name_stand_in(side, int(chosen), actor=request.member)
         toast(request, f"{made.member.name} stands in for {made.get_side_display()}.")
     else:

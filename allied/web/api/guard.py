@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
-import time
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 from django.conf import settings
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from ninja.operation import Operation
 from ninja.security import HttpBearer
@@ -16,15 +13,16 @@ from ninja.security import HttpBearer
 from allied.kernel import access
 from allied.kernel.access import Permission
 from allied.kernel.access.models import AccessToken, Scope
-from allied.kernel.errors import BadInput
+from allied.kernel.errors import BadInput, TooMany
 from allied.kernel.membership.tokens import bearer
 from allied.kernel.people.models import Member
+from allied.web import rates
 from allied.web.api.problems import Refusal
+from allied.web.security import is_storable
 
 SAFE: Final = frozenset({"GET", "HEAD"})
 REQUESTS_A_MINUTE: Final = 600  # by one token
 FAILURES_A_MINUTE: Final = 30  # with a token that does not work, from one address
-MINUTE: Final = 60
 _SOURCES = {"body": "application/json", "form": "multipart/form-data", "file": "multipart/form-data"}
 
 
@@ -74,7 +72,7 @@ def _enter(request: HttpRequest) -> None:
     scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
     token = bearer(secret.strip()) if scheme.lower() == "bearer" and secret else None
     if token is None:
-        _count(f"address:{request.META.get('REMOTE_ADDR', '')}", FAILURES_A_MINUTE)
+        _count(f"address:{rates.address_of(request)}", FAILURES_A_MINUTE)
         sentence = "This needs a personal access token that is live. Make one on the page “Your account”."
         raise Refusal(401, sentence, headers={"WWW-Authenticate": 'Bearer realm="Allied"'})
     _count(f"token:{token.pk}", REQUESTS_A_MINUTE)
@@ -87,18 +85,12 @@ def _enter(request: HttpRequest) -> None:
 
 def _count(who: str, limit: int) -> None:
     """Count one more request in this minute. Raises: Refusal, when there were too many."""
-    now = int(time.time())
-    digest = hashlib.sha256(who.encode()).hexdigest()[:32]
-    key = f"api:{digest}:{now // MINUTE}"
-    cache.add(key, 0, MINUTE + 1)
     try:
-        count = cache.incr(key)
-    except ValueError:  # it went between the two calls; a new minute has begun
-        return
-    if count > limit:
-        wait = MINUTE - now % MINUTE
+        rates.count(f"api:{who}", limit)
+    except TooMany as refusal:
+        wait = refusal.wait
         sentence = f"More than {limit} requests came in this minute. Go on in {wait} seconds. Nothing was changed."
-        raise Refusal(429, sentence, headers={"Retry-After": str(wait)})
+        raise Refusal(429, sentence, headers={"Retry-After": str(wait)}) from None
 
 
 def _check_query(request: HttpRequest, operation: Operation) -> None:
@@ -129,12 +121,14 @@ def _check_body(request: HttpRequest, operation: Operation) -> None:
         raise Refusal(415, f"Send this as {media_type}. Nothing was changed.")
     if media_type == "application/json" and length > (settings.DATA_UPLOAD_MAX_MEMORY_SIZE or length):
         raise Refusal(413, "The body is larger than this address takes. Nothing was changed.")
+    if media_type == "multipart/form-data":
+        check_text(request.POST.dict())
 
 
 def check_text(value: Any) -> None:
     """Raises: BadInput, naming the field with a character that no database keeps (U+0000, half a surrogate pair)."""
     for field, text in _texts(value, ""):
-        if "\0" in text or any("\ud800" <= sign <= "\udfff" for sign in text):
+        if not is_storable(text):
             sentence = "This text holds a character that cannot be stored, such as U+0000. Remove it."
             raise BadInput(**{field or "whole": f"{sentence} Nothing was changed."})
 

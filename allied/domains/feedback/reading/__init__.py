@@ -7,8 +7,9 @@ header, ``profile`` and ``guess`` propose a mapping, and an ``ItemReader`` turns
 from allied.domains.feedback.reading.columns import Column, profile
 from allied.domains.feedback.reading.dialect import Dialect
 from allied.domains.feedback.reading.encoding import ENCODINGS, Encoding, detect_encoding
+from allied.domains.feedback.reading.formulas import guarded
 from allied.domains.feedback.reading.guess import Guess, Sure, guess
-from allied.domains.feedback.reading.items import Item, ItemReader, LeftOut, Reason, guarded
+from allied.domains.feedback.reading.items import Item, ItemReader, LeftOut, Reason
 from allied.domains.feedback.reading.layout import Layout, NoTable, examine
 from allied.domains.feedback.reading.mapping import (
     LABELS,

@@ -7,6 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from allied.domains.feedback.reading.dates import NotADate, check_plausible, read_date
+from allied.domains.feedback.reading.formulas import bare
 from allied.domains.feedback.reading.mapping import Mapping, Meaning
 from allied.domains.feedback.reading.personal import hide_personal
 from allied.domains.feedback.reading.records import Record
@@ -18,7 +19,6 @@ ID_LIMIT = 200
 RAW_LIMIT = 5_000
 
 _NUMBER = re.compile(r"([-+]?\d{1,6}(?:[.,]\d{1,4})?)(?:\s?%|\s?(?:/|of|out of)\s?\d{1,4})?")
-_FORMULA = re.compile(r"[=+@\t\r]|-(?!\d+(?:\.\d+)?$)")
 
 
 class Reason(StrEnum):
@@ -77,7 +77,7 @@ class ItemReader:
 
     def read(self, record: Record) -> Item | LeftOut:
         """What becomes of this row."""
-        cells = [bare(cell.strip()) for cell in record.cells]
+        cells = [bare(cell.strip()).strip() for cell in record.cells]
         place = self._place[Meaning.TEXT] or 0
         text = cells[place] if place < len(cells) else ""
         try:
@@ -157,16 +157,6 @@ class ItemReader:
             for place in places
             if cells[place]
         }
-
-
-def guarded(cell: str) -> str:
-    """A cell as it is written to a file: one that a spreadsheet would run as a formula gets an apostrophe in front."""
-    return f"'{cell}" if _FORMULA.match(cell) else cell
-
-
-def bare(cell: str) -> str:
-    """A cell without the apostrophe that ``guarded`` puts in front, so that what was exported comes in as it was."""
-    return cell[1:] if cell[:1] == "'" and _FORMULA.match(cell, 1) else cell
 
 
 def _normal(person: str) -> str:

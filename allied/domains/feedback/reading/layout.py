@@ -8,6 +8,7 @@ from pathlib import Path
 
 from allied.domains.feedback.reading.dates import looks_like_date
 from allied.domains.feedback.reading.dialect import Dialect, sniff
+from allied.domains.feedback.reading.formulas import bare
 from allied.domains.feedback.reading.records import records
 
 HEAD = 256 * 1024
@@ -83,7 +84,7 @@ def name_columns(cells: Sequence[str]) -> tuple[str, ...]:
     """A name for each column, each different: blank ones by their place, doubled ones numbered."""
     names: list[str] = []
     for place, cell in enumerate(cells, 1):
-        name = " ".join(cell.replace("\0", " ").split())[:100] or f"Column {place}"
+        name = bare(" ".join(cell.replace("\0", " ").split()))[:100] or f"Column {place}"
         again, number = name, 2
         while again in names:
             again, number = f"{name} ({number})", number + 1
