@@ -1,5 +1,12 @@
 """The few ways a use-case may refuse. Faces turn them into HTTP, once."""
 
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
 
 class AlliedError(Exception):
     """A refusal whose message is fit to show to the person who asked.
@@ -31,6 +38,30 @@ class TooMany(AlliedError):
         self.wait = wait
         super().__init__(
             f"Too many tries came from your address. Wait {wait} seconds, then go on. Nothing was changed."
+        )
+
+
+@dataclass(frozen=True)
+class Change:
+    """Who changed a field, and when."""
+
+    who: str
+    at: datetime
+
+
+class Conflict(InvalidState):
+    """Somebody else changed the fields after the actor had opened them.
+
+    ``now`` is what stands in all of them; ``changes`` are those that differ from what was opened, each with its
+    newest change, or None where the trail tells of none.
+    """
+
+    def __init__(self, now: Mapping[str, Any], changes: Mapping[str, Change | None]) -> None:
+        self.now, self.changes = now, changes
+        people = sorted({change.who for change in changes.values() if change})
+        self.who = " and ".join(people) or "Somebody"
+        super().__init__(
+            f"{self.who} changed this after you opened it. Nothing was saved over it. Open it again and compare."
         )
 
 

@@ -10,6 +10,7 @@ from allied.domains.discovery import rules
 from allied.domains.discovery.models import Opportunity
 from allied.kernel import access, activity
 from allied.kernel.access import Permission
+from allied.kernel.activity.editions import require_unchanged
 from allied.kernel.errors import NotVisible
 from allied.kernel.nodes import actions as nodes
 from allied.kernel.people.models import Member, Product
@@ -22,6 +23,16 @@ from allied.kernel.thread.models import Link
 DESCRIPTION_LENGTH = 10_000
 CONCERNS_LENGTH = 300
 REASON_LENGTH = 500
+
+
+def said(opportunity: Opportunity) -> dict[str, str]:
+    """Everything that ``edit_opportunity`` sets, as forms give it."""
+    return {
+        "title": opportunity.node.title,
+        "concerns": opportunity.concerns,
+        "description": opportunity.description,
+        "product": str(opportunity.node.product_id or ""),
+    }
 
 
 @transaction.atomic
@@ -38,6 +49,7 @@ def frame_opportunity(
     access.require(actor, Permission.OPPORTUNITY_FRAME)
     _require_own(product, actor)
     texts = _cleaned(description, concerns)
+    strength.serialize(actor.workspace_id)
     node = nodes.create("opportunity", title=title, actor=actor, product=product)
     opportunity = Opportunity.objects.create(node=node, **texts)
     strength.refresh([node])
@@ -55,12 +67,14 @@ def edit_opportunity(
     concerns: str,
     actor: Member,
     product: Product | None = None,
+    seen: str | None = None,
 ) -> Opportunity:
     """Reword an open opportunity, or move it to another product; the trail names the fields that changed.
 
     Raises:
         Denied: the actor neither framed it nor may edit any opportunity.
         InvalidState: it was retired or superseded.
+        Conflict: what it says is no longer the edition that the actor has ``seen``.
         NotVisible: the product is in another workspace.
         BadInput: the title is empty, or a text is too long.
     """
@@ -68,11 +82,12 @@ def edit_opportunity(
     _require_own(product, actor)
     _lock(opportunity)
     rules.check_is_open(opportunity)
+    require_unchanged(seen, said(opportunity), opportunity.node, actor=actor)
     changed = _reword(opportunity, title, _cleaned(description, concerns), product)
     if changed:
         nodes.touch(opportunity.node)
         index(opportunity.node, opportunity.description, opportunity.concerns)
-        activity.record("opportunity.edited", opportunity.node, actor=actor, fields=changed)
+        activity.record("opportunity.edited", opportunity.node, actor=actor, changed=changed)
     return opportunity
 
 
@@ -131,6 +146,7 @@ def supersede_opportunity(old: Opportunity, *, by: Opportunity, reason: str, act
     access.require(actor, Permission.OPPORTUNITY_EDIT, old.node)
     access.require(actor, Permission.OPPORTUNITY_EDIT, by.node)
     _lock(old)
+    _lock(by)
     rules.check_can_supersede(old, by)
     thread.link(by.node, "supersedes", old.node, actor=actor)
     _end(old, "superseded", reason, actor)
@@ -195,9 +211,14 @@ def _end(opportunity: Opportunity, state: str, reason: str, actor: Member) -> No
 
 
 def _lock(opportunity: Opportunity) -> None:
-    """Hold the workspace's evidence, then the node: the order that links use, so that two acts cannot cross."""
+    """Hold the workspace's evidence, then the node: the order that links use, so that two acts cannot cross.
+
+    What stands is read again under the lock, so that rules judge that.
+    """
     strength.serialize(opportunity.node.workspace_id)
-    opportunity.node = nodes.lock(opportunity.node)
+    node = nodes.lock(opportunity.node)
+    opportunity.refresh_from_db()
+    opportunity.node = node
 
 
 def _places(opportunity: Opportunity) -> QuerySet[Link]:

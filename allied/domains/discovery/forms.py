@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
-from allied.domains.discovery.actions import CONCERNS_LENGTH, DESCRIPTION_LENGTH, REASON_LENGTH
+from allied.domains.discovery.actions import CONCERNS_LENGTH, DESCRIPTION_LENGTH, REASON_LENGTH, said
 from allied.domains.discovery.models import Opportunity
 from allied.kernel.nodes.models import TITLE_LENGTH
 from allied.kernel.people.models import Member
@@ -50,9 +50,7 @@ class OpportunityForm(Form):
     @classmethod
     def of(cls, opportunity: Opportunity, *, actor: Member, data: QueryDict | None = None) -> OpportunityForm:
         """The form with what the opportunity says now, or with what somebody typed instead."""
-        node = opportunity.node
-        kept = {"title": node.title, "concerns": opportunity.concerns, "description": opportunity.description}
-        return cls(data, actor=actor, initial=kept | {"product": str(node.product_id or "")})
+        return cls(data, actor=actor, initial=said(opportunity))
 
     def wording(self) -> dict[str, Any]:
         """The keyword arguments of ``frame_opportunity`` and ``edit_opportunity``."""

@@ -83,7 +83,7 @@ def edit(request: MemberRequest, reference: str) -> HttpResponse:
 
 
 def _edit(form: OpportunityForm, opportunity: Opportunity, request: MemberRequest) -> Opportunity:
-    return actions.edit_opportunity(opportunity, **form.wording(), actor=request.member)
+    return actions.edit_opportunity(opportunity, **form.wording(), actor=request.member, seen=form.seen)
 
 
 @member_view

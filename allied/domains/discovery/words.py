@@ -23,5 +23,5 @@ def register() -> None:
 
 
 def _edited(details: dict[str, Any]) -> str:
-    *most, last = [FIELDS[name] for name in details["fields"]]
+    *most, last = [FIELDS[name] for name in details["changed"]]
     return f"changed {', '.join(most)} and {last}" if most else f"changed {last}"

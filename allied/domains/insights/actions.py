@@ -11,6 +11,7 @@ from allied.domains.insights import rules
 from allied.domains.insights.models import REASON_LENGTH, SCOPE_LENGTH, SUMMARY_LENGTH, Insight, State
 from allied.kernel import access, activity
 from allied.kernel.access import Permission
+from allied.kernel.activity.editions import require_unchanged
 from allied.kernel.errors import NotVisible
 from allied.kernel.nodes import actions as nodes
 from allied.kernel.nodes.models import TITLE_LENGTH
@@ -47,6 +48,17 @@ class Wording:
         )
 
 
+def said(insight: Insight) -> dict[str, str]:
+    """Everything that ``edit_insight`` sets, as forms give it."""
+    texts = {name: getattr(insight, name) for name in TEXTS}
+    return {"claim": insight.claim, **texts, "product": str(insight.node.product_id or "")}
+
+
+def said_of_age(insight: Insight) -> dict[str, str]:
+    """What ``set_half_life`` sets, as its form gives it."""
+    return {"months": str(insight.node.strength.half_life_months or "")}
+
+
 @transaction.atomic
 def draft_insight(wording: Wording, *, actor: Member, product: Product | None = None) -> Insight:
     """Write a claim down as a draft.
@@ -68,18 +80,22 @@ def draft_insight(wording: Wording, *, actor: Member, product: Product | None = 
 
 
 @transaction.atomic
-def edit_insight(insight: Insight, wording: Wording, *, actor: Member, product: Product | None = None) -> Insight:
+def edit_insight(
+    insight: Insight, wording: Wording, *, actor: Member, product: Product | None = None, seen: str | None = None
+) -> Insight:
     """Word an insight anew, or move it to another product. The trail names the fields that changed.
 
     Raises:
         Denied: it is not the actor's own draft, and they may not edit others' insights.
         InvalidState: it has ended.
+        Conflict: what it says is no longer the edition that the actor has ``seen``.
         BadInput: the claim is empty, or a text is too long or holds U+0000.
     """
-    insight.node = nodes.lock(insight.node)
+    _lock(insight)
     access.require(actor, rules.permission_to_edit(insight, actor), insight.node)
     _require_own(product, actor)
     rules.check_can_edit(insight)
+    require_unchanged(seen, said(insight), insight.node, actor=actor)
     changed = _restate(insight, wording.cleaned(), product)
     if changed:
         nodes.touch(insight.node)
@@ -97,7 +113,7 @@ def publish_insight(insight: Insight, *, actor: Member) -> Insight:
         InvalidState: it is not a draft, or no live evidence supports it.
     """
     access.require(actor, Permission.INSIGHT_PUBLISH, insight.node)
-    insight.node = nodes.lock(insight.node)
+    _lock(insight)
     rules.check_can_publish(insight)
     nodes.enter_state(insight.node, State.PUBLISHED)
     insight.published_at, insight.published_by = timezone.now(), actor
@@ -115,8 +131,7 @@ def unpublish_insight(insight: Insight, *, actor: Member) -> Insight:
         InvalidState: it is not published, somebody else published it, or more than 10 minutes ago.
     """
     access.require(actor, Permission.INSIGHT_PUBLISH, insight.node)
-    insight.node = nodes.lock(insight.node)
-    insight.refresh_from_db(fields=["published_at", "published_by"])
+    _lock(insight)
     rules.check_can_take_back(insight, actor)
     nodes.enter_state(insight.node, State.DRAFT)
     insight.published_at = insight.published_by = None
@@ -136,7 +151,7 @@ def retire_insight(insight: Insight, *, reason: str, actor: Member) -> Insight:
     """
     access.require(actor, Permission.INSIGHT_PUBLISH, insight.node)
     strength.serialize(actor.workspace_id)
-    insight.node = nodes.lock(insight.node)
+    _lock(insight)
     rules.check_can_retire(insight)
     reason = clean(reason, field="reason", limit=REASON_LENGTH, required=True)
     nodes.enter_state(insight.node, State.RETIRED)
@@ -157,6 +172,9 @@ def supersede_insight(insight: Insight, successor: Insight, *, actor: Member, re
     """
     access.require(actor, Permission.INSIGHT_PUBLISH, insight.node)
     access.require(actor, Permission.INSIGHT_PUBLISH, successor.node)
+    strength.serialize(actor.workspace_id)
+    _lock(insight)
+    _lock(successor)
     rules.check_can_supersede(insight, successor)
     reason = clean(reason, field="reason", limit=REASON_LENGTH)
     thread.supersede(insight.node, successor.node, actor=actor, reason=reason)
@@ -175,7 +193,7 @@ def reinstate_insight(insight: Insight, *, actor: Member) -> Insight:
     """
     access.require(actor, Permission.INSIGHT_PUBLISH, insight.node)
     strength.serialize(actor.workspace_id)
-    insight.node = nodes.lock(insight.node)
+    _lock(insight)
     rules.check_can_reinstate(insight)
     successors = Link.objects.filter(target=insight.node, relation="supersedes").select_related("source", "target")
     thread.unlink_many(list(successors), actor=actor)
@@ -188,17 +206,28 @@ def reinstate_insight(insight: Insight, *, actor: Member) -> Insight:
 
 
 @transaction.atomic
-def set_half_life(insight: Insight, months: int | None, *, actor: Member) -> None:
+def set_half_life(insight: Insight, months: int | None, *, actor: Member, seen: str | None = None) -> None:
     """Say after how many months evidence for this claim counts half; None: it does not age.
 
     Raises:
         Denied: the actor may not edit this insight.
         InvalidState: it has ended.
+        Conflict: its half-life is no longer the edition that the actor has ``seen``.
         BadInput: not between 1 and 600 months.
     """
+    strength.serialize(actor.workspace_id)
+    _lock(insight)
     access.require(actor, rules.permission_to_edit(insight, actor), insight.node)
     rules.check_can_edit(insight)
+    require_unchanged(seen, said_of_age(insight), insight.node, actor=actor)
     strength.set_half_life(insight.node, months, actor=actor)
+
+
+def _lock(insight: Insight) -> None:
+    """Hold the node's row and read again what stands, so that rules judge that."""
+    node = nodes.lock(insight.node)
+    insight.refresh_from_db()
+    insight.node = node
 
 
 def _record_end(insight: Insight, reason: str, actor: Member) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
-from allied.domains.insights.actions import Wording
+from allied.domains.insights.actions import Wording, said, said_of_age
 from allied.domains.insights.models import REASON_LENGTH, SCOPE_LENGTH, SUMMARY_LENGTH, Insight
 from allied.kernel.nodes.models import TITLE_LENGTH
 from allied.kernel.people.models import Member, Product
@@ -58,8 +58,7 @@ class InsightForm(Form):
     @classmethod
     def of(cls, insight: Insight, *, actor: Member, data: QueryDict | None = None) -> InsightForm:
         """The form with what the insight says now, or with what somebody typed instead."""
-        kept = {name: getattr(insight, name) for name in Wording.__dataclass_fields__}
-        return cls(data, actor=actor, initial=kept | {"product": str(insight.node.product_id or "")})
+        return cls(data, actor=actor, initial=said(insight))
 
     def wording(self) -> Wording:
         return Wording(**{name: self.cleaned_data[name] for name in Wording.__dataclass_fields__})
@@ -92,7 +91,7 @@ class HalfLifeForm(Form):
     def of(cls, insight: Insight, *, data: QueryDict | None = None) -> HalfLifeForm:
         """The form with the half-life that the claim has now, which may be one that nobody is offered."""
         now = insight.node.strength.half_life_months
-        form = cls(data, initial={"months": str(now or "")})
+        form = cls(data, initial=said_of_age(insight))
         known = HALF_LIVES | ({now: f"counts half after {now} months"} if now and now not in HALF_LIVES else {})
         field = form.fields["months"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101  declared above

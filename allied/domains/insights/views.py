@@ -93,7 +93,8 @@ def edit(request: MemberRequest, reference: str) -> HttpResponse:
 
 
 def _edit(form: InsightForm, insight: Insight, request: MemberRequest) -> Insight:
-    return actions.edit_insight(insight, form.wording(), actor=request.member, product=form.product_chosen())
+    product = form.product_chosen()
+    return actions.edit_insight(insight, form.wording(), actor=request.member, product=product, seen=form.seen)
 
 
 @require_safe
@@ -169,7 +170,7 @@ def half_life(request: MemberRequest, reference: str) -> HttpResponse:
     insight = _insight(request, reference)
     form = HalfLifeForm.of(insight, data=request.POST)
     if form.is_valid():
-        actions.set_half_life(insight, form.value(), actor=request.member)
+        actions.set_half_life(insight, form.value(), actor=request.member, seen=form.seen)
         toast(request, f"Strength of {reference} is worked out anew.")
     return _go_to(request, insight)
 

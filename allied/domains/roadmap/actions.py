@@ -9,6 +9,7 @@ from allied.domains.roadmap import order, queries, rules
 from allied.domains.roadmap.models import REASON_LENGTH, Horizon, Item, State
 from allied.kernel import access, activity
 from allied.kernel.access import Permission
+from allied.kernel.activity.editions import require_unchanged
 from allied.kernel.errors import NotVisible
 from allied.kernel.nodes import actions as nodes
 from allied.kernel.nodes.models import Node
@@ -20,6 +21,17 @@ from allied.kernel.thread import strength
 from allied.kernel.thread.holds import require_no_hold, standing_holds
 
 TEXT_LENGTH = 10_000
+
+
+def said(item: Item) -> dict[str, str]:
+    """Everything that ``edit_item`` sets, as forms give it."""
+    texts = {"title": item.node.title, "problem": item.problem, "outcome": item.outcome}
+    return texts | {"product": str(item.node.product_id or "")}
+
+
+def said_of_owners(item: Item) -> dict[str, str]:
+    """What ``assign_owners`` sets, as its form gives it."""
+    return {"ux_owner": str(item.ux_owner_id or ""), "product_owner": str(item.product_owner_id or "")}
 
 
 @transaction.atomic
@@ -53,13 +65,21 @@ def add_item(
 
 @transaction.atomic
 def edit_item(
-    item: Item, *, title: str, problem: str, outcome: str, actor: Member, product: Product | None = None
+    item: Item,
+    *,
+    title: str,
+    problem: str,
+    outcome: str,
+    actor: Member,
+    product: Product | None = None,
+    seen: str | None = None,
 ) -> Item:
     """Reword an item, or move it to another product; the trail names the fields that changed.
 
     Raises:
         Denied: the actor neither added it nor may edit any item.
         InvalidState: it was dropped.
+        Conflict: what it says is no longer the edition that the actor has ``seen``.
         NotVisible: the product is in another workspace.
         BadInput: the title is empty, a text is too long, or a proposal would lose its problem or outcome.
     """
@@ -68,35 +88,40 @@ def edit_item(
     texts = _cleaned(problem, outcome)
     _lock(item)
     rules.check_is_live(item)
+    require_unchanged(seen, said(item), item.node, actor=actor)
     rules.check_keeps_its_ground(item, **texts)
     changed = _reword(item, title, texts, product)
     if changed:
         nodes.touch(item.node)
         index(item.node, item.problem, item.outcome)
-        activity.record("item.edited", item.node, actor=actor, fields=changed)
+        activity.record("item.edited", item.node, actor=actor, changed=changed)
     return item
 
 
 @transaction.atomic
-def assign_owners(item: Item, *, ux_owner: Member | None, product_owner: Member | None, actor: Member) -> Item:
+def assign_owners(
+    item: Item, *, ux_owner: Member | None, product_owner: Member | None, actor: Member, seen: str | None = None
+) -> Item:
     """Say who answers for the experience and who for the outcome; None leaves a side without an owner.
 
     Raises:
         Denied: the actor neither added it nor may edit any item.
         InvalidState: it was dropped.
+        Conflict: its owners are no longer the edition that the actor has ``seen``.
         BadInput: somebody does not speak for that side, both are one person, or a committed item would lose one.
     """
     access.require(actor, rules.permission_to_edit(item, actor), item.node)
     _lock(item)
     rules.check_is_live(item)
+    require_unchanged(seen, said_of_owners(item), item.node, actor=actor)
     rules.check_owners(item, {Side.UX: ux_owner, Side.PRODUCT: product_owner}, queries.stand_ins(actor))
     before = {"ux_owner": item.ux_owner_id, "product_owner": item.product_owner_id}
     item.ux_owner, item.product_owner = ux_owner, product_owner
     item.save(update_fields=["ux_owner", "product_owner"])
     after = {"ux_owner": item.ux_owner_id, "product_owner": item.product_owner_id}
-    if before != after:
+    if changed := [side for side in before if before[side] != after[side]]:
         nodes.touch(item.node)
-        activity.record("item.owners_assigned", item.node, actor=actor, old=before, new=after)
+        activity.record("item.owners_assigned", item.node, actor=actor, old=before, new=after, changed=changed)
     return item
 
 
@@ -208,11 +233,13 @@ def drop_item(item: Item, *, reason: str, actor: Member) -> Item:
         BadInput: the reason is empty.
     """
     access.require(actor, Permission.ITEM_EDIT, item.node)
+    strength.serialize(actor.workspace_id)
     _lock(item)
     rules.check_is_live(item)
     item.dropped_because = clean(reason, field="reason", limit=REASON_LENGTH, required=True)
     _mark(item, "dropped", actor, "dropped_because")
     was = nodes.enter_state(item.node, State.DROPPED)
+    strength.refresh([item.node])
     activity.record("item.dropped", item.node, actor=actor, old=was, reason=item.dropped_because)
     return item
 
@@ -226,6 +253,7 @@ def restore_item(item: Item, *, actor: Member) -> Item:
         InvalidState: it was not dropped.
     """
     access.require(actor, Permission.ITEM_EDIT, item.node)
+    strength.serialize(actor.workspace_id)
     _lock(item)
     rules.check_can_restore(item)
     item.dropped_because = ""
@@ -234,6 +262,7 @@ def restore_item(item: Item, *, actor: Member) -> Item:
     if state != State.COMMITTED:
         _unmark(item, "committed")
     nodes.enter_state(item.node, state)
+    strength.refresh([item.node])
     activity.record("item.restored", item.node, actor=actor, new=str(state))
     return item
 

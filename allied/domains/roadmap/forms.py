@@ -8,7 +8,7 @@ from django import forms
 from django.http import QueryDict
 
 from allied.domains.roadmap import queries
-from allied.domains.roadmap.actions import TEXT_LENGTH
+from allied.domains.roadmap.actions import TEXT_LENGTH, said, said_of_owners
 from allied.domains.roadmap.models import REASON_LENGTH, Horizon, Item
 from allied.kernel.nodes.models import TITLE_LENGTH
 from allied.kernel.people.catalogue import Side
@@ -49,8 +49,7 @@ class ItemForm(Form):
     @classmethod
     def of(cls, item: Item, *, actor: Member, data: QueryDict | None = None) -> ItemForm:
         """The form with what the item says now, or with what somebody typed instead."""
-        kept = {"title": item.node.title, "problem": item.problem, "outcome": item.outcome}
-        return cls(data, actor=actor, initial=kept | {"product": str(item.node.product_id or "")})
+        return cls(data, actor=actor, initial=said(item))
 
     def wording(self) -> dict[str, Any]:
         """The keyword arguments of ``add_item`` and ``edit_item``."""
@@ -80,8 +79,7 @@ class OwnersForm(Form):
     )
 
     def __init__(self, *args: Any, actor: Member, item: Item, **kwargs: Any) -> None:
-        kwargs["initial"] = {"ux_owner": str(item.ux_owner_id or ""), "product_owner": str(item.product_owner_id or "")}
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, initial=said_of_owners(item), **kwargs)
         self.members: dict[str, Member] = {}
         for side, owner in ((Side.UX, item.ux_owner), (Side.PRODUCT, item.product_owner)):
             self._offer(side, owner, actor)

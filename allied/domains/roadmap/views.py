@@ -102,7 +102,7 @@ def edit(request: MemberRequest, reference: str) -> HttpResponse:
 
 
 def _edit(form: ItemForm, item: Item, request: MemberRequest) -> Item:
-    return actions.edit_item(item, **form.wording(), actor=request.member)
+    return actions.edit_item(item, **form.wording(), actor=request.member, seen=form.seen)
 
 
 @member_view
@@ -116,7 +116,7 @@ def owners(request: MemberRequest, reference: str) -> HttpResponse:
 
 
 def _assign(form: OwnersForm, item: Item, request: MemberRequest) -> Item:
-    return actions.assign_owners(item, **form.chosen(), actor=request.member)
+    return actions.assign_owners(item, **form.chosen(), actor=request.member, seen=form.seen)
 
 
 @member_view(permission=Permission.ITEM_EDIT)

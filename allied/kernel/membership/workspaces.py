@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.contrib.auth.password_validation import validate_password
@@ -15,6 +16,7 @@ from django.utils.text import slugify
 
 from allied.kernel import access, activity
 from allied.kernel.access import Permission
+from allied.kernel.activity.editions import require_unchanged
 from allied.kernel.errors import BadInput, NotVisible
 from allied.kernel.people.catalogue import Discipline, Role
 from allied.kernel.people.models import Holiday, Member, Product, User, Workspace
@@ -118,10 +120,26 @@ def _password_problem(person: Person) -> dict[str, str]:
     return {}
 
 
+def said(workspace: Workspace) -> dict[str, Any]:
+    """Everything that ``change_workspace`` sets, as its form gives it."""
+    days = list(workspace.working_days)
+    return {"name": workspace.name, "time_zone": workspace.time_zone, "working_days": days}
+
+
 @transaction.atomic
-def change_workspace(workspace: Workspace, *, name: str, time_zone: str, working_days: str, actor: Member) -> Workspace:
-    """Change the name, the time zone and the working days (ISO digits, 1 is Monday)."""
+def change_workspace(
+    workspace: Workspace, *, name: str, time_zone: str, working_days: str, actor: Member, seen: str | None = None
+) -> Workspace:
+    """Change the name, the time zone and the working days (ISO digits, 1 is Monday).
+
+    Raises:
+        Denied: the actor may not manage the workspace.
+        Conflict: its settings are no longer the edition that the actor has ``seen``.
+        BadInput: the name is empty or too long, there is no such time zone, or no day is a working day.
+    """
     access.require(actor, Permission.WORKSPACE_MANAGE)
+    workspace = Workspace.objects.select_for_update(no_key=True).get(pk=workspace.pk)
+    require_unchanged(seen, said(workspace), None, actor=actor)
     if time_zone not in available_timezones():
         raise BadInput(time_zone=f"“{time_zone[:60]}” is not a time zone that we know. Choose one from the list.")
     if not working_days or not set(working_days) <= set(WEEK):

@@ -155,4 +155,4 @@ def set_half_life(claim: Node, months: int | None, *, actor: Member) -> None:
     before, row.half_life_months = row.half_life_months, months
     row.save(update_fields=["half_life_months"])
     refresh([claim])
-    activity.record("strength.half_life_changed", claim, actor=actor, old=before, new=months)
+    activity.record("strength.half_life_changed", claim, actor=actor, old=before, new=months, changed=["months"])

@@ -6,6 +6,7 @@ from allied.kernel.access.models import AccessToken
 from allied.kernel.people.catalogue import Discipline, Role
 from allied.kernel.people.models import Holiday, Invitation, Member, Product, StandIn
 from allied.kernel.testing import make_member
+from allied.web.tests.opened import opened
 
 pytestmark = pytest.mark.django_db
 
@@ -43,6 +44,7 @@ def test_every_page_of_the_settings_opens(client, owner, name):
 
 def test_the_workspace_is_changed(client, owner):
     given = {"name": "New name", "time_zone": "Asia/Tokyo", "working_days": ["1", "2"]}
+    given = opened(client, address(owner, "settings:general")) | given
 
     assert client.post(address(owner, "settings:general"), given).status_code == 302
     owner.workspace.refresh_from_db()

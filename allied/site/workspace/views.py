@@ -13,7 +13,7 @@ from django.utils.http import int_to_base36
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from allied.kernel.access import Permission
-from allied.kernel.errors import BadInput, NotVisible
+from allied.kernel.errors import BadInput, Conflict, NotVisible
 from allied.kernel.membership import invitations, members, workspaces
 from allied.kernel.people.models import Member, Product
 from allied.kernel.people.queries import members as all_members
@@ -38,7 +38,7 @@ def _attempt(form: Form, act: Callable[[dict[str, Any]], object]) -> bool:
         return False
     try:
         act(form.cleaned_data)
-    except BadInput as refusal:
+    except (BadInput, Conflict) as refusal:
         form.refuse(refusal)
         return False
     return True
@@ -53,21 +53,17 @@ def _to(request: MemberRequest, name: str) -> HttpResponse:
 def general(request: MemberRequest) -> HttpResponse:
     """GET, POST /settings/: name, time zone, working days."""
     now = request.member.workspace
-    form = WorkspaceForm(
-        request.POST or None,
-        initial={"name": now.name, "time_zone": now.time_zone, "working_days": list(now.working_days)},
-    )
+    form = WorkspaceForm(request.POST or None, initial=workspaces.said(now))
 
     def change(given: dict[str, Any]) -> None:
         days = "".join(given["working_days"])
-        workspaces.change_workspace(
-            now, name=given["name"], time_zone=given["time_zone"], working_days=days, actor=request.member
-        )
+        wanted = {"name": given["name"], "time_zone": given["time_zone"], "working_days": days}
+        workspaces.change_workspace(now, **wanted, actor=request.member, seen=form.seen)
 
     if request.method == "POST" and _attempt(form, change):
         toast(request, "The workspace's settings are saved.")
         return _to(request, "settings:general")
-    return render(request, "workspace/general.html", {"form": form}, status=422 if form.errors else 200)
+    return render(request, "workspace/general.html", {"form": form}, status=form.status)
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,4 +1,4 @@
-"""ETags that can say what changed: a digest of the whole, then a short one a field.
+"""ETags that can say what changed: the edition of an object as it is shown, which has a digest of each field.
 
 So a program that sends ``If-Match`` with an old tag learns which fields are different, and nothing is kept on the
 server. What is worked out (strength, counts) is in the tag, for caches, but moves no ``If-Match``: nobody wrote it.
@@ -6,25 +6,18 @@ server. What is worked out (strength, counts) is in the tag, for caches, but mov
 
 from __future__ import annotations
 
-from base64 import urlsafe_b64decode, urlsafe_b64encode
-from binascii import Error
-from collections.abc import Mapping
-from hashlib import blake2b
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from pydantic_core import to_json
-
+from allied.kernel.activity.editions import changed_since, edition
 from allied.web.api.problems import Refusal
 
-WHOLE: Final = 9
-FIELD: Final = 3
 DERIVED: Final = frozenset({"strength", "uses", "problem_strength"})
 
 
 def tag(shown: Mapping[str, Any]) -> str:
     """The entity tag of an object as it is shown."""
-    parts = [_digest(shown, WHOLE), *(_digest(value, FIELD) for value in shown.values())]
-    return f'"{urlsafe_b64encode(b"".join(parts)).decode()}"'
+    return f'"{edition(shown)}"'
 
 
 def check_unchanged(if_match: str, shown: Mapping[str, Any]) -> None:
@@ -36,7 +29,7 @@ def check_unchanged(if_match: str, shown: Mapping[str, Any]) -> None:
     if not if_match or if_match.strip() == "*":
         return
     sent = [each.strip() for each in if_match.split(",")]
-    differing = [_changed(each, shown) for each in sent]
+    differing = [_written(changed_since(each.strip('"'), shown)) for each in sent]
     if any(not names for names in differing):
         return
     changed = {name: shown[name] for name in differing[0]}
@@ -50,18 +43,5 @@ def is_same(if_none_match: str, etag: str) -> bool:
     return etag in sent or sent == ["*"]
 
 
-def _changed(sent: str, shown: Mapping[str, Any]) -> list[str]:
-    """The written fields that differ from the state behind ``sent``; all of them where the tag is not ours."""
-    written = [name for name in shown if name not in DERIVED]
-    try:
-        raw = urlsafe_b64decode(sent.strip('"'))
-    except (Error, ValueError):
-        return written
-    if len(raw) != WHOLE + FIELD * len(shown):
-        return written
-    digests = dict(zip(shown, (raw[at : at + FIELD] for at in range(WHOLE, len(raw), FIELD)), strict=True))
-    return [name for name in written if digests[name] != _digest(shown[name], FIELD)]
-
-
-def _digest(value: Any, size: int) -> bytes:
-    return blake2b(to_json(value), digest_size=size).digest()
+def _written(names: Sequence[str]) -> list[str]:
+    return [name for name in names if name not in DERIVED]

@@ -73,7 +73,7 @@ def test_editing_names_the_fields_that_changed_and_nothing_else_is_recorded():
     actions.edit_opportunity(opportunity, **wording, actor=member)
 
     assert verbs(opportunity) == ["opportunity.framed", "opportunity.edited"]
-    assert Activity.objects.get(verb="opportunity.edited").details == {"fields": ["title", "product"]}
+    assert Activity.objects.get(verb="opportunity.edited").details == {"changed": ["title", "product"]}
     assert fresh(opportunity).node.product == other
     assert find(actor=member, text="let me plan").nodes == [opportunity.node]
 

@@ -9,6 +9,7 @@ from allied.kernel.people.catalogue import Role
 from allied.kernel.testing import make_member
 from allied.kernel.thread.actions import link
 from allied.kernel.thread.models import Link
+from allied.web.tests.opened import fields, opened
 
 pytestmark = pytest.mark.django_db
 ALL, NEW = "discovery:list", "discovery:new"
@@ -129,10 +130,11 @@ def test_editing_keeps_what_was_typed_when_it_is_refused(browser, member):
     make_opportunity(member)
     here = address("discovery:edit", member, reference="OPP-1")
 
-    refused = browser.post(here, {"title": "", "concerns": "Sam", "description": "", "product": ""})
+    held = opened(browser, here)
+    refused = browser.post(here, held | {"title": "", "concerns": "Sam"})
     assert refused.status_code == 422
     assert 'value="Sam"' in refused.content.decode()
-    saved = browser.post(here, {"title": "Reworded", "concerns": "Sam", "product": ""}, follow=True)
+    saved = browser.post(here, fields(refused) | {"title": "Reworded"}, follow=True)
     assert "OPP-1 is saved." in saved.content.decode()
 
 

@@ -6,10 +6,12 @@ from django.test import Client
 from allied.domains.insights import actions
 from allied.domains.insights.models import Insight, State
 from allied.domains.insights.tests.builders import make_evidence, make_insight, make_published
+from allied.kernel.activity.editions import edition
 from allied.kernel.nodes.catalogue import KINDS
 from allied.kernel.people.catalogue import Discipline, Role
 from allied.kernel.testing import make_member
 from allied.kernel.thread.actions import link
+from allied.web.tests.opened import opened
 
 pytestmark = pytest.mark.django_db
 
@@ -130,7 +132,10 @@ def test_editing_saves_and_tells_the_history():
     member = make_member()
     make_insight(member, "Waits", scope="All")
 
-    answer = Browser(member).post("/INS-1/edit", claim="Unknown waits", scope="All", what_would_change="An estimate")
+    browser = Browser(member)
+    held = opened(browser.client, f"{browser.root}/INS-1/edit")
+
+    answer = browser.post("/INS-1/edit", **held | {"claim": "Unknown waits", "what_would_change": "An estimate"})
 
     assert answer.status_code == 302
     text = Browser(member).text("/INS-1")
@@ -213,10 +218,10 @@ def test_the_half_life_of_a_claim_is_set():
     make_insight(member)
     browser = Browser(member)
 
-    browser.post("/INS-1/half-life", months="36")
+    browser.post("/INS-1/half-life", months="36", seen=edition({"months": "18"}))
 
     assert Insight.objects.select_related("node__strength").get().node.strength.half_life_months == 36
-    browser.post("/INS-1/half-life", months="")
+    browser.post("/INS-1/half-life", months="", seen=edition({"months": "36"}))
     assert Insight.objects.select_related("node__strength").get().node.strength.half_life_months is None
 
 

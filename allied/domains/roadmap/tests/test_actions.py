@@ -69,7 +69,7 @@ def test_editing_names_the_fields_that_changed(team):
     actions.edit_item(item, **wording, actor=team.product)
     actions.edit_item(item, **wording, actor=team.product)
 
-    assert Activity.objects.get(verb="item.edited").details == {"fields": ["title", "problem"]}
+    assert Activity.objects.get(verb="item.edited").details == {"changed": ["title", "problem"]}
     assert fresh(item).problem == "New"
 
 

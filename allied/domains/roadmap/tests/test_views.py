@@ -10,6 +10,7 @@ from allied.kernel.people.models import Product
 from allied.kernel.testing import make_member, product_of
 from allied.kernel.thread.actions import link
 from allied.kernel.thread.holds import place_hold
+from allied.web.tests.opened import opened
 
 pytestmark = pytest.mark.django_db
 NAMES = ["list", "table", "new", "detail", "edit", "owners", "place", "commitment", "commitment-removal", "drop"]
@@ -183,12 +184,14 @@ def test_an_item_walks_from_idea_to_commitment_on_its_page(browser, team):
     send(browser, "new", team.ux, {"title": "Estimate", "product": "", "horizon": "later"})
     assert "It needs a problem and an outcome" in page(browser, "detail", team.ux)
 
-    words = {"title": "Estimate", "problem": "People cancel.", "outcome": "Fewer cancel", "product": ""}
+    words = {"problem": "People cancel.", "outcome": "Fewer cancel"}
+    words = opened(browser, address("edit", team.ux)) | words
     assert "ITM-1 is saved." in send(browser, "edit", team.ux, words)
     assert "ITM-1 is proposed." in send(browser, "proposal", team.ux)
     assert "Name a ux owner" in page(browser, "commitment", team.ux)
 
     owners = {"ux_owner": team.ux.pk, "product_owner": team.product.pk}
+    owners = opened(browser, address("owners", team.ux)) | owners
     assert "The owners of ITM-1 are saved." in send(browser, "owners", team.ux, owners)
     asked = page(browser, "commitment", team.ux)
     assert "You commit it with 2 gaps" in asked
@@ -242,7 +245,7 @@ def test_owners_are_offered_by_side_and_one_who_left_is_named(browser, team):
 
     assert "Noor Haddad" not in page(browser, "owners", team.ux).partition("<main")[2]
     assert "Priya Raman no longer speaks for Product" in page(browser, "detail", team.ux)
-    refused = send(browser, "owners", team.ux, {"ux_owner": team.ux.pk, "product_owner": team.product.pk}, status=422)
+    refused = send(browser, "owners", team.ux, opened(browser, address("owners", team.ux)), status=422)
     assert "Priya Raman works in sales" in refused
 
 
