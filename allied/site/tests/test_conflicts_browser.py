@@ -1,0 +1,67 @@
+"""Two windows, one insight: the form that comes back is accessible, fits, and is settled by keyboard alone."""
+
+import os
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from allied.domains.insights.actions import Wording, draft_insight
+from allied.kernel.people.models import Member
+from allied.kernel.testing import make_member
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def other(member: Member) -> Member:
+    draft_insight(Wording("Waits", summary="Long", scope="All"), actor=member)
+    return make_member(like=member, name="Priya Raman")
+
+
+def _conflict(member: Member, other: Member, window, **options) -> Page:
+    """Both open the form; the other one saves first."""
+    pages = [window(one, refused=True, **options).new_page() for one in (other, member)]
+    for page in pages:
+        page.goto(f"/w/{member.workspace.slug}/insights/INS-1/edit")
+    hers, mine = pages
+    hers.get_by_label("Summary").fill("Long, and nobody knows how long.\n\nSix people said so.")
+    hers.get_by_label("Scope").fill("Weekend readers")
+    hers.get_by_role("button", name="Save the insight").click()
+    expect(hers.get_by_text("INS-1 is saved.")).to_be_visible()
+    mine.get_by_label("Summary").fill("Unknown, not long")
+    mine.get_by_role("button", name="Save the insight").click()
+    expect(mine.get_by_role("alert")).to_contain_text("Priya Raman changed this after you opened it")
+    return mine
+
+
+@pytest.mark.parametrize(("theme", "width"), [("light", 1440), ("dark", 320)])
+def test_the_form_that_comes_back_is_accessible_and_fits(member, other, window, theme, width) -> None:
+    page = _conflict(member, other, window, viewport={"width": width, "height": 900}, color_scheme=theme)
+
+    found = Axe().run(page)
+
+    if place := os.environ.get("ALLIED_PICTURES"):
+        page.screenshot(path=Path(place) / f"conflict-{width}-{theme}.png", full_page=True)
+    assert found.violations_count == 0, found.generate_report()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_mine_is_saved_over_theirs_by_keyboard(member, other, window) -> None:
+    page = _conflict(member, other, window)
+    expect(page.get_by_role("alert")).to_be_focused()
+
+    page.get_by_role("button", name="Save mine over it").press("Enter")
+
+    expect(page.get_by_text("Unknown, not long")).to_be_visible()
+    expect(page.get_by_text("Weekend readers")).to_be_visible()
+
+
+def test_without_script_theirs_is_taken(member, other, window) -> None:
+    page = _conflict(member, other, window, java_script_enabled=False)
+
+    page.get_by_role("link", name="Take theirs").click()
+
+    expect(page.get_by_text("Six people said so.")).to_be_visible()
+    expect(page.get_by_text("Unknown, not long")).to_have_count(0)
