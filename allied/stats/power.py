@@ -34,8 +34,8 @@ class GroupSizes(Estimate):
     power: float
 
     def in_words(self) -> str:
-        chance = f"{wording.percent(self.power)} chance to find the difference if it is there"
-        return f"Plan {self.people_needed} people in each group for a {chance}."
+        chance = f"a chance of {wording.percent(self.power)} to find the difference if it is there"
+        return f"Plan {self.people_needed} people in each group for {chance}."
 
 
 @dataclass(frozen=True, kw_only=True)

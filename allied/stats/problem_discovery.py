@@ -51,7 +51,7 @@ class DiscoverySampleSize(Estimate):
     goal: float
 
     def in_words(self) -> str:
-        chance = f"a {wording.percent(self.goal)} chance to find a problem that affects {wording.percent(self.p)}"
+        chance = f"a chance of {wording.percent(self.goal)} to find a problem that affects {wording.percent(self.p)}"
         return f"Plan {wording.plural(self.n, 'person', 'people')} for {chance} of people."
 
 

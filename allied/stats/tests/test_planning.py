@@ -181,14 +181,14 @@ def test_words_say_what_to_plan():
         "5 people would meet a problem that affects 31% with a chance of 84%."
     )
     assert words(problem_discovery_sample_size(0.1, 0.9)) == (
-        "Plan 22 people for a 90% chance to find a problem that affects 10% of people."
+        "Plan 22 people for a chance of 90% to find a problem that affects 10% of people."
     )
     assert words(problem_discovery_adjusted_p(MATRIX)) == (
         "5 of about 10 problems found (55%) with 3 people; 3 came up only once."
     )
     assert words(sample_size_mean_margin(20, 5)) == "Plan 64 people for a margin of ±5."
     assert words(sample_size_two_proportions(0.5, 0.75, power=0.9)) == (
-        "Plan 77 people in each group for a 90% chance to find the difference if it is there."
+        "Plan 77 people in each group for a chance of 90% to find the difference if it is there."
     )
     assert words(power_two_means(20, 1, 1)) == "With 40 people in all, the chance to find this difference is 87%."
     assert words(rule_of_three(30)) == "None of 30 people: up to 9.5% may still be affected."
