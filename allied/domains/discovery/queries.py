@@ -200,11 +200,7 @@ def parents(opportunity: Opportunity, *, actor: Member) -> list[Node]:
 
 
 def _links_of(opportunity: Opportunity, actor: Member) -> QuerySet[Link]:
-    return (
-        Link.objects.filter(target=opportunity.pk, source__in=Node.objects.visible_to(actor))
-        .select_related("source", "created_by")
-        .order_by("-pk")
-    )
+    return Link.objects.at_target(opportunity.pk, actor=actor).select_related("source", "created_by").order_by("-pk")
 
 
 def _pieces(links: Iterable[Link], actor: Member) -> list[Piece]:

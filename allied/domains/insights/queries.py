@@ -152,9 +152,9 @@ def bearing(insight: Insight, *, actor: Member) -> Bearing:
 
 def bearing_links(insight: Insight, *, actor: Member) -> QuerySet[Link]:
     """The links by which something supports or contradicts the claim, newest first."""
-    readable = Node.objects.visible_to(actor)
     return (
-        Link.objects.filter(target=insight.pk, relation__in=STANCES, source__in=readable)
+        Link.objects.at_target(insight.pk, actor=actor)
+        .filter(relation__in=STANCES)
         .select_related("source", "source__strength", "created_by")
         .order_by("-pk")
     )

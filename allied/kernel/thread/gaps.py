@@ -13,7 +13,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from allied.kernel.nodes.catalogue import KINDS
-from allied.kernel.nodes.models import Node
+from allied.kernel.nodes.models import Counter, Node
 from allied.kernel.people.models import Member, Product
 from allied.kernel.thread.models import Link, Strength
 
@@ -39,16 +39,18 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class GapList:
-    """The nodes with one gap: how many, and the newest few."""
+    """The nodes with one gap: how many, and the newest few. With ``among`` only so many, the newest, were asked."""
 
     gap: Gap
     count: int
     nodes: tuple[Node, ...]
+    among: int | None = None
 
     @property
     def words(self) -> str:
-        """ "1 roadmap item without evidence"."""
-        return f"{self.count:,} {self.gap.one if self.count == 1 else self.gap.many}"
+        """ "1 roadmap item without evidence", "12 feedback items not used as evidence among the newest 2,000"."""
+        words = f"{self.count:,} {self.gap.one if self.count == 1 else self.gap.many}"
+        return f"{words} among the newest {self.among:,}" if self.among else words
 
 
 GAPS: dict[str, Gap] = {}
@@ -67,22 +69,38 @@ def register(gap: Gap) -> Gap:
     return gap
 
 
-def gaps(actor: Member, *, product: Product | None = None, shown: int = SHOWN) -> list[GapList]:
-    """Every gap that somebody can fill now, with its number and its newest nodes. Two queries a gap at most."""
+def gaps(
+    actor: Member, *, product: Product | None = None, shown: int = SHOWN, among: int | None = None
+) -> list[GapList]:
+    """Every gap that somebody can fill now, with its number and its newest nodes. Two queries a gap at most.
+
+    ``among`` bounds the work: of a kind with more nodes than that only the newest are asked.
+    """
     found = []
+    many = _kinds_beyond(actor, among) if among else frozenset()
     for gap in GAPS.values():
-        nodes = nodes_with(gap, actor, product=product)
+        bound = among if gap.kind in many else None
+        nodes = nodes_with(gap, actor, product=product, among=bound)
         if count := nodes.count():
-            found.append(GapList(gap, count, tuple(nodes.order_by("-created_at", "-pk")[:shown])))
+            newest = tuple(nodes.order_by("-created_at", "-pk")[:shown]) if shown else ()
+            found.append(GapList(gap, count, newest, bound))
     return found
 
 
-def nodes_with(gap: Gap, actor: Member, *, product: Product | None = None) -> QuerySet[Node]:
-    """The live nodes that have the gap, for a list page of its own."""
-    nodes = Node.objects.visible_to(actor).filter(kind=gap.kind, archived_at=None)
+def nodes_with(gap: Gap, actor: Member, *, product: Product | None = None, among: int | None = None) -> QuerySet[Node]:
+    """The live nodes that have the gap, for a list page of its own; with ``among`` those of the newest so many."""
+    nodes = Node.objects.visible_to(actor).filter(kind=gap.kind)
     if product is not None:
         nodes = nodes.filter(product=product)
-    return gap.find(nodes.exclude(state__in=KINDS[gap.kind].ended))
+    if among:
+        nodes = Node.objects.filter(pk__in=nodes.order_by("-created_at", "-pk").values("pk")[:among])
+    return gap.find(nodes.filter(archived_at=None).exclude(state__in=KINDS[gap.kind].ended))
+
+
+def _kinds_beyond(actor: Member, number: int) -> frozenset[str]:
+    """The kinds of which the workspace ever had more than so many."""
+    counters = Counter.objects.filter(workspace_id=actor.workspace_id, last__gt=number)
+    return frozenset(counters.values_list("kind", flat=True))
 
 
 def _live(end: str) -> Q:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from allied.kernel.activity.history import Event
 from allied.kernel.nodes.bindings import url_of
@@ -117,21 +117,21 @@ def first_steps(actor: Member) -> list[Step]:
             text="Select feedback, then write the claim that it supports.",
             url_name="feedback:list",
             action="Open feedback",
-            is_done=_is_joined(actor, "feedback", "supports", "insight"),
+            is_done=_has(actor, "insight", _led_to_from("feedback", "supports")),
         ),
         Step(
             title="Name the opportunity",
             text="Say what people need, and link the insight to it.",
             url_name="discovery:list",
             action="Open opportunities",
-            is_done=_is_joined(actor, "insight", "supports", "opportunity"),
+            is_done=_has(actor, "insight", _leading_to("opportunity", "supports")),
         ),
         Step(
             title="Put it on the roadmap",
             text="An item says what changes for whom, with an owner of each side.",
             url_name="roadmap:list",
             action="Open the roadmap",
-            is_done=_is_joined(actor, "item", "addresses", "opportunity"),
+            is_done=_has(actor, "item", _leading_to("opportunity", "addresses")),
         ),
         Step(
             title="Invite the other side",
@@ -143,6 +143,14 @@ def first_steps(actor: Member) -> list[Step]:
     ]
 
 
-def _is_joined(actor: Member, source: str, relation: str, target: str) -> bool:
-    found = Link.objects.filter(workspace_id=actor.workspace_id, relation=relation)
-    return found.filter(source__kind=source, target__kind=target).exists()
+def _has(actor: Member, kind: str, linked: QuerySet[Link]) -> bool:
+    """Whether a node of the kind is linked so. Asked from the end that has few nodes, so that it ends early."""
+    return Node.objects.filter(Exists(linked), workspace_id=actor.workspace_id, kind=kind).exists()
+
+
+def _leading_to(kind: str, relation: str) -> QuerySet[Link]:
+    return Link.objects.filter(source=OuterRef("pk"), relation=relation, target__kind=kind)
+
+
+def _led_to_from(kind: str, relation: str) -> QuerySet[Link]:
+    return Link.objects.filter(target=OuterRef("pk"), relation=relation, source__kind=kind)

@@ -18,6 +18,8 @@ from allied.site.home import queries
 from allied.web.http import MemberRequest, member_view, render
 
 GAP_LIMIT = 200
+# Home asks so many of a kind, the newest, what they lack; the page of one gap asks all.
+GAPS_AMONG = 2_000
 
 
 @require_GET
@@ -32,7 +34,7 @@ def home(request: MemberRequest) -> HttpResponse:
         "may_open_demo": access.can(request.member, Permission.WORKSPACE_OWN),
         "waiting": queries.waiting_on(request.member),
         "steps": steps if not all(step.is_done for step in steps) else [],
-        "gaps": [found for found in gaps(request.member, product=product) if found.count],
+        "gaps": gaps(request.member, product=product, shown=0, among=GAPS_AMONG),
         "recent": [(event, _place(event.node, request), more) for event, more in queries.folded(events)[:10]],
     }
     return render(request, "home/home.html", page)
