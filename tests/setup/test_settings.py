@@ -33,7 +33,7 @@ def test_postgresql_with_a_socket_and_a_quoted_password(tmp_path: Path) -> None:
     made = parts.database("postgresql://me:p%40ss@%2Fvar%2Frun%2Fpostgresql/allied?sslmode=require", tmp_path)
 
     assert (made["HOST"], made["USER"], made["PASSWORD"]) == ("/var/run/postgresql", "me", "p@ss")
-    assert made["OPTIONS"] == {"sslmode": "require"}
+    assert made["OPTIONS"] == {"options": parts.POSTGRES_PLANNING, "sslmode": "require"}
 
 
 @pytest.mark.parametrize("url", ["mysql://a/b", "postgresql://host", "postgresql://host:port/x", "allied.sqlite3"])

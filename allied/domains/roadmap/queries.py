@@ -26,7 +26,7 @@ from allied.kernel.thread.models import Hold, Link
 from allied.kernel.thread.strength import strength_of, today_in
 
 FOUND_AT_MOST = 1_000
-LANE = 40
+LANE = 12
 MEANINGS = {
     Horizon.NOW: "Committed by both sides",
     Horizon.NEXT: "Proposed, being tested",

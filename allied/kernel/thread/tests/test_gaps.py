@@ -85,6 +85,18 @@ def test_gaps_belong_to_a_workspace_and_a_product(member):
     assert "opportunity_without_item" in named(member, product=other)
 
 
+def test_of_many_only_the_newest_are_asked_when_the_caller_says_so(member):
+    for number in range(4):
+        make_claim(member, f"Claim {number}")
+
+    bounded = {found.gap.name: found for found in gaps(member, shown=0, among=3)}["insight_without_evidence"]
+    whole = {found.gap.name: found for found in gaps(member, among=4)}["insight_without_evidence"]
+
+    assert (bounded.count, bounded.nodes) == (3, ())
+    assert bounded.words == "3 insights without evidence among the newest 3"
+    assert whole.words == "4 insights without evidence"
+
+
 def test_a_name_is_given_once(member):
     gap = next(iter(GAPS.values()))
 
