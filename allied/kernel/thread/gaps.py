@@ -48,7 +48,7 @@ class GapList:
 
     @property
     def words(self) -> str:
-        """ "1 roadmap item without evidence", "12 feedback items not used as evidence among the newest 2,000"."""
+        """ "1 roadmap item without evidence", "12 feedback items not used as evidence among the newest 500"."""
         words = f"{self.count:,} {self.gap.one if self.count == 1 else self.gap.many}"
         return f"{words} among the newest {self.among:,}" if self.among else words
 

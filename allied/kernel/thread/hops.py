@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from enum import StrEnum
 from typing import Final, NamedTuple
 
@@ -40,8 +40,13 @@ class Step(NamedTuple):
         return Step(self.there, self.here, self.relation, not self.forward)
 
 
-def hop(edge: Iterable[str], direction: Direction, *, only_live: bool = False) -> Iterator[Step]:
-    """Every link at ``edge`` that the direction allows; with ``only_live`` none to what has ended or was archived."""
+def hop(
+    edge: Iterable[str], direction: Direction, *, met: Container[str] = (), only_live: bool = False
+) -> Iterator[Step]:
+    """Every link at ``edge`` that the direction allows, but none to a node that was ``met``.
+
+    With ``only_live`` none to what has ended or was archived either.
+    """
     ids, parameter = id_list(edge)
     sql = _HOP.format(ids=ids, live_target="", live_source="", **_NAMES[direction])
     if only_live:
@@ -50,7 +55,8 @@ def hop(edge: Iterable[str], direction: Direction, *, only_live: bool = False) -
     with connection.cursor() as cursor:
         cursor.execute(sql, [parameter, parameter])
         for here, there, relation, forward in cursor.fetchall():
-            yield Step(here, there, relation, bool(forward))
+            if there not in met:  # most links of a wide edge lead back
+                yield Step(here, there, relation, bool(forward))
 
 
 def _names(names: Iterable[str]) -> str:

@@ -122,7 +122,7 @@ class _Circle:
         """
         fresh: dict[str, Step] = {}
         for part in _slices(self.edge):
-            fresh |= {step.there: step for step in hop(part, Direction.BOTH) if step.there not in self.came}
+            fresh |= {step.there: step for step in hop(part, Direction.BOTH, met=self.came)}
             self.came |= fresh
             if met := fresh.keys() & other.came.keys():
                 return min(met)
@@ -144,7 +144,7 @@ def _outward(start: str, direction: Direction, only_live: bool) -> Iterator[tupl
     for distance in count(1):
         fresh: list[str] = []
         for part in _slices(edge):
-            steps = {step.there: step for step in hop(part, direction, only_live=only_live) if step.there not in met}
+            steps = {step.there: step for step in hop(part, direction, met=met, only_live=only_live)}
             met |= steps.keys()
             fresh += steps
             for pk in sorted(steps):

@@ -19,7 +19,7 @@ from allied.web.http import MemberRequest, member_view, render
 
 GAP_LIMIT = 200
 # Home asks so many of a kind, the newest, what they lack; the page of one gap asks all.
-GAPS_AMONG = 2_000
+GAPS_AMONG = 500
 
 
 @require_GET
