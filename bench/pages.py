@@ -28,7 +28,7 @@ RUNS = 40
 GOAL_MS, GOAL_BYTES, WALK_MS, STRENGTH_MS = 100.0, 150_000, 200.0, 20.0
 RECURSIVE = """
 WITH RECURSIVE walk(id, depth) AS (
-    SELECT %s, 0
+    SELECT CAST(%s AS varchar(40)), 0
     UNION
     SELECT CASE WHEN l.source_id = walk.id THEN l.target_id ELSE l.source_id END, walk.depth + 1
     FROM walk JOIN thread_link l ON l.source_id = walk.id OR l.target_id = walk.id
