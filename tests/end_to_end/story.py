@@ -142,7 +142,7 @@ def add_evidence(person: Mouse, case: Case, search: Search, stance: str) -> None
 def read(person: Mouse, case: Case, words: tuple[str, str]) -> None:
     """Open the insight anew from the list, and find the same words there and on the record."""
     person.area("Insights")
-    expect(person.main.get_by_role("cell", name=f"Evidence: {words[0]}", exact=True)).to_be_visible()
+    expect(person.main.get_by_role("cell", name=re.compile(f"Evidence: {words[0]}$"))).to_be_visible()
     person.link(case.claim)
     sure(person, words)
 
