@@ -209,7 +209,11 @@ def test_a_claim_may_set_its_own_half_life(member):
     strength.set_half_life(claim, None, actor=member)
 
     assert (stored(claim).level, stored(claim).valid_until) == (Level.SUPPORTED, None)
-    assert Activity.objects.get(verb="strength.half_life_changed").details == {"old": 18, "new": None}
+    assert Activity.objects.get(verb="strength.half_life_changed").details == {
+        "changed": ["months"],
+        "old": 18,
+        "new": None,
+    }
 
 
 def test_half_lives_are_refused_where_they_make_no_sense(member):
