@@ -20,6 +20,7 @@ def command(check: bool) -> None:
     if not check:
         folder.mkdir(parents=True, exist_ok=True)
         for name in stale:
+            (folder / name).parent.mkdir(exist_ok=True)
             (folder / name).write_text(pages[name], encoding="utf-8")
     done = "out of date" if check else "written"
     answer(

@@ -19,7 +19,7 @@ MADE = "Made from the code by `allied reference`; do not edit.\n"
 
 def pages() -> dict[str, str]:
     """Every page of the reference by its file name, but for the command line's own."""
-    from allied.stats.reference_page import page as statistics  # noqa: PLC0415  it imports numpy and scipy
+    from allied.stats.reference_page import pages as statistics  # noqa: PLC0415  it imports numpy and scipy
 
     return {
         "kinds.md": kinds(),
@@ -27,7 +27,7 @@ def pages() -> dict[str, str]:
         "permissions.md": permissions(),
         "settings.md": settings(),
         "openapi.json": json.dumps(document(), indent=1, ensure_ascii=False, sort_keys=True) + "\n",
-        "statistics.md": statistics(),
+        **statistics(),
     }
 
 

@@ -1,6 +1,6 @@
-"""The reference of all methods as one page, docs/reference/statistics.md: ``python -m allied.stats.reference_page``.
+"""The reference: docs/reference/statistics.md and a page for each method: ``python -m allied.stats.reference_page``.
 
-Everything on it comes from the docstrings through ``handbook``; a test holds the file to being fresh.
+Everything on them comes from the docstrings through ``handbook``; a test holds the files to being fresh.
 """
 
 import sys
@@ -11,12 +11,12 @@ from pathlib import Path
 from allied.stats import FAMILIES
 from allied.stats.handbook import Argument, Reference, reference
 
-PAGE = Path(__file__).parents[2] / "docs" / "reference" / "statistics.md"
+FOLDER = Path(__file__).parents[2] / "docs" / "reference"
 TITLES = {"nps": "NPS", "maxdiff": "MaxDiff", "moscow": "MoSCoW", "prioritisation": "Prioritization"}
 INTRODUCTION = """\
 # Statistics: every method
 
-Written by `python -m allied.stats.reference_page` from the docstrings of `allied.stats`; change those, not this page.
+Written by `python -m allied.stats.reference_page` from the docstrings of `allied.stats`; change those, not these pages.
 
 Shares, levels and powers run from 0 to 1, NPS from -100 to 100, times are seconds. Every answer is a frozen dataclass
 with its estimate, its interval or the reason why it has none, n, warnings and a citation. What cannot be computed is
@@ -25,32 +25,35 @@ answer into a sentence with `words(answer)`.
 """
 
 
-def page() -> str:
-    """The whole page as Markdown."""
-    return "\n".join([INTRODUCTION, *_contents(), *(line for family in FAMILIES for line in _family(family))])
-
-
-def _contents() -> Iterator[str]:
-    for family, methods in FAMILIES.items():
-        names = ", ".join(f"[`{name}`](#{name})" for name in methods)
-        yield f"- {_title(family)}: {names}"
-    yield ""
+def pages() -> dict[str, str]:
+    """Every page as Markdown by its place below docs/reference: the contents first, then one a method."""
+    contents = "\n".join([INTRODUCTION, *(line for family in FAMILIES for line in _family(family))])
+    names = [name for methods in FAMILIES.values() for name in methods]
+    return {
+        "statistics.md": contents,
+        **{f"statistics/{name}.md": "\n".join(_method(reference(name))) for name in names},
+    }
 
 
 def _family(family: str) -> Iterator[str]:
     introduction = (import_module(f"allied.stats.{family}").__doc__ or "").split("\n\n")[0]
     yield from (f"## {_title(family)}", "", " ".join(introduction.split()), "")
     for name in FAMILIES[family]:
-        yield from _method(reference(name))
+        yield f"- [`{name}`](statistics/{name}.md): {reference(name).answers}"
+    yield ""
 
 
 def _method(entry: Reference) -> Iterator[str]:
-    yield from (f"### {entry.method}", "", entry.answers, "")
+    yield from (f"# {entry.method}", "", entry.answers, "")
     yield from (f"**Not for:** {entry.not_for}", "", f"**Formula:** {entry.formula}", "", "**Inputs:**", "")
     yield from map(_argument, entry.arguments)
     yield from ("", "**Refuses:**", "")
     yield from (f"- `{name}`: {text}" for name, text in entry.refusals)
     yield from ("", "**Example:**", "", "```pycon", entry.example, "```", "", f"**Source:** {entry.source}", "")
+    yield from (
+        "Written from the docstring by `python -m allied.stats.reference_page`. [All methods](../statistics.md)",
+        "",
+    )
 
 
 def _argument(argument: Argument) -> str:
@@ -64,10 +67,11 @@ def _title(family: str) -> str:
 
 
 def main() -> int:
-    """Write the page."""
-    PAGE.parent.mkdir(parents=True, exist_ok=True)
-    PAGE.write_text(page(), encoding="utf-8")
-    print(f"Wrote {PAGE}")
+    """Write the pages."""
+    (FOLDER / "statistics").mkdir(parents=True, exist_ok=True)
+    for name, text in pages().items():
+        (FOLDER / name).write_text(text, encoding="utf-8")
+    print(f"Wrote {FOLDER / 'statistics.md'} and a page for each method")
     return 0
 
 

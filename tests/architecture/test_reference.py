@@ -23,4 +23,6 @@ def test_the_reference_is_fresh(name, pages):
 
 
 def test_no_page_is_left_over(pages):
-    assert {path.name for path in FOLDER.iterdir()} - {"README.md"} == set(pages)
+    found = {str(path.relative_to(FOLDER)) for path in FOLDER.rglob("*") if path.is_file()}
+
+    assert found - {"README.md"} == set(pages)
