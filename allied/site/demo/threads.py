@@ -296,7 +296,7 @@ NEEDS = (
     Need(
         "collect",
         "priya",
-        240,
+        620,
         "Collect what one asked for without a wasted trip",
         "From the moment of asking to the book in the bag.",
         "Everyone who places a hold",
