@@ -57,6 +57,7 @@ def member_view(view: View | None = None, /, *, permission: Permission | None = 
                 return refused(request, refusal)
 
         guarded.requires_member = True  # type: ignore[attr-defined]  # read by the guard test that walks every URL
+        guarded.permission = permission  # type: ignore[attr-defined]  # read there too
         return guarded
 
     return decorate(view) if view else decorate
