@@ -39,7 +39,7 @@ class Case:
 
 def case(folder: Path) -> Case:
     """A slice of Banking77 where it is at hand, else the sample that Allied ships."""
-    return _banking(folder) if BANKING.exists() else _sample()
+    return _banking(folder) if BANKING.exists() else _sample(folder)
 
 
 def _banking(folder: Path) -> Case:
@@ -76,17 +76,25 @@ def _banking(folder: Path) -> Case:
     )
 
 
-def _sample() -> Case:
+def _sample(folder: Path) -> Case:
+    """The comments of the sample with who wrote them, and no dates: they count as of today, whenever that is."""
+    with SAMPLE.open(encoding="utf-8", newline="") as source:
+        rows = {row["comment"]: row for row in csv.DictReader(source) if row["comment"]}.values()
+    file = folder / "library-comments.csv"
+    with file.open("w", encoding="utf-8", newline="") as target:
+        writer = csv.DictWriter(target, ["comment", "customer_email", "branch"], extrasaction="ignore")
+        writer.writeheader()
+        writer.writerows(rows)
     return Case(
-        file=SAMPLE,
+        file=file,
         column="branch",
         meaning="Keep, not shown",
-        result="22 of 25 rows are in",
+        result="23 of 23 rows are in",
         claim="People accept a wait whose length they know",
         three=Search("wait", ("Tell me a date and I will wait", "I waited eleven weeks", "How long is the wait?")),
         against=Search("", ("Love that I can pause my holds", "Renewed three books in ten seconds")),
         more=Search("notice"),
-        first=("", ""),
-        disputed=("", ""),
-        settled=("", ""),
+        first=("Emerging", "3 people, feedback only, newest from today."),
+        disputed=("Emerging, contested", "3 people, feedback only, newest from today, 2 people disagree."),
+        settled=("Supported", "8 people, feedback only, newest from today, 2 people disagree."),
     )

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from tests.end_to_end.cases import Case, Search
 from tests.end_to_end.hands import Mouse
 
-OPPORTUNITY = "Know on which day the card arrives"
+OPPORTUNITY = "Know on which day it arrives"
 ITEM = "Delivery tracking in the app"
 PROBLEM = "People phone to ask where it is, because nothing else tells them."
 OUTCOME = "Calls that ask where it is: 31% to 15% by June."
@@ -82,7 +82,7 @@ def frame(imani: Mouse, case: Case) -> None:
     """From the insight to an opportunity in one step."""
     imani.link("Frame an opportunity")
     imani.write("Opportunity", OPPORTUNITY)
-    imani.write("Who it concerns", "People who wait for a new card")
+    imani.write("Who it concerns", "People who wait")
     imani.button("Frame the opportunity")
     expect(imani.main.get_by_role("heading", level=1)).to_have_text(OPPORTUNITY)
     sure(imani, case.first)
