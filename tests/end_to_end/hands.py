@@ -99,8 +99,13 @@ class Keyboard(Mouse):
         self.page.keyboard.type(text)
 
     def choose(self, label: str, option: str) -> None:
-        self.reach(self.field(label))
-        self.page.keyboard.type(option)
+        """Type as much of the option's name as it takes: what comes after the choice would be typed into the next page."""
+        control = self.field(label)
+        self.reach(control)
+        for letter in option:
+            if control.locator("option:checked").inner_text() == option:
+                return
+            self.page.keyboard.type(letter)
 
     def pick(self, label: str) -> None:
         radio = self.main.get_by_role("radio", name=re.compile(f"^{label}"))
