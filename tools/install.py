@@ -22,7 +22,7 @@ NPM = NODE_HOME / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
 SITE_PACKAGES = VENV / "lib" / f"python{sys.version_info.major}.{sys.version_info.minor}" / "site-packages"
 REQUIREMENTS = ROOT / "requirements"
 UI = ROOT / "var" / "ui"
-NEEDED_MB = 1200
+NEEDED_MB = 1500
 PIP_FILES = ("~/.config/pip/pip.conf", "~/.pip/pip.conf", "/etc/xdg/pip/pip.conf", "/etc/pip.conf")
 LAUNCHER = """\
 #!/bin/sh
