@@ -99,7 +99,7 @@ class Keyboard(Mouse):
         self.page.keyboard.type(text)
 
     def choose(self, label: str, option: str) -> None:
-        """Type as much of the option's name as it takes: what comes after the choice would be typed into the next page."""
+        """Type as much of the option's name as it takes: what comes after the choice would go into the next page."""
         control = self.field(label)
         self.reach(control)
         for letter in option:

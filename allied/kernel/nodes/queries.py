@@ -43,15 +43,21 @@ def nodes_by_references(references: Iterable[str], *, actor: Member) -> list[Nod
         NotVisible: one of them is not in the actor's workspace.
     """
     wanted = list(dict.fromkeys(reference.strip().upper() for reference in references))
-    found: dict[str, Node] = {}
-    by_kind: dict[str, list[int]] = {}
-    for reference in wanted:
-        letters, _, number = reference.partition("-")
-        if letters in BY_LETTERS and number.isascii() and number.isdigit() and len(number) <= 9:
-            by_kind.setdefault(letters, []).append(int(number))
-    for letters, numbers in by_kind.items():
-        matching = Node.objects.visible_to(actor).filter(number__in=numbers).select_related("product")
-        found |= {node.reference: node for node in matching.filter(kind=BY_LETTERS[letters].name)}
+    found = nodes_called(wanted, actor=actor)
     if missing := [reference for reference in wanted if reference not in found]:
         raise NotVisible(f"There is no {missing[0][:40]} in this workspace. Nothing was changed.")
     return [found[reference] for reference in wanted]
+
+
+def nodes_called(references: Iterable[str], *, actor: Member) -> dict[str, Node]:
+    """Those of the references that the actor may read, by reference in upper case: one query a kind."""
+    by_kind: dict[str, set[int]] = {}
+    for reference in references:
+        letters, _, number = reference.strip().upper().partition("-")
+        if letters in BY_LETTERS and number.isascii() and number.isdigit() and len(number) <= 9:
+            by_kind.setdefault(letters, set()).add(int(number))
+    found: dict[str, Node] = {}
+    for letters, numbers in by_kind.items():
+        matching = Node.objects.visible_to(actor).filter(number__in=numbers).select_related("product")
+        found |= {node.reference: node for node in matching.filter(kind=BY_LETTERS[letters].name)}
+    return found
