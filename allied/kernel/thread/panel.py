@@ -63,7 +63,8 @@ class Entry:
 class Stage:
     """One stage: its nearest objects, how many there are in reach, who took part, or the gap and what fills it.
 
-    A stage with neither entries nor ``gap`` is not due yet: what it would be linked to is missing first.
+    A stage with neither entries nor ``gap`` is not due: what it would be linked to is missing first, or the object
+    itself is superseded, retired, dropped or archived.
     """
 
     spec: StageSpec
@@ -147,7 +148,7 @@ def _stage(
     is_current = node.kind in spec.kinds
     among_them = {node.pk: 0} if is_current else {}
     among_them |= {place.node.pk: place.distance for place in here}
-    fill = None if among_them else _fill(spec, [node, *(place.node for place in nearest)])
+    fill = None if among_them or node.is_ended else _fill(spec, [node, *(place.node for place in nearest)])
     entries = [
         Entry(place.node, place.distance, _by([sides[place.node.pk]]), strengths.get(place.node.pk))
         for place in here[:SHOWN]

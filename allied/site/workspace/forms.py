@@ -21,6 +21,7 @@ DAYS = [
     ("6", "Saturday"),
     ("7", "Sunday"),
 ]
+THEIR_SIDE = "It decides the side that their votes and signatures count for: UX, Product, or neither."
 ROLES = [(role.value, role.label) for role in Role if role in INVITABLE]
 
 
@@ -56,7 +57,7 @@ class InvitationForm(Form):
     email = forms.EmailField(label="E-mail", required=False, help_text="It is filled in for them. They can change it.")
     role = forms.ChoiceField(label="Role", choices=ROLES, initial=Role.EDITOR)
     discipline = forms.ChoiceField(
-        label="Discipline", choices=Discipline.choices, initial=Discipline.PRODUCT, help_text=SIDE_HINT
+        label="Discipline", choices=Discipline.choices, initial=Discipline.PRODUCT, help_text=THEIR_SIDE
     )
 
 

@@ -64,6 +64,16 @@ def test_what_cannot_be_linked_yet_is_no_gap(member):
     assert (item.gap, item.fill, item.count) == ("", None, 0)
 
 
+def test_what_has_ended_asks_for_nothing_more(member):
+    insight = make_claim(member)
+    support(insight, member, 2)
+    enter_state(insight, "retired")
+
+    drawn = panel(insight, actor=member)
+
+    assert drawn.gaps == ()
+
+
 def test_an_item_alone_is_filled_from_its_own_place(member):
     item = create("item", title="Ship", actor=member)
 
