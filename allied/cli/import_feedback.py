@@ -7,9 +7,9 @@ import click
 
 from allied.cli.output import answer, note
 from allied.domains.feedback import actions
-from allied.domains.feedback.models import Import, tallies
-from allied.domains.feedback.reading import NotAMapping, choose
+from allied.domains.feedback.models import Import, losses, tallies
 from allied.kernel.errors import BadInput
+from allied.kernel.importing.reading import NotAMapping, choose
 from allied.kernel.membership import command_line
 from allied.kernel.people.models import Member
 
@@ -20,7 +20,9 @@ MAP_HELP = (
 )
 
 
-@click.command(help="Import a CSV file of feedback. Rows that are here already are not added twice.")
+@click.command(
+    help="Import a file of feedback (CSV, XLSX, JSON, text). Rows that are here already are not added twice."
+)
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--product", required=True, help="The product it is about; made where it is missing.")
 @click.option("--workspace", default="", help="The workspace’s name in addresses; needed where there are several.")
@@ -66,7 +68,8 @@ def _map(made: Import, choices: tuple[str, ...], *, month_first: bool, keep_pers
 
 
 def _numbers(done: Import) -> dict[str, object]:
-    return {"import": done.number, "state": done.state, **tallies(done), "reasons": done.reasons}
+    columns = [{"name": each.column, "outcome": each.outcome, "kept": each.kept} for each in losses(done)]
+    return {"import": done.number, "state": done.state, **tallies(done), "reasons": done.reasons, "columns": columns}
 
 
 def _sentence(done: Import) -> str:

@@ -14,7 +14,7 @@ from typing import IO
 from django.db.models import QuerySet
 
 from allied.domains.feedback.models import Feedback, Import, ImportRow
-from allied.domains.feedback.reading import guarded
+from allied.kernel.importing.reading import guarded
 
 IN_MEMORY = 1024 * 1024
 COLUMNS = (

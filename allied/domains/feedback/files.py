@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 
-from allied.domains.feedback.reading import Record, records
 from allied.kernel.errors import BadInput, InvalidState
+from allied.kernel.importing.reading import Record, records
 
 if TYPE_CHECKING:
     from allied.domains.feedback.models import Import

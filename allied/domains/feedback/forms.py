@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 
 from allied.domains.feedback.models import Import
-from allied.domains.feedback.reading import ENCODINGS, Mapping, Meaning, Use, segment_names
 from allied.kernel.errors import BadInput
+from allied.kernel.importing.reading import ENCODINGS, FORMATS, Format, Mapping, Meaning, Use, segment_names
 from allied.kernel.people.models import Product
 from allied.kernel.thread.methods import METHODS
 from allied.web.forms import Form, required
@@ -22,6 +22,7 @@ CLASSES = [
     ("behavioural", "What people were observed doing"),
     ("opinion", "What others think or pass on"),
 ]
+TEXTS = (Format.TABLE, Format.NOTES)
 ABOUT = "Which product is it about?"
 
 
@@ -127,10 +128,29 @@ class UploadForm(ProductForm):
 
 
 class LayoutForm(Form):
-    """How the file is read, where the guess was wrong."""
+    """How the file is read, where the guess was wrong: only what can be read in more than one way."""
 
     encoding = forms.ChoiceField(label="Characters are", choices=list(ENCODINGS.items()))
+    form = forms.ChoiceField(label="The file holds", choices=[(each.value, FORMATS[each]) for each in TEXTS])
+    sheet = forms.ChoiceField(label="The sheet to read")
     has_header = forms.BooleanField(label="The first row holds the names of the columns", required=False)
+
+    def __init__(self, imported: Import) -> None:
+        names = ("encoding", "form", "sheet", "has_header")
+        kept = {"form": imported.format} | {name: getattr(imported, name) for name in names if name != "form"}
+        super().__init__(initial=kept)
+        sheet = self.fields["sheet"]
+        assert isinstance(sheet, forms.ChoiceField)  # noqa: S101  declared above
+        sheet.choices = [(name, name) for name in imported.sheets]
+        for name in self._needless(imported):
+            del self.fields[name]
+
+    def _needless(self, imported: Import) -> list[str]:
+        if imported.is_text:
+            return ["sheet"] if imported.format == Format.TABLE else ["sheet", "has_header"]
+        if imported.format == Format.XLSX:
+            return ["encoding", "form"] if len(imported.sheets) > 1 else ["encoding", "form", "sheet"]
+        return ["form", "sheet", "has_header"]
 
 
 class SegmentsForm(Form):

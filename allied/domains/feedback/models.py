@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from allied.domains.feedback.reading import Dialect, Layout, Mapping
+from allied.kernel.importing.reading import ENCODINGS, FORMATS, Dialect, Format, Layout, Mapping, Meaning, Use
 from allied.kernel.jobs.models import Job
 from allied.kernel.nodes.models import Node, Threaded, ThreadedQuerySet
 from allied.kernel.people.catalogue import Role
@@ -49,6 +50,11 @@ class Import(models.Model):
     file_name = models.CharField(max_length=200)
     file_key = models.CharField(max_length=32)
     size = models.PositiveBigIntegerField()
+    format = models.CharField(
+        max_length=10, choices=[(each.value, label) for each, label in FORMATS.items()], default=Format.TABLE.value
+    )
+    sheets = models.JSONField(default=list)  # names of a workbook's sheets
+    sheet = models.CharField(max_length=100, blank=True)
     encoding = models.CharField(max_length=20)
     unreadable = models.PositiveIntegerField(default=0)
     delimiter = models.CharField(max_length=1)
@@ -102,6 +108,21 @@ class Import(models.Model):
     def layout(self) -> Layout:
         names = tuple(column["name"] for column in self.columns)
         return Layout(Dialect(self.delimiter, self.quote, self.escape), self.has_header, names)
+
+    @property
+    def is_text(self) -> bool:
+        """Whether a person could open the file in an editor and find its values between separators or lines."""
+        return self.format in {Format.TABLE, Format.NOTES}
+
+    @property
+    def shape_words(self) -> str:
+        """How the file is read: its punctuation and characters, its sheet, or its format."""
+        if self.format == Format.TABLE:
+            return f"{self.layout.dialect.label}, {ENCODINGS[self.encoding]}"
+        label = FORMATS[Format(self.format)]
+        return (
+            f"{label}, sheet “{self.sheet}”" if self.format == Format.XLSX else f"{label}, {ENCODINGS[self.encoding]}"
+        )
 
     @property
     def choices(self) -> Mapping:
@@ -230,6 +251,31 @@ class ImportRow(models.Model):
 
     def __str__(self) -> str:
         return f"Row {self.number}: {self.get_outcome_display()}"
+
+
+@dataclass(frozen=True)
+class Loss:
+    """How much of one column an import kept: ``kept`` values in as many rows as were stored."""
+
+    column: str
+    outcome: str  # mapped, kept raw or dropped
+    use: Use
+    kept: int
+
+
+def losses(imported: Import) -> list[Loss]:
+    """What became of each column, in the order of the file."""
+    filled = imported.filled or [0] * len(imported.columns)
+    return [
+        _loss(column["name"], use, kept)
+        for column, use, kept in zip(imported.columns, imported.choices.uses, filled, strict=True)
+    ]
+
+
+def _loss(column: str, use: Use, kept: int) -> Loss:
+    if use.meaning == Meaning.LEFT_OUT:
+        return Loss(column, "dropped", use, 0)
+    return Loss(column, "kept raw" if use.meaning == Meaning.RAW else "mapped", use, kept)
 
 
 def tallies(imported: Import) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from allied.domains.feedback import files, sameness
 from allied.domains.feedback.models import Feedback, Import
-from allied.domains.feedback.reading import Item, ItemReader, LeftOut, Reason
+from allied.kernel.importing.reading import Item, ItemReader, LeftOut, Reason
 
 CHECKED = 5_000  # rows that are read before an answer; more would keep the reader waiting
 LISTED = 20

@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from allied.domains.feedback import files
 from allied.domains.feedback.models import Feedback, Import
-from allied.domains.feedback.reading import Mapping, NotAMapping
 from allied.kernel.errors import BadInput, InvalidState
+from allied.kernel.importing.reading import Mapping, NotAMapping
 from allied.kernel.thread.models import Link
 
 UNDO_WITHIN = timedelta(days=30)

@@ -14,7 +14,7 @@ from itertools import takewhile
 
 from allied.domains.feedback import files
 from allied.domains.feedback.models import Feedback, Import
-from allied.domains.feedback.reading import Item, Meaning, Record
+from allied.kernel.importing.reading import Item, Meaning, Record
 
 TELLING = (Meaning.TEXT, Meaning.RECEIVED, Meaning.PERSON, Meaning.AUTHOR, Meaning.RATING)
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from allied.domains.feedback import files, queries, rules
-from allied.domains.feedback.models import Feedback, Import
+from allied.domains.feedback.models import Feedback, Import, Loss, losses
 from allied.domains.feedback.preview import Preview, preview
-from allied.domains.feedback.reading import ENCODINGS, LABELS, Mapping, Meaning, segment_names
 from allied.kernel import access
 from allied.kernel.access import Permission
+from allied.kernel.importing.reading import LABELS, Mapping, Meaning, segment_names
 from allied.kernel.people.models import Member
 from allied.web.formats import number, plural, span
 
@@ -55,8 +55,7 @@ class Columns:
     def file_words(self) -> str:
         imported = self.imported
         unreadable = f" {plural(imported.unreadable, 'character')} could not be read." if imported.unreadable else ""
-        shape = f"{imported.layout.dialect.label}, {ENCODINGS[imported.encoding]}, {plural(imported.rows, 'row')}"
-        return f"{shape}.{unreadable}"
+        return f"{imported.shape_words}, {plural(imported.rows, 'row')}.{unreadable}"
 
     @property
     def steps(self) -> list[Step]:
@@ -212,7 +211,7 @@ def result(imported: Import, *, actor: Member) -> Result:
     return Result(
         imported=imported,
         tally=_tally(imported),
-        losses=[_loss(imported, place) for place in range(len(imported.columns))],
+        losses=[_loss(imported, loss) for loss in losses(imported)],
         staying=list(queries.used_of(imported)[:20]) if can_undo else [],
         may_undo=can_undo and access.can(actor, Permission.FEEDBACK_IMPORT),
         undo_until=span((until - timezone.now()).days),
@@ -226,16 +225,15 @@ def _tally(imported: Import) -> list[tuple[str, int, str]]:
     return [("stored", imported.stored, "good"), ("already here", imported.already_here, "note"), *reasons, *people]
 
 
-def _loss(imported: Import, place: int) -> LossRow:
-    use, name = imported.choices.uses[place], imported.columns[place]["name"]
-    if use.meaning == Meaning.LEFT_OUT:
-        return LossRow(name, "Dropped", "warn", "x", f"0 of {number(imported.stored)}", "Your choice in step 2.")
-    filled = imported.filled[place] if imported.filled else 0
-    kept = f"{number(filled)} of {number(imported.stored)}"
-    if use.meaning == Meaning.RAW:
-        return LossRow(name, "Kept raw", "note", "archive", kept, "In the item’s details, not searched.")
+def _loss(imported: Import, loss: Loss) -> LossRow:
+    kept = f"{number(loss.kept)} of {number(imported.stored)}"
+    if loss.outcome == "dropped":
+        return LossRow(loss.column, "Dropped", "warn", "x", kept, "Your choice in step 2.")
+    if loss.outcome == "kept raw":
+        return LossRow(loss.column, "Kept raw", "note", "archive", kept, "In the item’s details, not searched.")
+    use = loss.use
     label = f"Segment: {use.name}" if use.meaning == Meaning.SEGMENT else LABELS[use.meaning]
-    return LossRow(name, "Mapped", "good", "circle-check", kept, f"{label}.{_note(imported, use.meaning)}")
+    return LossRow(loss.column, "Mapped", "good", "circle-check", kept, f"{label}.{_note(imported, use.meaning)}")
 
 
 def _note(imported: Import, meaning: Meaning) -> str:

@@ -9,9 +9,9 @@ from datetime import UTC, datetime, time
 from allied.domains.feedback.actions.storing import store
 from allied.domains.feedback.models import Feedback, Import, ImportRow
 from allied.domains.feedback.people import person_key
-from allied.domains.feedback.reading import Item, ItemReader, LeftOut, Record
 from allied.domains.feedback.sameness import already_here, digests, here_sentence, key
 from allied.kernel import bulk
+from allied.kernel.importing.reading import Item, ItemReader, LeftOut, Record
 from allied.kernel.text import excerpt
 
 BEGINNING = 100

@@ -13,10 +13,10 @@ from allied.domains.feedback import rules
 from allied.domains.feedback.actions.storing import remember_facets, store
 from allied.domains.feedback.models import Feedback
 from allied.domains.feedback.people import person_key
-from allied.domains.feedback.reading import is_segment_name
 from allied.kernel import access, activity
 from allied.kernel.access import Permission
 from allied.kernel.errors import BadInput, NotVisible
+from allied.kernel.importing.reading import is_segment_name
 from allied.kernel.nodes import actions as nodes
 from allied.kernel.people.models import Member, Product
 from allied.kernel.search.actions import index

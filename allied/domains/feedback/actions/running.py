@@ -13,10 +13,10 @@ from django.utils import timezone
 from allied.domains.feedback import files, rules
 from allied.domains.feedback.actions.chunks import Chunk
 from allied.domains.feedback.models import Import, tallies
-from allied.domains.feedback.reading import ItemReader, Record
 from allied.kernel import access, activity, jobs
 from allied.kernel.access import Permission
 from allied.kernel.errors import InvalidState
+from allied.kernel.importing.reading import ItemReader, Record
 from allied.kernel.jobs import runner
 from allied.kernel.jobs.models import Job
 from allied.kernel.people.models import Member

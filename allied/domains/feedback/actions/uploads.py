@@ -12,28 +12,33 @@ from django.utils import timezone
 
 from allied.domains.feedback import files, rules
 from allied.domains.feedback.models import Import
-from allied.domains.feedback.reading import (
-    ENCODINGS,
-    Column,
-    Guess,
-    Mapping,
-    NoTable,
-    detect_encoding,
-    examine,
-    guess,
-    profile,
-    rewrite,
-)
 from allied.kernel import access, activity
 from allied.kernel.access import Permission
 from allied.kernel.errors import BadInput, InvalidState, NotVisible
+from allied.kernel.importing.reading import (
+    ENCODINGS,
+    Column,
+    Dialect,
+    Format,
+    Guess,
+    Layout,
+    Mapping,
+    NoTable,
+    detect_encoding,
+    detect_format,
+    examine,
+    guess,
+    profile,
+    rewrite_as_table,
+)
 from allied.kernel.nodes.actions import take_numbers
 from allied.kernel.people.models import Member, Product
 from allied.kernel.text import clean
 
 # What differs from one export of the same source to the next.
 _OF_ONE_EXPORT = re.compile(
-    r"\b(?:\d+|q[1-4]|v\d+|export|final|csv|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\b", re.IGNORECASE
+    r"\b(?:\d+|q[1-4]|v\d+|export|final|csv|xlsx|jsonl?|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\b",
+    re.IGNORECASE,
 )
 
 
@@ -64,7 +69,7 @@ def upload_import(
         undated_on=timezone.localdate(timezone=actor.workspace.zone),
     )
     try:
-        _read(imported, encoding=detect_encoding(files.original(key)).name)
+        _read(imported, encoding=detect_encoding(files.original(key)).name, form=None)
         with transaction.atomic():
             imported.number = take_numbers(actor.workspace_id, "import", 1)
             imported.save()
@@ -81,19 +86,26 @@ def source_from(file_name: str) -> str:
     return " ".join(_OF_ONE_EXPORT.sub(" ", stem).split())[:60].capitalize() or "File"
 
 
-def change_layout(imported: Import, *, encoding: str, has_header: bool, actor: Member) -> Import:
+def change_layout(
+    imported: Import, *, encoding: str, has_header: bool, actor: Member, sheet: str = "", form: str = ""
+) -> Import:
     """Read the file another way than was guessed; the guesses about its columns are made anew.
+
+    ``form`` is a format that the file's text can have, ``sheet`` one of its workbook's; blank leaves them as they are.
 
     Raises:
         Denied: the actor may not import.
         InvalidState: the import has started, or its file is gone.
-        BadInput: there is no such encoding, or the file is no table that way.
+        BadInput: there is no such encoding or sheet, or the file is no table that way.
     """
     access.require(actor, Permission.FEEDBACK_IMPORT)
     rules.check_can_change(imported)
     if encoding not in ENCODINGS:
         raise BadInput(encoding="Choose one of the listed encodings. Nothing was changed.")
-    _read(imported, encoding=encoding, has_header=has_header)
+    if sheet and sheet not in imported.sheets:
+        raise BadInput(sheet="Choose one of the listed sheets. Nothing was changed.")
+    chosen = Format(form) if imported.is_text and form in {Format.TABLE, Format.NOTES} else Format(imported.format)
+    _read(imported, encoding=encoding, form=chosen, has_header=has_header, sheet=sheet or imported.sheet)
     with transaction.atomic():
         rules.check_can_change(Import.objects.select_for_update().get(pk=imported.pk))
         imported.save()
@@ -125,14 +137,14 @@ def map_import(
     return imported
 
 
-def _read(imported: Import, *, encoding: str, has_header: bool | None = None) -> None:
-    """Fill in how the file is read and what its columns probably mean."""
-    source, target = files.original(imported.file_key), files.readable(imported.file_key)
-    if not source.exists():
+def _read(
+    imported: Import, *, encoding: str, form: Format | None, has_header: bool | None = None, sheet: str = ""
+) -> None:
+    """Fill in how the file is read and what its columns probably mean. Without ``form`` the content tells it."""
+    if not files.original(imported.file_key).exists():
         raise InvalidState(files.GONE)
-    imported.encoding, imported.unreadable = encoding, rewrite(source, target, encoding)
     try:
-        layout = examine(target, has_header=has_header)
+        layout = _rewrite(imported, encoding, form, has_header, sheet)
     except NoTable as refusal:
         raise BadInput(file=f"{refusal} Nothing was stored.") from None
     dialect = layout.dialect
@@ -145,6 +157,17 @@ def _read(imported: Import, *, encoding: str, has_header: bool | None = None) ->
     mapping, guesses = guess(found)
     imported.mapping = mapping.as_json()
     imported.columns = [_column(column, made) for column, made in zip(found, guesses, strict=True)]
+
+
+def _rewrite(imported: Import, encoding: str, form: Format | None, has_header: bool | None, sheet: str) -> Layout:
+    """Rewrite the upload as a table of one kind; return how that is laid out."""
+    source, target = files.original(imported.file_key), files.readable(imported.file_key)
+    form = form or detect_format(source, encoding)
+    made = rewrite_as_table(source, target, form, encoding=encoding, sheet=sheet)
+    imported.encoding, imported.unreadable = encoding, made.unreadable
+    imported.format, imported.sheets, imported.sheet = form.value, list(made.sheets), made.sheet
+    known = Dialect(",") if made.is_comma_separated else None
+    return examine(target, has_header=has_header if made.has_header is None else made.has_header, dialect=known)
 
 
 def _column(column: Column, made: Guess) -> dict[str, object]:

@@ -12,9 +12,9 @@ from ninja import Field, File, Form, Query, Router, Schema
 from ninja.files import UploadedFile
 
 from allied.domains.feedback import actions, queries
-from allied.domains.feedback.models import Import, ImportRow
-from allied.domains.feedback.reading import NotAMapping, choose
+from allied.domains.feedback.models import Import, ImportRow, losses
 from allied.kernel.errors import BadInput
+from allied.kernel.importing.reading import NotAMapping, choose
 from allied.kernel.people.models import Member
 from allied.web.api import ApiRequest, answers
 from allied.web.api.bodies import Body
@@ -53,6 +53,8 @@ class ColumnShape(Schema):
     meaning: str
     segment: str
     is_sure: bool = Field(description="Whether the guess about it was sure.")
+    outcome: str = Field(description="What became of it: mapped, kept raw or dropped.")
+    kept: int = Field(description="In how many stored rows its value was kept.")
 
 
 class ImportShape(Schema):
@@ -64,6 +66,7 @@ class ImportShape(Schema):
     product: str
     source: str
     file_name: str
+    format: str = Field(description="table, notes, xlsx, json or jsonl.")
     encoding: str
     columns: list[ColumnShape]
     rows: int
@@ -170,6 +173,7 @@ def shape(one: Import) -> ImportShape:
         product=one.product.slug,
         source=one.source,
         file_name=one.file_name,
+        format=one.format,
         encoding=one.encoding,
         columns=_columns(one),
         rows=one.rows,
@@ -188,8 +192,15 @@ def shape(one: Import) -> ImportShape:
 
 def _columns(one: Import) -> list[ColumnShape]:
     return [
-        ColumnShape(name=column["name"], meaning=use.meaning.value, segment=use.name, is_sure=column["sure"] == "Sure")
-        for column, use in zip(one.columns, one.choices.uses, strict=True)
+        ColumnShape(
+            name=loss.column,
+            meaning=loss.use.meaning.value,
+            segment=loss.use.name,
+            is_sure=column["sure"] == "Sure",
+            outcome=loss.outcome,
+            kept=loss.kept,
+        )
+        for column, loss in zip(one.columns, losses(one), strict=True)
     ]
 
 

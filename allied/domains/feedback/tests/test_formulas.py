@@ -11,9 +11,9 @@ from django.test import Client
 
 from allied.domains.feedback.actions import add_feedback, map_import, start_import
 from allied.domains.feedback.models import Feedback
-from allied.domains.feedback.reading import choose
-from allied.domains.feedback.reading.formulas import bare, guarded
 from allied.domains.feedback.tests.building import imported, uploaded
+from allied.kernel.importing.reading import choose
+from allied.kernel.importing.reading.formulas import bare, guarded
 from allied.kernel.jobs import runner
 from allied.kernel.people.catalogue import Role
 from allied.kernel.testing import make_member, product_of

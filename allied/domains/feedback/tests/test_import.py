@@ -1,16 +1,18 @@
 import os
-from datetime import timedelta
+from datetime import date, timedelta
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from django.utils import timezone
+from openpyxl import Workbook
 
 from allied.domains.feedback import actions, files
-from allied.domains.feedback.models import Facet, Feedback, Import, ImportRow
-from allied.domains.feedback.reading import Mapping, Meaning, Use
+from allied.domains.feedback.models import Facet, Feedback, Import, ImportRow, losses
 from allied.domains.feedback.tests.building import DESK, imported, uploaded
 from allied.kernel.activity.models import Activity
 from allied.kernel.errors import BadInput, Denied, InvalidState, NotVisible
+from allied.kernel.importing.reading import Mapping, Meaning, Use
 from allied.kernel.jobs import runner
 from allied.kernel.jobs.models import Job
 from allied.kernel.nodes.models import Node
@@ -303,7 +305,69 @@ def test_a_file_without_header_keeps_its_first_row():
     assert actions.change_layout(made, encoding="utf-8", has_header=True, actor=editor).rows == 1
 
 
-@pytest.mark.parametrize(("content", "sentence"), [(b"", "empty"), (b"text\n", "no rows below it"), (b"\n\n", "empty")])
+def test_a_workbook_comes_in_and_another_of_its_sheets_can_be_chosen():
+    book = Workbook()
+    book.active.title = "May"
+    for row in [["id", "date", "comment"], [1, date(2026, 5, 3), "The lift is out."]]:
+        book.active.append(row)
+    for row in [["id", "date", "comment"], [2, date(2026, 6, 3), "Thank you."], [3, None, "Fine."]]:
+        (book["June"] if "June" in book.sheetnames else book.create_sheet("June")).append(row)
+    file = BytesIO()
+    book.save(file)
+    editor = make_member()
+    made = uploaded(editor, file.getvalue(), name="desk.xlsx")
+    assert (made.format, made.sheets, made.sheet, made.rows, made.source) == ("xlsx", ["May", "June"], "May", 1, "Desk")
+
+    with pytest.raises(BadInput, match="listed sheets"):
+        actions.change_layout(made, encoding="utf-8", has_header=True, sheet="July", actor=editor)
+    actions.change_layout(made, encoding="utf-8", has_header=True, sheet="June", actor=editor)
+    actions.start_import(made, actor=editor)
+    runner.run_all()
+
+    assert set(Feedback.objects.values_list("source_id", "text", "row")) == {("2", "Thank you.", 2), ("3", "Fine.", 3)}
+
+
+def test_json_lines_come_in_and_a_broken_line_has_its_reason():
+    lines = ['{"id": "a", "body": "The lift is out.", "user": {"email": "jo@mail.example"}}', "no json", '{"id": "b"}']
+
+    made = imported(make_member(), "\n".join(lines), name="desk.jsonl")
+
+    assert (made.format, made.stored, made.left_out) == ("jsonl", 1, 2)
+    assert "not written as JSON" in ImportRow.objects.get(of=made, number=3).sentence
+    assert Feedback.objects.get().person_key
+
+
+def test_pasted_text_comes_in_by_paragraphs_or_by_lines():
+    editor = make_member()
+    made = uploaded(editor, "The lift\nis out.\n\nThank you all.\n", name="")
+    assert (made.format, made.rows) == ("notes", 2)
+
+    actions.change_layout(made, encoding="utf-8", has_header=False, form="table", actor=editor)
+
+    assert (made.format, made.rows) == ("table", 3)
+
+
+def test_what_became_of_each_column_is_told_with_its_counts():
+    editor = make_member()
+    made = uploaded(editor)
+    uses = [*made.choices.uses[:4], Use(Meaning.LEFT_OUT), *made.choices.uses[5:]]
+    actions.map_import(made, Mapping(tuple(uses)), source="Desk", actor=editor)
+    actions.start_import(made, actor=editor)
+    runner.run_all()
+    made.refresh_from_db()
+
+    assert [(loss.column, loss.outcome, loss.kept) for loss in losses(made)][3:] == [
+        ("comment_body", "mapped", 3),
+        ("branch", "dropped", 0),
+        ("agent_notes", "kept raw", 2),
+        ("csat", "mapped", 3),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [(b"", "empty"), (b"text\n", "no rows below it"), (b"\n\n", "empty"), (b"%PDF-1.7", "a PDF")],
+)
 def test_a_file_without_rows_is_refused_and_not_kept(content: bytes, sentence: str):
     before = set(files.folder().iterdir())
 

@@ -65,7 +65,7 @@ def one(request: MemberRequest, number: int) -> HttpResponse:
 
 def _columns(request: MemberRequest, imported: Import, refusal: BadInput | None = None) -> HttpResponse:
     shown: dict[str, Any] = {"page": wizard.columns(imported, refusal.fields if refusal else {}, actor=request.member)}
-    shown["layout_form"] = LayoutForm(initial={"encoding": imported.encoding, "has_header": imported.has_header})
+    shown["layout_form"] = LayoutForm(imported)
     return render(request, "feedback/import_columns.html", shown, fragment="columns", status=422 if refusal else 200)
 
 
@@ -73,9 +73,11 @@ def _columns(request: MemberRequest, imported: Import, refusal: BadInput | None 
 @member_view
 def layout(request: MemberRequest, number: int) -> HttpResponse:
     imported = queries.import_by_number(number, actor=request.member)
-    encoding, has_header = request.POST.get("encoding", ""), "has_header" in request.POST
+    said = {name: request.POST.get(name, "") for name in ("sheet", "form")}
+    encoding = request.POST.get("encoding", imported.encoding)
     try:
-        actions.change_layout(imported, encoding=encoding, has_header=has_header, actor=request.member)
+        has_header = "has_header" in request.POST
+        actions.change_layout(imported, encoding=encoding, has_header=has_header, actor=request.member, **said)
     except BadInput as refusal:
         return _columns(request, queries.import_by_number(number, actor=request.member), refusal)
     toast(request, "The file is read anew. Check the columns again.")

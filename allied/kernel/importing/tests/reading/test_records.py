@@ -8,9 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from allied.domains.feedback.reading.dialect import DELIMITERS, Dialect, sniff
-from allied.domains.feedback.reading.layout import NoTable, examine, name_columns
-from allied.domains.feedback.reading.records import records
+from allied.kernel.importing.reading.dialect import DELIMITERS, Dialect, sniff
+from allied.kernel.importing.reading.layout import NoTable, examine, name_columns
+from allied.kernel.importing.reading.records import records
 
 CELLS = st.text(st.characters(exclude_characters="\0\r\x1f", codec="utf-8"), max_size=30)
 TABLES = st.integers(2, 6).flatmap(lambda width: st.lists(st.lists(CELLS, min_size=width, max_size=width), min_size=1))

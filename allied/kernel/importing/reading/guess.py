@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from allied.domains.feedback.reading.columns import Column
-from allied.domains.feedback.reading.mapping import Mapping, Meaning, Use, segment_names
+from allied.kernel.importing.reading.columns import Column
+from allied.kernel.importing.reading.mapping import Mapping, Meaning, Use, segment_names
 
 
 class Sure(StrEnum):

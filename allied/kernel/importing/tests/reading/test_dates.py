@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from allied.domains.feedback.reading.dates import (
+from allied.kernel.importing.reading.dates import (
     NotADate,
     check_plausible,
     has_order,

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from allied.domains.feedback.reading import Item, ItemReader, LeftOut, Mapping, Meaning, Reason, Record, Use
-from allied.domains.feedback.reading.personal import hide_personal
+from allied.kernel.importing.reading import Item, ItemReader, LeftOut, Mapping, Meaning, Reason, Record, Use
+from allied.kernel.importing.reading.personal import hide_personal
 
 NAMES = ("id", "text", "date", "email", "rating", "branch", "notes")
 MEANINGS = ("source_id", "text", "date", "person", "rating", "segment", "raw")

@@ -6,11 +6,11 @@ from datetime import datetime, tzinfo
 from decimal import Decimal
 from enum import StrEnum
 
-from allied.domains.feedback.reading.dates import NotADate, check_plausible, read_date
-from allied.domains.feedback.reading.formulas import bare
-from allied.domains.feedback.reading.mapping import Mapping, Meaning
-from allied.domains.feedback.reading.personal import hide_personal
-from allied.domains.feedback.reading.records import Record
+from allied.kernel.importing.reading.dates import NotADate, check_plausible, read_date
+from allied.kernel.importing.reading.formulas import bare
+from allied.kernel.importing.reading.mapping import Mapping, Meaning
+from allied.kernel.importing.reading.personal import hide_personal
+from allied.kernel.importing.reading.records import Record
 
 TEXT_LIMIT = 20_000
 NAME_LIMIT = 200

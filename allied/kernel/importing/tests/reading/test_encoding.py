@@ -5,8 +5,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from allied.domains.feedback.reading.encoding import detect_encoding
-from allied.domains.feedback.reading.records import rewrite
+from allied.kernel.importing.reading.encoding import detect_encoding
+from allied.kernel.importing.reading.records import rewrite
 
 WELSH = "id,text\n1,Mae’r neges yn Saesneg – £4 o ddirwy, caffi naïf\n" * 4
 

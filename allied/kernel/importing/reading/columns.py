@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from allied.domains.feedback.reading.dates import has_order, looks_like_date, tells_order
+from allied.kernel.importing.reading.dates import has_order, looks_like_date, tells_order
 
 SAMPLE = 2_000  # rows whose values are judged one by one by their form
 KINDS = 200  # different values that are told apart; more is free text or an id

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from allied.domains.feedback.reading.dates import looks_like_date
-from allied.domains.feedback.reading.dialect import Dialect, sniff
-from allied.domains.feedback.reading.formulas import bare
-from allied.domains.feedback.reading.records import records
+from allied.kernel.importing.reading.dates import looks_like_date
+from allied.kernel.importing.reading.dialect import Dialect, sniff
+from allied.kernel.importing.reading.formulas import bare
+from allied.kernel.importing.reading.records import records
 
 HEAD = 256 * 1024
 WIDEST = 1_000
@@ -35,14 +35,17 @@ class Layout:
     names: tuple[str, ...]
 
 
-def examine(path: Path, *, has_header: bool | None = None) -> Layout:
+def examine(path: Path, *, has_header: bool | None = None, dialect: Dialect | None = None) -> Layout:
     """The layout of a rewritten file, judged by its beginning. ``has_header`` overrules the guess about the first row.
+
+    ``dialect`` is the punctuation, where it is known.
 
     Raises:
         NoTable: the file is empty, or wider than any table.
     """
-    with path.open("rb") as file:
-        dialect = sniff(file.read(HEAD).decode("utf-8", "ignore"))
+    if dialect is None:
+        with path.open("rb") as file:
+            dialect = sniff(file.read(HEAD).decode("utf-8", "ignore"))
     first = [record.cells for record in islice(records(path, dialect), 20)]
     if has_header is None:
         has_header = bool(first) and is_header(first[0], first[1:])

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from allied.domains.feedback.reading import Guess, Mapping, Meaning, NotAMapping, Sure, Use, guess, profile
+from allied.kernel.importing.reading import Guess, Mapping, Meaning, NotAMapping, Sure, Use, guess, profile
 
 DESK = {
     "ticket_id": ["ZD-40118", "ZD-40121", "ZD-40133", "ZD-40140"],
