@@ -12,6 +12,8 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 HOME = Path(text("ALLIED_HOME") or ROOT / "var" / "home").expanduser().absolute()
 HOME.mkdir(parents=True, exist_ok=True, mode=0o700)
 UI = ROOT / "var" / "ui"
+# A language model that the administrator put there takes the place of the one in the installation.
+EMBEDDER_FOLDER = HOME / "embedder" if (HOME / "embedder").is_dir() else None
 
 URL = text("ALLIED_URL").rstrip("/")
 if URL and not urlsplit(URL).hostname:
@@ -53,6 +55,7 @@ INSTALLED_APPS = [
     "allied.kernel.search",
     "allied.kernel.jobs",
     "allied.kernel.thread",
+    "allied.kernel.embeddings",
     "allied.web",
     "allied.domains.feedback",
     "allied.domains.insights",

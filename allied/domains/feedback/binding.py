@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from allied.domains.feedback import actions  # noqa: F401  registers the tasks
 from allied.domains.feedback.models import Feedback
+from allied.kernel import embeddings
 from allied.kernel.activity.history import word
 from allied.kernel.nodes.bindings import Quote
 from allied.kernel.nodes.bindings import bind as bind_kind
@@ -17,6 +18,7 @@ from allied.web import navigation
 
 def bind() -> None:
     bind_kind("feedback", model=Feedback, url_name="feedback:detail", quotes=quotes)
+    embeddings.tell("feedback", texts)
     navigation.register("Understand", "Feedback", "feedback:list", "inbox", order=10, key="f")
     word("feedback.added", "added this by hand", icon="plus")
     word("feedback.dismissed", "set this aside as not useful", icon="archive")
@@ -37,3 +39,8 @@ def quotes(node_ids: Sequence[str]) -> dict[str, Quote]:
         )
         for item in found
     }
+
+
+def texts(node_ids: Sequence[str]) -> dict[str, str]:
+    """What these items say, for their vectors."""
+    return dict(Feedback.objects.filter(pk__in=node_ids).values_list("pk", "text"))

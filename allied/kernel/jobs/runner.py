@@ -28,7 +28,7 @@ def worker_name() -> str:
 
 
 def take(worker: str) -> Job | None:
-    """Lease the oldest job that waits, or that its holder has lost. None where there is none.
+    """Lease the job whose time came first of those that wait, or that their holder has lost. None where there is none.
 
     On PostgreSQL several workers pass each other (SKIP LOCKED); on SQLite the transaction itself is exclusive.
     """
@@ -39,7 +39,7 @@ def take(worker: str) -> Job | None:
         job = (
             Job.objects.select_for_update(skip_locked=skip, of=("self",) if skip else ())
             .filter(waiting)
-            .order_by("pk")
+            .order_by("not_before", "pk")
             .first()
         )
         if job is None:
