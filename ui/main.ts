@@ -1,5 +1,6 @@
 import "./styles/index.css";
 import { startDialogs } from "./lib/dialogs";
+import { startEditors } from "./lib/editor";
 import { startForms } from "./lib/forms";
 import { startKeys } from "./lib/keys";
 import { startLists } from "./lib/lists";
@@ -14,5 +15,6 @@ startDialogs();
 startLists();
 startKeys();
 startForms();
+startEditors();
 startTabs();
 startPrint();

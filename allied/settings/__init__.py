@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "allied.kernel.jobs",
     "allied.kernel.thread",
     "allied.kernel.embeddings",
+    "allied.kernel.talk",
     "allied.web",
     "allied.domains.feedback",
     "allied.domains.insights",

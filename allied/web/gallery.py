@@ -31,6 +31,7 @@ from allied.web.charts import (
 from allied.web.forms import Form, required
 from allied.web.listing import Chosen, Option, Sort
 from allied.web.strength import facts
+from allied.web.talk import Conversation, Editing, Remark, Talk
 from allied.web.thread import Entry, Panel, Stage
 
 
@@ -117,11 +118,30 @@ def _explained() -> dict[str, Any]:
     return {"explained": explained, "facts": facts(strength, today=today)}
 
 
+def _talk() -> Talk:
+    """One open discussion with a reply, one that is resolved, and one whose first comment is gone."""
+    now, editing = timezone.now(), Editing("#", "#")
+    words = Markup(
+        '<p>Weekly visitors are 22% of holds. Should the claim say so? <b class="mention">@Imani Okafor</b></p>'
+    )
+    first = Remark("sample-1", PRIYA, now - timedelta(hours=3), words)  # type: ignore[arg-type]  # a stand-in
+    reply = Remark("sample-2", IMANI, now, Markup("<p>Agreed.</p>"), True, edit_url="#", delete_url="#")  # type: ignore[arg-type]
+    settled = Remark("sample-3", TOMASZ, now, Markup("<p>Done.</p>"))  # type: ignore[arg-type]
+    gone = Remark("sample-4", JOEL, now, Markup(""), is_deleted=True)  # type: ignore[arg-type]
+    conversations = (
+        Conversation("1", first, (reply,), editing, reply_url="#", resolve_url="#"),
+        Conversation("3", settled, (), editing, True, IMANI, now, reopen_url="#"),  # type: ignore[arg-type]
+        Conversation("4", gone, (), editing),
+    )
+    return Talk(conversations, 3, editing, "#")
+
+
 def samples() -> dict[str, Any]:
     """The context of the gallery."""
     refused = SampleForm(QueryDict("opportunity=Help people plan around a wait&stage=next&tell=on"))
     refused.is_valid()
     return {
+        "talk_sample": _talk(),
         "someone": [IMANI, TOMASZ, PRIYA, JOEL, Someone("Bea Lindqvist", "product", "Product", timezone.now())],
         "levels": [Sureness(level) for level in ("assumption", "anecdotal", "emerging", "supported", "strong")]
         + [Sureness("emerging", "contested"), Sureness("anecdotal", "contradicted")],

@@ -19,6 +19,7 @@ from allied.kernel.nodes.bindings import url_of
 from allied.kernel.nodes.models import Node
 from allied.web import assets, charts, current, formats
 from allied.web.names import initials, unique
+from allied.web.talk import talk
 
 OURS = Path(__file__).resolve().parents[1]
 
@@ -124,6 +125,7 @@ def environment(**options: Any) -> Environment:
         url=url,
         node_url=node_url,
         static=static,
+        talk=talk,
         uid=unique,
         charts=charts,
         ui=Toolkit(made),

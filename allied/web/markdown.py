@@ -20,6 +20,7 @@ from allied.kernel.nodes.bindings import url_of
 from allied.kernel.nodes.models import Node
 from allied.kernel.nodes.queries import nodes_called
 from allied.kernel.people.models import Member
+from allied.kernel.talk.queries import names_for
 
 Draw = Callable[[Node], Markup]
 BLOCKS: Final = {"p", "br", "hr", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "pre"}
@@ -51,12 +52,6 @@ def render_all(
     nodes = nodes_called(wanted, actor=actor)
     link = partial(link_to, workspace_slug=actor.workspace.slug)
     return [_render(text, names, nodes, link, unfold, headings_from) for text in said]
-
-
-def names_for(actor: Member) -> markdown.Names:
-    """Whom the actor's workspace may mention: its active members, guests aside. One query."""
-    members = Member.objects.filter(workspace_id=actor.workspace_id, deactivated_at=None).exclude(role="guest")
-    return markdown.names_of(members.values_list("pk", "name"))
 
 
 def link_to(node: Node, *, workspace_slug: str) -> Markup:

@@ -49,7 +49,7 @@ def choose_product(request: MemberRequest) -> HttpResponse:
 
 FAMILIES = {
     "action": "Actions", "label": "Labels", "person": "People", "strength": "Evidence strength", "thread": "The thread",
-    "card": "Surfaces", "field": "Fields", "list": "Lists", "record": "Records", "charts": "Charts",
+    "card": "Surfaces", "field": "Fields", "list": "Lists", "record": "Records", "talk": "Talk", "charts": "Charts",
     "feedback": "Feedback", "dialog": "Dialogs", "wizard": "Wizards",
 }  # fmt: skip
 

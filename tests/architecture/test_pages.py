@@ -25,8 +25,10 @@ REFERENCES = {
     "discovery": "opportunity_open",
     "roadmap": "item_idea",
     "flows": "insight_published",
+    "talk": "insight_published",
 }
 ARGUMENTS = {
+    "comment_id": "comment_open",
     "number": "import_draft",
     "member_id": "member",
     "token_id": "token",

@@ -18,6 +18,7 @@ from allied.kernel.membership.tokens import make_access_token
 from allied.kernel.nodes.models import Node
 from allied.kernel.people.catalogue import Discipline, Role
 from allied.kernel.people.models import Member, Workspace
+from allied.kernel.talk import actions as talk
 from allied.kernel.testing import make_member, make_workspace, product_of
 from allied.kernel.thread.actions import link
 
@@ -49,6 +50,7 @@ def build(mark: str) -> World:
     _links(world)
     _imports(world, mark)
     _membership(world)
+    _talk(world, mark)
     return world
 
 
@@ -136,6 +138,14 @@ def _import(world: World, name: str) -> Import:
     return feedback.upload_import(
         file_name=name, chunks=[FILE], product=product_of(world.maker), actor=world.maker, source=name
     )
+
+
+def _talk(world: World, mark: str) -> None:
+    node, editor = world.node("insight_published"), world.people["editor"]
+    made = {name: talk.add_comment(node, f"{mark}: {name}", actor=editor) for name in ("open", "resolved", "gone")}
+    talk.resolve_comment(made["resolved"], actor=editor)
+    talk.delete_comment(made["gone"], actor=editor)
+    world.names |= {f"comment_{name}": one.pk for name, one in made.items()}
 
 
 def _membership(world: World) -> None:

@@ -7,6 +7,8 @@ from allied.kernel.people.catalogue import Role
 
 class Permission(StrEnum):
     ACCESS_TOKEN_MAKE = "access_token:make"  # noqa: S105  the name of a permission
+    COMMENT_ADD = "comment:add"
+    COMMENT_MODERATE = "comment:moderate"
     FEEDBACK_ADD = "feedback:add"
     FEEDBACK_EDIT = "feedback:edit"
     FEEDBACK_IMPORT = "feedback:import"
@@ -31,6 +33,7 @@ class Permission(StrEnum):
 _GUEST: frozenset[Permission] = frozenset()
 _READER = _GUEST | {Permission.WORKSPACE_READ, Permission.ACCESS_TOKEN_MAKE}
 _CONTRIBUTOR = _READER | {
+    Permission.COMMENT_ADD,
     Permission.FEEDBACK_ADD,
     Permission.INSIGHT_DRAFT,
     Permission.ITEM_PROPOSE,
@@ -48,6 +51,7 @@ _EDITOR = _CONTRIBUTOR | {
     Permission.OPPORTUNITY_EDIT,
 }
 _ADMINISTRATOR = _EDITOR | {
+    Permission.COMMENT_MODERATE,
     Permission.MEMBER_INVITE,
     Permission.MEMBER_MANAGE,
     Permission.PRODUCT_MANAGE,
@@ -66,6 +70,8 @@ GRANTS: dict[str, frozenset[Permission]] = {
 
 MEANINGS: dict[Permission, str] = {
     Permission.ACCESS_TOKEN_MAKE: "Make personal access tokens for the API",
+    Permission.COMMENT_ADD: "Comment, reply and resolve discussions",
+    Permission.COMMENT_MODERATE: "Delete comments of others",
     Permission.FEEDBACK_ADD: "Add feedback by hand",
     Permission.FEEDBACK_EDIT: "Correct feedback and mark it as not useful",
     Permission.FEEDBACK_IMPORT: "Import feedback files and undo an import",

@@ -1,0 +1,140 @@
+"""What the macro ``discussion`` draws: what was said about a node, and what the reader may do with it.
+
+A record page of any slice needs one line in its template: ``{{ ui.discussion(talk(node)) }}``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from markupsafe import Markup
+
+from allied.kernel import access
+from allied.kernel.access import Permission
+from allied.kernel.nodes.models import Node
+from allied.kernel.people.models import Member
+from allied.kernel.talk import queries
+from allied.kernel.talk.models import Comment
+from allied.kernel.talk.queries import Discussion
+from allied.web import current
+from allied.web.markdown import render_all
+
+
+@dataclass(frozen=True)
+class Remark:
+    """One comment. Addresses are "" where the reader may not do it."""
+
+    id: str
+    author: Member
+    at: datetime
+    html: Markup
+    is_edited: bool = False
+    is_deleted: bool = False
+    edit_url: str = ""
+    delete_url: str = ""
+
+
+@dataclass(frozen=True)
+class Editing:
+    """What a text editor asks while one types."""
+
+    preview_url: str
+    suggest_url: str
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """A comment with its replies. ``is_resolved``: it is folded, with who settled it and when."""
+
+    id: str
+    first: Remark
+    replies: tuple[Remark, ...]
+    editing: Editing
+    is_resolved: bool = False
+    resolved_by: Member | None = None
+    resolved_at: datetime | None = None
+    reply_url: str = ""
+    resolve_url: str = ""
+    reopen_url: str = ""
+
+
+@dataclass(frozen=True)
+class Talk:
+    """Everything that was said about a node."""
+
+    conversations: tuple[Conversation, ...]
+    count: int
+    editing: Editing
+    add_url: str = ""
+
+
+def talk(node: Node) -> Talk:
+    """What was said about the node, for the person who asks for this page. One query, and those of the references."""
+    request = current.request()
+    assert request is not None  # noqa: S101  templates are drawn for a request
+    return talk_about(node, actor=request.member)  # type: ignore[attr-defined]  # member_view put it there
+
+
+def talk_about(node: Node, *, actor: Member) -> Talk:
+    """The same for a given member."""
+    found = queries.discussions(node, actor=actor)
+    count = sum(len(one.replies) + (not one.first.is_deleted) for one in found)
+    may = access.can(actor, Permission.COMMENT_ADD)
+    add_url = _address("comments", actor, reference=node.reference) if may else ""
+    return Talk(tuple(_conversations(found, actor)), count, editing_for(actor), add_url)
+
+
+def conversation(comment: Comment, *, actor: Member) -> Conversation | None:
+    """The discussion to which a comment belongs; None where nothing of it is left."""
+    found = queries.discussion(comment, actor=actor)
+    return _conversations([found], actor)[0] if found else None
+
+
+def editing_for(actor: Member) -> Editing:
+    return Editing(_address("preview", actor), _address("suggestions", actor))
+
+
+def _conversations(found: Sequence[Discussion], actor: Member) -> list[Conversation]:
+    rows = [row for one in found for row in (one.first, *one.replies)]
+    texts = render_all(["" if row.is_deleted else row.text for row in rows], actor=actor, headings_from=4)
+    remarks = {row.pk: _remark(row, html, actor) for row, html in zip(rows, texts, strict=True)}
+    return [_conversation(one, remarks, actor) for one in found]
+
+
+def _conversation(found: Discussion, remarks: dict[str, Remark], actor: Member) -> Conversation:
+    first, may = found.first, access.can(actor, Permission.COMMENT_ADD)
+    here = {"comment_id": first.pk}
+    return Conversation(
+        id=first.pk,
+        first=remarks[first.pk],
+        replies=tuple(remarks[reply.pk] for reply in found.replies),
+        editing=editing_for(actor),
+        is_resolved=first.is_resolved,
+        resolved_by=first.resolved_by,
+        resolved_at=first.resolved_at,
+        reply_url=_address("replies", actor, **here) if may and not first.is_deleted else "",
+        resolve_url=_address("resolution", actor, **here) if may and not first.is_resolved else "",
+        reopen_url=_address("reopening", actor, **here) if may and first.is_resolved else "",
+    )
+
+
+def _remark(row: Comment, html: Markup, actor: Member) -> Remark:
+    is_mine = row.author_id == actor.pk and access.can(actor, Permission.COMMENT_ADD)
+    may_delete = is_mine or access.can(actor, Permission.COMMENT_MODERATE)
+    return Remark(
+        id=row.pk,
+        author=row.author,
+        at=row.created_at,
+        html=html,
+        is_edited=row.edited_at is not None,
+        is_deleted=row.is_deleted,
+        edit_url=_address("edit", actor, comment_id=row.pk) if is_mine and not row.is_deleted else "",
+        delete_url=_address("deletion", actor, comment_id=row.pk) if may_delete and not row.is_deleted else "",
+    )
+
+
+def _address(name: str, actor: Member, **kwargs: str) -> str:
+    return reverse(f"talk:{name}", kwargs={"workspace": actor.workspace.slug, **kwargs})
