@@ -30,6 +30,7 @@ from allied.web.charts import (
 )
 from allied.web.forms import Form, required
 from allied.web.listing import Chosen, Option, Sort
+from allied.web.lists.sample import sample
 from allied.web.strength import facts
 from allied.web.talk import Conversation, Editing, Remark, Talk
 from allied.web.thread import Entry, Panel, Stage
@@ -157,6 +158,7 @@ def samples() -> dict[str, Any]:
         "refused": refused,
         "blank": SampleForm(prefix="blank"),
         "listing": SampleList(),
+        **sample(),
         "page": SimpleNamespace(words="26 to 50 of 1 284", previous_url="#", next_url="#"),
         "last_page": SimpleNamespace(words="1 to 7 of 7", previous_url="", next_url=""),
         "message": SimpleNamespace(message="Moved “Arrival estimate” to Now.", extra_tags="#undo", level=25),

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Generic, TypeVar
 from urllib.parse import urlencode
 
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 
 from allied.web.formats import number
 
@@ -14,6 +15,7 @@ M = TypeVar("M", bound=Model)
 COUNT_LIMIT = 10_000  # counting further would read the table once more for a figure that nobody uses
 SIZES = (25, 50, 100)
 DEEP = 500
+MOST_ORDERS = 3
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,12 @@ class Chosen:
     value: str
     before: str
 
+    @property
+    def words(self) -> str:
+        """“with strength Strong”, for the sentence that offers to drop it."""
+        label = next(option.label for option in self.options if option.value == self.value)
+        return f"“{self.before} {label}”".replace("“ ", "“")
+
 
 @dataclass(frozen=True)
 class Sort:
@@ -55,6 +63,42 @@ class Sort:
     key: str
     label: str
     fields: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Order:
+    """A sort that the address asks for, perhaps turned round."""
+
+    sort: Sort
+    is_reversed: bool
+
+    @property
+    def value(self) -> str:
+        return f"-{self.sort.key}" if self.is_reversed else self.sort.key
+
+    @property
+    def fields(self) -> list[str]:
+        if not self.is_reversed:
+            return list(self.sort.fields)
+        return [field[1:] if field.startswith("-") else f"-{field}" for field in self.sort.fields]
+
+
+@dataclass(frozen=True)
+class Narrowing(Generic[M]):
+    """One thing that leaves rows out: its words, the address without it, and how it narrows the query."""
+
+    words: str
+    without: str
+    apply: Callable[[QuerySet[M]], QuerySet[M]]
+
+
+@dataclass(frozen=True)
+class Drop:
+    """What an empty list would hold without one of its filters. ``count`` is None above ``COUNT_LIMIT``."""
+
+    words: str
+    url: str
+    count: int | None
 
 
 @dataclass(frozen=True)
@@ -92,47 +136,70 @@ class Listing(Generic[M]):
         search: Callable[[QuerySet[M], str], QuerySet[M]] | None = None,
         size: int = SIZES[0],
     ) -> None:
-        self.path, self.values = request.path, request.GET
+        self.path, self.values = request.path, self.read(request.GET)
         self.sorts = sorts
+        self.orders = self._orders()
         self.text = self.values.get("q", "").strip()[:200] if search else ""
         self.filters = [_chosen(filter_, self.values) for filter_ in filters]
         self.size = size
-        for declared, chosen in zip(filters, self.filters, strict=True):
-            if chosen.value != declared.options[0].value:
-                rows = declared.apply(rows, chosen.value)
-        if search and self.text:
-            rows = search(rows, self.text)
-        self.rows = rows.order_by(*self._order())
+        self.everything = rows
+        self.narrowings = [*self._by_text(search), *self._by_filters(filters), *self.more_narrowings()]
+        for narrowing in self.narrowings:
+            rows = narrowing.apply(rows)
+        self.rows = rows.order_by(*self.order())
+
+    def read(self, given: QueryDict) -> QueryDict:
+        """What the address says, for lists that say it in more than one way."""
+        return given
+
+    def more_narrowings(self) -> list[Narrowing[M]]:
+        """What narrows the list besides its filters and the search."""
+        return []
 
     @property
     def sort(self) -> Sort:
-        key = self.values.get("sort", "").removeprefix("-")
-        return next((sort for sort in self.sorts if sort.key == key), self.sorts[0])
+        return self.orders[0].sort
 
     @property
     def is_reversed(self) -> bool:
-        return self.values.get("sort", "").startswith("-")
+        return self.orders[0].is_reversed
 
     @property
     def is_filtered(self) -> bool:
-        return bool(self.text) or any(chosen.value != chosen.options[0].value for chosen in self.filters)
+        return bool(self.narrowings)
 
     def direction_of(self, key: str) -> str:
-        """For ``aria-sort``: "ascending" or "descending" for the column in use, "" for the others."""
-        if key != self.sort.key:
+        """For ``aria-sort``: "ascending" or "descending" for a column in use, "" for the others."""
+        found = next((order for order in self.orders if order.sort.key == key), None)
+        if found is None:
             return ""
-        falls = self.sort.fields[0].startswith("-") != self.is_reversed
-        return "descending" if falls else "ascending"
+        return "descending" if found.fields[0].startswith("-") else "ascending"
 
-    def url(self, **changes: str) -> str:
+    def url(self, **changes: str | Sequence[str]) -> str:
         """The address of this list with some values changed; an empty value leaves it out."""
-        kept = {name: value for name, value in self.values.items() if value and name != "page"} | changes
-        text = urlencode({name: value for name, value in kept.items() if value})
+        kept: dict[str, Sequence[str]] = {name: values for name, values in self.values.lists() if name != "page"}
+        kept |= {name: [value] if isinstance(value, str) else value for name, value in changes.items()}
+        text = urlencode([(name, value) for name, values in kept.items() for value in values if value], safe="~,")
         return f"{self.path}?{text}" if text else self.path
+
+    def kept(self, *names: str) -> list[tuple[str, str]]:
+        """The values of the address without these, for the hidden fields of a form that changes them."""
+        others = ((name, values) for name, values in self.values.lists() if name not in {*names, "page"})
+        return [(name, value) for name, values in others for value in values if value]
 
     def sorted_url(self, key: str) -> str:
         """Order by this column, or turn the order round."""
         return self.url(sort=f"-{key}" if key == self.sort.key and not self.is_reversed else key)
+
+    def drops(self) -> list[Drop]:
+        """For an empty list: what each filter alone keeps out, most first. One query a filter."""
+        found = []
+        for left_out in self.narrowings:
+            rows = self.everything
+            for narrowing in self.narrowings:
+                rows = rows if narrowing is left_out else narrowing.apply(rows)
+            found.append(Drop(left_out.words, left_out.without, count_of(rows)))
+        return sorted((drop for drop in found if drop.count != 0), key=lambda drop: -(drop.count or COUNT_LIMIT + 1))
 
     def page(self) -> Page[M]:
         """The rows of the page that the address names: two queries at most, whatever the size of the table."""
@@ -158,13 +225,50 @@ class Listing(Generic[M]):
         return [by_key[key] for key in keys if key in by_key]
 
     def _count(self) -> int | None:
-        counted = self.rows.order_by()[: COUNT_LIMIT + 1].count()
-        return None if counted > COUNT_LIMIT else counted
+        return count_of(self.rows)
 
-    def _order(self) -> list[str]:
-        if not self.is_reversed:
-            return list(self.sort.fields)
-        return [field[1:] if field.startswith("-") else f"-{field}" for field in self.sort.fields]
+    def order(self) -> list[Any]:
+        """What the query is ordered by: every sort of the address, then what makes the order whole."""
+        fields: list[str] = []
+        for order in self.orders:
+            parts = order.fields
+            fields += parts if len(parts) == 1 else parts[:-1]
+            if len(parts) == 1:
+                return fields
+        return [*fields, self.orders[0].fields[-1]]
+
+    def _orders(self) -> list[Order]:
+        by_key = {sort.key: sort for sort in self.sorts}
+        wanted = [value for given in self.values.getlist("sort") for value in given.split(",")]
+        found: dict[str, Order] = {}
+        for value in wanted:
+            key = value.removeprefix("-")
+            if key in by_key and key not in found:
+                found[key] = Order(by_key[key], value.startswith("-"))
+        return list(found.values())[:MOST_ORDERS] or [Order(self.sorts[0], is_reversed=False)]
+
+    def _by_text(self, search: Callable[[QuerySet[M], str], QuerySet[M]] | None) -> list[Narrowing[M]]:
+        if not (search and self.text):
+            return []
+        return [Narrowing(f"the words “{self.text}”", self.url(q=""), lambda rows: search(rows, self.text))]
+
+    def _by_filters(self, declared: Sequence[Filter[M]]) -> list[Narrowing[M]]:
+        pairs = zip(declared, self.filters, strict=True)
+        return [
+            Narrowing(chosen.words, self.url(**{chosen.name: ""}), partial(_applied, filter_, chosen.value))
+            for filter_, chosen in pairs
+            if chosen.value != filter_.options[0].value
+        ]
+
+
+def count_of(rows: QuerySet[Any]) -> int | None:
+    """How many rows there are, up to ``COUNT_LIMIT``; None where there are more."""
+    counted = rows.order_by()[: COUNT_LIMIT + 1].count()
+    return None if counted > COUNT_LIMIT else counted
+
+
+def _applied(filter_: Filter[M], value: str, rows: QuerySet[M]) -> QuerySet[M]:
+    return filter_.apply(rows, value)
 
 
 def _chosen(declared: Filter[Any], values: Mapping[str, str]) -> Chosen:

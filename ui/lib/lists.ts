@@ -49,6 +49,13 @@ function recount(element: Element): void {
   }
 }
 
+/** A filter that somebody has just begun waits for its value. */
+function focusFresh(): void {
+  const fresh = document.querySelector<HTMLElement>("[data-fresh]");
+  fresh?.removeAttribute("data-fresh");
+  fresh?.focus();
+}
+
 export function startLists(): void {
   document.addEventListener("change", (event) => {
     const whole = closest<HTMLInputElement>(event, "[data-select-all]");
@@ -56,7 +63,9 @@ export function startLists(): void {
     const box = whole ?? closest<HTMLInputElement>(event, BOXES);
     if (box) recount(box);
   });
+  focusFresh();
   document.addEventListener("htmx:after:swap", () => {
+    focusFresh();
     for (const count of all("[data-count]")) recount(count);
   });
   for (const count of all("[data-count]")) recount(count);

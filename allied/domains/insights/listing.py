@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 from functools import partial
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from allied.domains.insights import queries
 from allied.domains.insights.models import ENDED, Insight, State
+from allied.kernel.nodes.models import Node
 from allied.kernel.people.models import Product
+from allied.kernel.thread.formula import Strength
 from allied.kernel.thread.levels import Flag, Level
 from allied.kernel.thread.models import Link
+from allied.kernel.thread.strength import strength_of, today_in
 from allied.web.http import MemberRequest
 from allied.web.listing import Filter, Listing, Option, Sort
+from allied.web.lists import nodes
+from allied.web.lists.fieldlist import FieldList, Spec
+from allied.web.lists.fields import Field, Kind
 
 Found = QuerySet[Insight]
 
@@ -20,35 +29,86 @@ STATES = {"all": "all insights"} | {state.value: f"{state.label.lower()} insight
 STATES_OFFERED = [("", "insights that stand"), *STATES.items()]
 AUTHORS = [Option("", "anyone"), Option("me", "me")]
 
-SORTS = [
-    Sort("changed", "changed last first", ("-node__updated_at", "-pk")),
-    Sort("strength", "strongest first", ("-node__strength__s", "node__strength__c", "-pk")),
-    Sort("people", "most people first", ("-node__strength__people_for", "-pk")),
-    Sort("added", "newest first", ("-node__created_at", "-pk")),
-    Sort("claim", "claims from A to Z", ("node__title", "pk")),
-]
+
+@dataclass(frozen=True)
+class Shown:
+    """An insight as a list shows it."""
+
+    insight: Insight
+    strength: Strength
+
+    @property
+    def node(self) -> Node:
+        return self.insight.node
 
 
-def insight_list(request: MemberRequest) -> Listing[Insight]:
+def insight_list(request: MemberRequest) -> FieldList[Insight, Shown]:
     """The insights that the address asks for; those that stand, if it does not say."""
     member, layout = request.member, request.layout
     rows = queries.insights(actor=member)
     if layout.product is not None:
         rows = rows.filter(node__product=layout.product)
-    if request.GET.get("state", "") not in STATES:
-        rows = rows.exclude(node__state__in=ENDED)
-    return Listing(
-        request,
-        rows,
-        sorts=SORTS,
-        filters=[
-            Filter("state", "State", [Option(*pair) for pair in STATES_OFFERED], _in_state),
-            Filter("strength", "Strength", _levels(), _of_level, before="with"),
-            Filter("by", "Author", AUTHORS, lambda found, _: found.filter(node__created_by=member.pk), before="by"),
-            *_products(layout.products, layout.product),
+    filters = [
+        Filter("state", "State", [Option(*pair) for pair in STATES_OFFERED], _in_state),
+        Filter("strength", "Strength", _levels(), _of_level, before="with"),
+        Filter("by", "Author", AUTHORS, lambda found, _: found.filter(node__created_by=member.pk), before="by"),
+        *_products(layout.products, layout.product),
+    ]
+    found = FieldList(request, rows, _spec(request), filters=filters, search=partial(queries.matching, actor=member))
+    if request.GET.get("state", "") not in STATES and not found.asks_for("state"):
+        found.leave_out(Q(node__state__in=ENDED))
+    return found
+
+
+def _spec(request: MemberRequest) -> Spec[Insight, Shown]:
+    return Spec(
+        key="insights",
+        noun="insights",
+        fields=[
+            nodes.title("Claim", sort_words="claims from A to Z"),
+            *nodes.claim(),
+            nodes.state("insight"),
+            nodes.product(request.layout.products),
+            nodes.author(request),
+            nodes.changed(),
+            nodes.added(),
+            _text("summary", "Summary"),
+            _text("scope", "Scope"),
+            _text("what_would_change", "What would change our mind"),
+            Field(
+                "published",
+                "Published",
+                Kind.DATE,
+                read=lambda row: row.insight.published_at,
+                path="published_at",
+                is_moment=True,
+                nothing="Not yet",
+                sort_words="published last first",
+            ),
         ],
-        search=partial(queries.matching, actor=member),
+        columns=["strength", "people", "state", "newest", "product", "author"],
+        orders=[Sort("changed", "changed last first", ("-node__updated_at", "-pk"))],
+        shown=partial(_shown, today=today_in(request.member.workspace)),
+        reference=lambda insight: insight.node.reference,
     )
+
+
+def _text(name: str, label: str) -> Field[Shown]:
+    return Field(
+        name,
+        label,
+        Kind.TEXT,
+        read=lambda row: getattr(row.insight, name),
+        path=name,
+        can_group=False,
+        is_wide=True,
+        nothing="Nobody has said",
+    )
+
+
+def _shown(insights: Sequence[Insight], *, today: date) -> list[Shown]:
+    strengths = strength_of([insight.node for insight in insights], today=today)
+    return [Shown(insight, strengths[insight.pk]) for insight in insights]
 
 
 def _in_state(found: Found, value: str) -> Found:
@@ -64,11 +124,6 @@ def _of_level(found: Found, value: str) -> Found:
     if value == "disputed":
         return found.exclude(node__strength__flag=Flag.NONE)
     return found.filter(node__strength__level=value)
-
-
-def _authors(member_id: int) -> Filter[Insight]:
-    options = [Option("", "anyone"), Option("me", "me")]
-    return Filter("by", "Author", options, lambda found, _: found.filter(node__created_by=member_id), before="by")
 
 
 def _products(products: list[Product], chosen: Product | None) -> list[Filter[Insight]]:

@@ -17,7 +17,7 @@ from allied.kernel.access import Permission
 from allied.kernel.activity.history import history
 from allied.kernel.people.models import Member
 from allied.kernel.thread.panel import panel
-from allied.kernel.thread.strength import explain, strength_of, today_in
+from allied.kernel.thread.strength import explain, today_in
 from allied.web.forms import posted
 from allied.web.http import MemberRequest, member_view, redirect_or_refresh, render, toast
 from allied.web.jinja import url
@@ -29,9 +29,7 @@ from allied.web.thread import drawn, strip
 @member_view
 def insights(request: MemberRequest) -> HttpResponse:
     listing = insight_list(request)
-    page = listing.page()
-    shown = {"listing": listing, "page": page}
-    shown["strengths"] = strength_of([insight.node for insight in page.items], today=today_in(request.member.workspace))
+    shown = {"listing": listing, "sheet": listing.sheet()}
     shown["may_draft"] = access.can(request.member, Permission.INSIGHT_DRAFT)
     return render(request, "insights/list.html", shown, fragment="list")
 

@@ -1,5 +1,7 @@
 """The pages of insights, as a member's browser gets them."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -80,6 +82,49 @@ def test_the_list_is_narrowed_by_words_state_strength_and_author():
     assert listed(strength="assumption") == ["INS-2"]
     assert listed(by="me") == ["INS-1"]
     assert "No insight fits these filters" in browser.text(strength="disputed")
+
+
+def test_any_field_is_a_column_a_condition_an_order_and_a_group():
+    member = make_member(name="Imani Okafor")
+    make_published(member, "Waits", scope="Holds only")
+    make_insight(member, "Fines")
+
+    text = Browser(member).text(cols="scope,added", where="scope~filled~", group="state", sort="title")
+
+    assert "Holds only" in text
+    assert "Fines" not in text
+    assert re.search(r'rowgroup" colspan="3">Published <span class="count">1<', text)
+    assert 'aria-sort="ascending"' in text
+    assert "Newest evidence</th>" not in text
+
+
+def test_a_condition_on_the_state_finds_what_has_ended():
+    member = make_member()
+    actions.retire_insight(make_published(member, "Waits"), reason="Wrong", actor=member)
+
+    assert "Waits" in Browser(member).text(where="state~is~retired")
+
+
+def test_an_empty_list_offers_what_each_filter_keeps_out():
+    member = make_member()
+    make_insight(member, "Fines")
+
+    text = Browser(member).text(state="published", where="title~has~fines")
+
+    assert "Without “published insights”: 1" in text
+
+
+def test_the_list_costs_as_many_queries_for_many_as_for_one(django_assert_max_num_queries):
+    member = make_member()
+    for number in range(12):
+        make_insight(member, f"Claim {number}")
+    browser = Browser(member)
+    browser.get()
+
+    with django_assert_max_num_queries(7):
+        browser.get()
+    with django_assert_max_num_queries(9):
+        browser.get(group="author", where="author~is~me", cols="product,author,summary", sort="strength,title")
 
 
 def test_what_has_ended_is_listed_only_when_asked_for_and_struck_through():

@@ -1,0 +1,219 @@
+"""A list of declared fields: its address says which are columns, in which order, how it is narrowed and grouped."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import groupby
+from typing import Any, Generic, TypeVar
+
+from django.db.models import Case, Count, F, IntegerField, Model, Q, QuerySet, Value, When
+from django.db.models.functions import TruncMonth
+from django.http import HttpRequest, QueryDict
+
+from allied.web.listing import Filter, Listing, Narrowing, Page, Sort
+from allied.web.lists import conditions
+from allied.web.lists.conditions import Condition
+from allied.web.lists.fields import Field, Kind
+
+M = TypeVar("M", bound=Model)
+R = TypeVar("R")
+MOST_GROUPS = 500
+SINGLE = frozenset({Kind.TEXT, Kind.NUMBER, Kind.CHOICE, Kind.PERSON})
+
+
+@dataclass(frozen=True)
+class Row(Generic[R]):
+    """What one row shows. ``reference`` names it in forms and in the address of its cells."""
+
+    reference: str
+    shown: R
+
+
+@dataclass(frozen=True)
+class Band(Generic[R]):
+    """Rows under one heading; a list without groups is one band without a heading. ``count`` is that of the group."""
+
+    heading: str
+    count: int | None
+    rows: list[Row[R]]
+
+
+@dataclass(frozen=True)
+class Sheet(Generic[R]):
+    """One page of a list as it is drawn."""
+
+    page: Page[Any]
+    bands: list[Band[R]]
+
+    @property
+    def rows(self) -> list[Row[R]]:
+        return [row for band in self.bands for row in band.rows]
+
+
+@dataclass(frozen=True)
+class Spec(Generic[M, R]):
+    """What a list is made of. The first field is what each row is called: it is always the first column.
+
+    ``columns`` are the keys of those shown unless a person chooses others; ``orders`` the sorts that are not a field's
+    own, the first being the usual order. ``shown`` turns the rows of a page, or of a stretch of an export, into what
+    the fields read, with as many queries as it likes, but not one a row.
+    """
+
+    key: str
+    noun: str
+    fields: Sequence[Field[R]]
+    columns: Sequence[str]
+    shown: Callable[[Sequence[M]], Sequence[R]]
+    reference: Callable[[M], str]
+    orders: Sequence[Sort] = ()
+
+    @property
+    def lead(self) -> Field[R]:
+        return self.fields[0]
+
+    def sorts(self) -> list[Sort]:
+        """Every order: those of the list, then those of its fields."""
+        own = {sort.key: sort for sort in self.orders}
+        return [*own.values(), *(s for field in self.fields if field.key not in own and (s := field.ordering))]
+
+
+class FieldList(Listing[M], Generic[M, R]):
+    """A query narrowed, ordered, grouped and cut by the address, with the columns that it names."""
+
+    def __init__(
+        self,
+        request: HttpRequest,
+        rows: QuerySet[M],
+        spec: Spec[M, R],
+        *,
+        filters: Sequence[Filter[M]] = (),
+        search: Callable[[QuerySet[M], str], QuerySet[M]] | None = None,
+    ) -> None:
+        self.spec = spec
+        self.by_key = {field.key: field for field in spec.fields}
+        self.me = str(request.member.pk) if hasattr(request, "member") else ""
+        super().__init__(request, rows, sorts=spec.sorts(), filters=filters, search=search)
+        if self.group:
+            self.rows = self._grouped(self.rows, self.group)
+
+    # What the address says
+
+    def read(self, given: QueryDict) -> QueryDict:
+        """One spelling for each list, so that its address can be compared, shared and saved."""
+        values = given.copy()
+        self.conditions = conditions.read(given, self.spec.fields, me=self.me)
+        self.columns = self._columns(given)
+        self.group = self._group(given.get("group", ""))
+        for name in ("where", "op", "to", "col", "move", "cols", "group"):
+            values.pop(name, None)
+        values.setlist("where", [condition.code for condition in self.conditions if condition.is_whole])
+        chosen = [field.key for field in self.columns]
+        values["cols"] = "" if chosen == list(self.spec.columns) else ",".join(chosen) or "none"
+        values["group"] = self.group.key if self.group else ""
+        return values
+
+    def _columns(self, given: QueryDict) -> list[Field[R]]:
+        asked = given.getlist("col") if "col" in given else given.get("cols", "").split(",")
+        known = [key for key in dict.fromkeys(asked) if key in self.by_key and key != self.spec.lead.key]
+        wanted = known or ([] if "none" in asked else list(self.spec.columns))
+        key, _, way = given.get("move", "").partition("~")
+        if key in wanted:
+            at = wanted.index(key)
+            wanted.insert(max(at + (1 if way == "down" else -1), 0), wanted.pop(at))
+        return [self.by_key[key] for key in wanted]
+
+    def _group(self, key: str) -> Field[R] | None:
+        field = self.by_key.get(key)
+        return field if field is not None and field.groups else None
+
+    @property
+    def state(self) -> list[tuple[str, str]]:
+        """What the form of the filters does not ask for, but keeps."""
+        return self.kept("q", "where", "sort", "group", *(chosen.name for chosen in self.filters))
+
+    @property
+    def offered_columns(self) -> list[tuple[Field[R], bool]]:
+        """Every field but the first, with whether it is shown: those that are shown first, in their order."""
+        others = [field for field in self.spec.fields[1:] if field not in self.columns]
+        return [*((field, True) for field in self.columns), *((field, False) for field in others)]
+
+    @property
+    def offered_filters(self) -> list[Field[R]]:
+        return [field for field in self.spec.fields if field.can_filter]
+
+    @property
+    def offered_groups(self) -> list[Field[R]]:
+        return [field for field in self.spec.fields if field.groups]
+
+    def asks_for(self, key: str) -> bool:
+        """Whether some condition is about this field, so that a list need not leave rows out by itself."""
+        return any(condition.field.key == key and condition.is_whole for condition in self.conditions)
+
+    # What is found
+
+    def leave_out(self, condition: Q) -> None:
+        """Without these rows, unless the address asks for them: that is for the list to judge."""
+        self.everything, self.rows = self.everything.exclude(condition), self.rows.exclude(condition)
+
+    def more_narrowings(self) -> list[Narrowing[M]]:
+        """One for each field and side: "is A" and "is B" of a single value mean either."""
+        found: dict[str, list[Condition]] = {}
+        for at, condition in enumerate(self.conditions):
+            if condition.is_whole:
+                is_either = condition.operator in {"is", "on"} and condition.field.kind in {*SINGLE, Kind.DATE}
+                found.setdefault(condition.field.key if is_either else f"{at}", []).append(condition)
+        return [self._narrowing(alike) for alike in found.values()]
+
+    def _narrowing(self, alike: list[Condition]) -> Narrowing[M]:
+        either = Q()
+        for condition in alike:
+            either |= condition.q()
+        others = [one.code for one in self.conditions if one.is_whole and one not in alike]
+        words = " or ".join(condition.words for condition in alike)
+        return Narrowing(f"“{words}”", self.url(where=others), partial(_narrowed, either))
+
+    def without(self, condition: Condition) -> str:
+        """The address without one condition."""
+        return self.url(where=[one.code for one in self.conditions if one.is_whole and one is not condition])
+
+    def sheet(self) -> Sheet[R]:
+        """The page that the address names: two queries, one for its groups, and those of the rows."""
+        page = self.page()
+        shown = self.spec.shown(page.items) if page.items else []
+        rows = [Row(self.spec.reference(item), one) for item, one in zip(page.items, shown, strict=True)]
+        if self.group is None:
+            return Sheet(page, [Band("", None, rows)])
+        counts = self._counts() if rows else {}
+        values = [getattr(item, "group_value", None) for item in page.items]
+        together = groupby(zip(values, rows, strict=True), key=lambda pair: pair[0] or None)
+        bands = [
+            Band(self.group.words_for(value), counts.get(value), [row for _, row in pairs]) for value, pairs in together
+        ]
+        return Sheet(page, bands)
+
+    def _grouped(self, rows: QuerySet[M], field: Field[R]) -> QuerySet[M]:
+        """In the order of a choice, the newest month first, or from A to Z; rows without a value last."""
+        is_date = field.kind == Kind.DATE
+        value = F("group_value")
+        first = value.desc(nulls_last=True) if is_date else value.asc(nulls_last=True)
+        by_name = field.sort if field.kind == Kind.PERSON else ()
+        ranked_by = field.choices if field.kind == Kind.CHOICE else ()
+        whens = [When(**{field.path: one}, then=Value(at)) for at, one in enumerate(ranked_by)]
+        rank = Case(*whens, default=Value(len(whens)), output_field=IntegerField()) if whens else Value(0)
+        marked: Any = rows.annotate(group_value=TruncMonth(field.path) if is_date else F(field.path))
+        ranked: QuerySet[M] = marked.alias(group_rank=rank).order_by("group_rank", *by_name, first, *self.order())
+        return ranked
+
+    def _counts(self) -> dict[Any, int | None]:
+        counted = self.rows.order_by().values("group_value").annotate(n=Count("pk"))[:MOST_GROUPS]
+        found: dict[Any, int | None] = {}
+        for entry in counted:
+            key = entry["group_value"] or None
+            found[key] = (found.get(key) or 0) + entry["n"]
+        return found
+
+
+def _narrowed(condition: Q, rows: QuerySet[M]) -> QuerySet[M]:
+    return rows.filter(condition)
