@@ -4,8 +4,10 @@ import { startEditors } from "./lib/editor";
 import { startForms } from "./lib/forms";
 import { startKeys } from "./lib/keys";
 import { startLists } from "./lib/lists";
+import { startPalette } from "./lib/palette";
 import { startPrint } from "./lib/print";
 import { startRequests } from "./lib/requests";
+import { startShortcuts } from "./lib/shortcuts";
 import { startTabs } from "./lib/tabs";
 import { startToasts } from "./lib/toasts";
 
@@ -18,3 +20,5 @@ startForms();
 startEditors();
 startTabs();
 startPrint();
+startPalette();
+startShortcuts();

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "allied.kernel.nodes",
     "allied.kernel.access",
     "allied.kernel.activity",
+    "allied.kernel.personal",
     "allied.kernel.search",
     "allied.kernel.jobs",
     "allied.kernel.thread",

@@ -8,8 +8,11 @@ class SiteConfig(AppConfig):
     label = "site"
 
     def ready(self) -> None:
+        from allied.site import commands  # noqa: PLC0415
         from allied.site.demo import opening  # noqa: F401, PLC0415  registers the task
-        from allied.web import navigation  # noqa: PLC0415  models are loaded now
+        from allied.web import navigation, running  # noqa: PLC0415  models are loaded now
 
         navigation.register("", "Home", "home", "house", order=0, key="h")
         navigation.register("Workspace", "Settings", "settings:general", "settings", order=90, key="t")
+        commands.register()
+        running.register("demo.open", "Loading the demo", "open-demo")

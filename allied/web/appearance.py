@@ -1,8 +1,13 @@
-"""Theme and density: kept in a cookie, rendered by the server, so that no page flickers and no script is needed."""
+"""Theme and density: rendered by the server, so that no page flickers and no script is needed.
+
+A cookie keeps what was chosen on this device; the person keeps it too, for the next device.
+"""
 
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
+
+from allied.kernel.people.models import Preferences
 
 COOKIE = "allied_appearance"
 THEMES = {"system": "Like the device", "light": "Light", "dark": "Dark"}
@@ -16,9 +21,11 @@ class Appearance:
     density: str = "comfortable"
 
 
-def of(request: HttpRequest) -> Appearance:
-    """What the cookie says; unknown words count as the defaults."""
+def of(request: HttpRequest, preferences: Preferences | None = None) -> Appearance:
+    """What the cookie of this device says, else what the person prefers; unknown words count as the defaults."""
     theme, _, density = request.COOKIES.get(COOKIE, "").partition(".")
+    if preferences and theme not in THEMES:
+        theme, density = preferences.theme, preferences.density
     return Appearance(theme if theme in THEMES else "system", density if density in DENSITIES else "comfortable")
 
 

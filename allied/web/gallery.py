@@ -10,6 +10,8 @@ from django.http import QueryDict
 from django.utils import timezone
 from markupsafe import Markup
 
+from allied.kernel.nodes.models import Node
+from allied.kernel.personal.models import Act
 from allied.kernel.thread.atoms import Atom
 from allied.kernel.thread.formula import assess
 from allied.kernel.thread.strength import Explained
@@ -28,9 +30,11 @@ from allied.web.charts import (
     share,
     trend,
 )
+from allied.web.commands import Offer
 from allied.web.forms import Form, required
 from allied.web.listing import Chosen, Option, Sort
 from allied.web.lists.sample import sample
+from allied.web.running import Work
 from allied.web.strength import facts
 from allied.web.talk import Conversation, Editing, Remark, Talk
 from allied.web.thread import Entry, Panel, Stage
@@ -167,6 +171,20 @@ def samples() -> dict[str, Any]:
         "share_of": share(0.31, 0.25, 0.38, largest=0.6),
         "figures": [_trend(), _ruler(), _forest(), _distribution()],
         "moment": timezone.now() - timedelta(days=12, hours=3),
+        **_personal(),
+    }
+
+
+def _personal() -> dict[str, Any]:
+    """What belongs to one member: an object they opened, commands, an act to undo, work that runs."""
+    return {
+        "opened": Node(kind="insight", number=12, title="People leave when the wait is unknown", state="published"),
+        "offers": [
+            Offer("New insight", "#", "plus", "Do", keys="N"),
+            Offer("Theme: dark", "#", "moon", "Do", name="theme", value="dark", posts=True),
+        ],
+        "act": Act(words="ITM-4 is in Now now.", undo_url="#", at=timezone.now()),
+        "work": Work(1, "Importing feedback", "#", 773, 1246, "running"),
     }
 
 

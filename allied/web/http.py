@@ -1,6 +1,7 @@
 """What the views of every slice share: the member, whole pages and fragments, toasts, refusals."""
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from functools import wraps
 from typing import Any, overload
 
@@ -17,12 +18,14 @@ from allied.kernel import access
 from allied.kernel.access import Permission
 from allied.kernel.errors import AlliedError, BadInput, Denied, InvalidState, NotVisible, TooMany
 from allied.kernel.people.models import Member, User
-from allied.kernel.people.queries import member_for
+from allied.kernel.people.queries import member_for, preferences_of
+from allied.kernel.personal import actions as personal
 from allied.web.jinja import engine, macro, url
 from allied.web.layout import Layout, context
 
 View = Callable[..., HttpResponseBase]
 STATUS: dict[type[AlliedError], int] = {NotVisible: 404, Denied: 403, InvalidState: 409, BadInput: 422, TooMany: 429}
+BAD_REQUEST = 400
 NOT_A_MEMBER = "There is no such page, or it is in a workspace that you do not belong to."
 
 
@@ -42,7 +45,7 @@ def member_view(view: View | None = None, /, *, permission: Permission | None = 
     """Resolve the member from ``workspace`` in the address (the view does not get it) and turn refusals into pages.
 
     Signed out → the sign-in page and back; not a member → 404; without ``permission`` → 403. Dates read in the
-    workspace's time zone.
+    member's time zone, which is the workspace's unless they chose another.
     """
 
     def decorate(inner: View) -> View:
@@ -52,7 +55,9 @@ def member_view(view: View | None = None, /, *, permission: Permission | None = 
                 return _sign_in_first(request)
             try:
                 _enter(request, workspace, permission)
-                return inner(request, *args, **kwargs)
+                answer = inner(request, *args, **kwargs)
+                _strike_off(request, answer)  # type: ignore[arg-type]  # it has a member since it was entered
+                return answer
             except AlliedError as refusal:
                 return refused(request, refusal)
 
@@ -70,9 +75,15 @@ def _enter(request: HttpRequest, workspace: str, permission: Permission | None) 
         raise NotVisible(NOT_A_MEMBER)
     request.member = member  # type: ignore[attr-defined]
     request.layout = Layout(request)  # type: ignore[attr-defined]
-    timezone.activate(member.workspace.zone)
+    timezone.activate(preferences_of(member.user).time_zone or member.workspace.zone)
     if permission:
         access.require(member, permission)
+
+
+def _strike_off(request: MemberRequest, answer: HttpResponseBase) -> None:
+    """After a post that took something back: it no longer stands among what the member could undo."""
+    if request.method == "POST" and answer.status_code < BAD_REQUEST:
+        personal.note_undone(request.get_full_path(), actor=request.member)
 
 
 def _sign_in_first(request: HttpRequest) -> HttpResponse:
@@ -114,9 +125,15 @@ def waiting_toasts(request: HttpRequest) -> Markup:
     return Markup('<div hx-swap-oob="beforeend:#toasts">{}</div>').format(macro("toasts", waiting))
 
 
-def toast(request: HttpRequest, text: str, undo_url: str = "") -> None:
-    """Say what happened, on this answer or the next page; with ``undo_url`` a button posts there to undo it."""
+def toast(request: HttpRequest, text: str, undo_url: str = "", *, within: timedelta | None = None) -> None:
+    """Say what happened, on this answer or the next page; with ``undo_url`` a button posts there to undo it.
+
+    The act stands in the member's list of what they did too, where it can be undone ``within`` that time, or for as
+    long as its rules allow.
+    """
     messages.success(request, text, extra_tags=undo_url)
+    if undo_url and (member := getattr(request, "member", None)):
+        personal.note_act(text, undo_url, actor=member, within=within)
 
 
 def redirect_or_refresh(request: HttpRequest, url_name: str, /, **kwargs: Any) -> HttpResponse:

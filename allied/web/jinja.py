@@ -17,8 +17,10 @@ from markupsafe import Markup
 
 from allied.kernel.nodes.bindings import url_of
 from allied.kernel.nodes.models import Node
+from allied.kernel.text import words
 from allied.web import assets, charts, current, formats
 from allied.web.names import initials, unique
+from allied.web.shortcuts import SHORTCUTS
 from allied.web.talk import talk
 
 OURS = Path(__file__).resolve().parents[1]
@@ -129,6 +131,7 @@ def environment(**options: Any) -> Environment:
         uid=unique,
         charts=charts,
         ui=Toolkit(made),
+        shortcuts=lambda: SHORTCUTS,
         debug=settings.DEBUG,
     )
     made.filters.update(
@@ -141,5 +144,6 @@ def environment(**options: Any) -> Environment:
         size=formats.size,
         time=formats.time,
         initials=initials,
+        words=lambda text: " ".join(words(text)),
     )
     return made

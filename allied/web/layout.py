@@ -7,9 +7,12 @@ from django.contrib import messages
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
+from allied.kernel.nodes.bindings import kind_of_page
+from allied.kernel.nodes.models import Node
 from allied.kernel.people import queries as people
-from allied.kernel.people.models import Member, Product, Workspace
-from allied.web import appearance, navigation
+from allied.kernel.people.models import Member, Preferences, Product, Workspace
+from allied.kernel.personal import queries as personal
+from allied.web import appearance, navigation, running
 
 PRODUCT_KEY = "product-of-{}"
 
@@ -19,12 +22,36 @@ class Layout:
 
     def __init__(self, request: HttpRequest) -> None:
         self.request = request
-        self.appearance = appearance.of(request)
         self.member: Member | None = getattr(request, "member", None)
+        self.appearance = appearance.of(request, self.preferences)
 
     @property
     def workspace(self) -> Workspace | None:
         return self.member.workspace if self.member else None
+
+    @property
+    def preferences(self) -> Preferences:
+        """What the person prefers; read with the member, so it costs nothing."""
+        return people.preferences_of(self.member.user if self.member else None)
+
+    @cached_property
+    def node(self) -> Node | None:
+        """The object whose own page this is; None on every other page."""
+        match = self.request.resolver_match
+        if not (self.member and match and "reference" in match.kwargs):
+            return None
+        kind = kind_of_page(match.view_name)
+        named = Node.objects.visible_to(self.member).referred(match.kwargs["reference"])
+        return named.filter(kind=kind).first() if kind else None
+
+    @cached_property
+    def favorites(self) -> list[Node]:
+        return personal.favorites(actor=self.member) if self.member else []
+
+    @cached_property
+    def running(self) -> list[running.Work]:
+        """What the member set going in the background and may have left."""
+        return running.running(self.member) if self.member else []
 
     @cached_property
     def products(self) -> list[Product]:

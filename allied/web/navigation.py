@@ -92,18 +92,21 @@ def register(
     _entries[url_name] = Entry(area, label, url_name, icon, order, key, count, permission, inside)
 
 
-def areas(member: Member, route: str = "") -> list[Area]:
-    """The areas with the places that this member may open, in the order of the product; ``route`` is where they are."""
+def areas(member: Member, route: str = "", *, counts: bool = True) -> list[Area]:
+    """The areas with the places that this member may open, in the order of the product; ``route`` is where they are.
+
+    Without ``counts`` nothing is asked of the database.
+    """
     shown = []
     for name in AREAS:
         found = sorted((e for e in _entries.values() if e.area == name), key=lambda e: (e.order, e.label))
-        links = tuple(_link(entry, member, route) for entry in found if access.can(member, entry.permission))
+        links = tuple(_link(entry, member, route, counts) for entry in found if access.can(member, entry.permission))
         if links:
             shown.append(Area(name, ICONS.get(name, links[0].icon), links))
     return shown
 
 
-def _link(entry: Entry, member: Member, route: str) -> Link:
+def _link(entry: Entry, member: Member, route: str, counts: bool) -> Link:
     current = "page" if route == entry.url_name else "true" if entry.holds(route) else ""
     return Link(
         label=entry.label,
@@ -111,5 +114,5 @@ def _link(entry: Entry, member: Member, route: str) -> Link:
         icon=entry.icon,
         key=entry.key,
         current=current,
-        count=entry.count(member) if entry.count else 0,
+        count=entry.count(member) if counts and entry.count else 0,
     )

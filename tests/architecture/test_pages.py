@@ -26,6 +26,7 @@ REFERENCES = {
     "roadmap": "item_idea",
     "flows": "insight_published",
     "talk": "insight_published",
+    "web": "insight_published",
 }
 ARGUMENTS = {
     "comment_id": "comment_open",

@@ -6,7 +6,9 @@ export function open(id: string): boolean {
   const dialog = document.getElementById(id);
   if (!(dialog instanceof HTMLDialogElement)) return false;
   for (const menu of document.querySelectorAll<HTMLElement>("[popover]:popover-open")) menu.hidePopover();
-  if (!dialog.open) dialog.showModal();
+  if (dialog.open) return true;
+  dialog.showModal();
+  dialog.dispatchEvent(new Event("open"));
   return true;
 }
 

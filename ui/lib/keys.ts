@@ -14,26 +14,19 @@ const single: Record<string, () => boolean> = {
   x: select,
   z: undoLast,
   "?": () => open("shortcuts"),
-  "/": () => search(false),
+  "/": search,
   g: () => {
     goUntil = Date.now() + PAUSE;
     return true;
   },
 };
 
-/** The search field of this page, else the search page. */
-function search(leave: boolean): boolean {
-  const field = leave
-    ? document.querySelector<HTMLInputElement>("input[type=search][data-everything]")
-    : document.querySelector<HTMLInputElement>("#main input[type=search]");
-  if (field) {
-    field.focus();
-    field.select();
-    return true;
-  }
-  const link = document.querySelector<HTMLAnchorElement>("a[data-search]");
-  link?.click();
-  return Boolean(link);
+/** The search field of this page, else the palette. */
+function search(): boolean {
+  const field = document.querySelector<HTMLInputElement>("#main input[type=search]");
+  field?.focus();
+  field?.select();
+  return Boolean(field) || open("palette");
 }
 
 function press(attribute: string, key: string): boolean {
@@ -48,7 +41,11 @@ function press(attribute: string, key: string): boolean {
 
 function answer(event: KeyboardEvent): boolean {
   const key = event.key.toLowerCase();
-  if ((event.ctrlKey || event.metaKey) && !event.altKey && key === "k") return search(true);
+  if ((event.ctrlKey || event.metaKey) && !event.altKey && key === "k") {
+    const other = document.querySelector<HTMLDialogElement>("dialog[open]");
+    if (other?.id === "palette") other.close();
+    return other !== null || open("palette");
+  }
   const modified = event.ctrlKey || event.metaKey || event.altKey;
   if (modified || event.isComposing || isWriting(event.target) || root.dataset.singleKeys === "off") return false;
   if (document.querySelector("dialog[open], [popover]:popover-open")) return false;

@@ -16,11 +16,25 @@ function exchange(event: Event): Exchange | undefined {
   return (event as CustomEvent<{ ctx?: Exchange }>).detail?.ctx;
 }
 
+/** The token that every post carries; each page inside a workspace has a form that holds it. */
+function token(): string {
+  return document.querySelector<HTMLInputElement>("input[name=csrfmiddlewaretoken]")?.value ?? "";
+}
+
+/** Tell the server which object was opened. It is the page that tells, so that asking for a page changes nothing. */
+function noteOpening(): void {
+  const address = document.body.dataset.opening;
+  if (!address) return;
+  const told = new FormData();
+  told.set("csrfmiddlewaretoken", token());
+  navigator.sendBeacon(address, told);
+}
+
 export function startRequests(): void {
+  noteOpening();
   document.addEventListener("htmx:config:request", (event) => {
-    const token = document.querySelector<HTMLInputElement>("input[name=csrfmiddlewaretoken]")?.value;
     const made = exchange(event);
-    if (made && token && made.request.method.toUpperCase() !== "GET") made.request.headers["X-CSRFToken"] = token;
+    if (made && made.request.method.toUpperCase() !== "GET") made.request.headers["X-CSRFToken"] = token();
   });
   document.addEventListener("htmx:before:request", (event) => {
     const made = exchange(event);

@@ -10,9 +10,13 @@ class InsightsConfig(AppConfig):
         """Bind the kind to its model, word its history, stand in the sidebar."""
         from allied.domains.insights import words
         from allied.domains.insights.models import Insight
+        from allied.kernel.access import Permission
         from allied.kernel.nodes.bindings import bind
-        from allied.web import navigation
+        from allied.web import commands, navigation
 
         bind("insight", model=Insight, url_name="insights:detail")
         words.register()
         navigation.register("Understand", "Insights", "insights:list", "lightbulb", key="i", order=20)
+        commands.register(
+            "New insight", "insights:new", "plus", permission=Permission.INSIGHT_DRAFT, also="draft claim"
+        )

@@ -11,9 +11,13 @@ class RoadmapConfig(AppConfig):
         # Models load after the apps, and these know models.
         from allied.domains.roadmap import gaps, words  # noqa: PLC0415
         from allied.domains.roadmap.models import Item  # noqa: PLC0415
-        from allied.web import navigation  # noqa: PLC0415
+        from allied.kernel.access import Permission  # noqa: PLC0415
+        from allied.web import commands, navigation  # noqa: PLC0415
 
         bind("item", model=Item, url_name="roadmap:detail")
         words.register()
         gaps.register_gaps()
         navigation.register("Deliver", "Roadmap", "roadmap:list", "milestone", key="r", order=10)
+        may_propose = Permission.ITEM_PROPOSE
+        commands.register("New roadmap item", "roadmap:new", "plus", permission=may_propose, also="add propose feature")
+        commands.register("Roadmap as a table", "roadmap:table", "table", group="Go to", also="list items")

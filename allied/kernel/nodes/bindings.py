@@ -65,6 +65,11 @@ def binding(kind: str) -> Binding:
     return _bindings[kind]
 
 
+def kind_of_page(url_name: str) -> str:
+    """The kind whose objects have their page under that URL name, or ""."""
+    return next((one.kind for one in _bindings.values() if one.url_name == url_name), "")
+
+
 def url_of(node: Node, *, workspace_slug: str) -> str:
     """The address of the node's page."""
     return reverse(_bindings[node.kind].url_name, kwargs={"workspace": workspace_slug, "reference": node.reference})

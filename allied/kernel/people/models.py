@@ -40,6 +40,21 @@ class User(AbstractBaseUser):
         return self.email
 
 
+class Preferences(models.Model):
+    """How Allied is for one person, in every workspace and on every device. Empty means: as it is for everyone."""
+
+    user = models.OneToOneField(User, primary_key=True, on_delete=models.CASCADE, related_name="preferences")
+    pronouns = models.CharField(max_length=40, blank=True)
+    time_zone = models.CharField(max_length=60, blank=True)
+    dates = models.CharField(max_length=10, blank=True)
+    theme = models.CharField(max_length=10, blank=True)
+    density = models.CharField(max_length=12, blank=True)
+    single_keys = models.BooleanField(default=True)
+
+    def __str__(self) -> str:
+        return f"Preferences of {self.user}"
+
+
 class Workspace(models.Model):
     """The wall: nothing is ever visible across workspaces."""
 

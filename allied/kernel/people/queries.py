@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
-from allied.kernel.people.models import Member, Product, User, Workspace
+from allied.kernel.people.models import Member, Preferences, Product, User, Workspace
 
 
 def is_empty_installation() -> bool:
@@ -13,12 +13,19 @@ def is_empty_installation() -> bool:
 
 
 def member_for(user: User, workspace_slug: str) -> Member | None:
-    """The active membership of ``user`` in that workspace, with its workspace; None where there is none."""
+    """The active membership of ``user`` in that workspace, with its workspace and preferences, or None."""
     return (
-        Member.objects.select_related("workspace", "user")
+        Member.objects.select_related("workspace", "user__preferences")
         .filter(user=user, workspace__slug=workspace_slug, deactivated_at=None)
         .first()
     )
+
+
+def preferences_of(user: User | None) -> Preferences:
+    """What a person prefers; where they never said, what holds for everyone."""
+    if user is None:
+        return Preferences()
+    return getattr(user, "preferences", None) or Preferences(user=user)
 
 
 def memberships(user: User) -> QuerySet[Member]:

@@ -1,0 +1,75 @@
+"""Keep what a member keeps for themself. It concerns nobody else, so it leaves no activity."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from allied.kernel import access
+from allied.kernel.access import Permission
+from allied.kernel.errors import InvalidState
+from allied.kernel.nodes.models import Node
+from allied.kernel.people.models import Member
+from allied.kernel.personal.models import Act, Favorite, Opening
+from allied.kernel.personal.queries import to_undo
+
+OPENINGS_KEPT = 50
+FAVORITES_KEPT = 30
+ACTS_KEPT = 30
+WORTH_A_NOTE = timedelta(minutes=5)
+
+
+def note_opening(node: Node, *, actor: Member) -> None:
+    """Remember that the actor opened this object. Whoever opens it again within minutes costs no write."""
+    newest = Opening.objects.filter(member=actor).order_by("-at", "-pk").first()
+    now = timezone.now()
+    if newest and newest.node_id == node.pk and newest.at > now - WORTH_A_NOTE:
+        return
+    Opening.objects.update_or_create(member=actor, node=node, defaults={"at": now})
+    _forget_all_but(OPENINGS_KEPT, Opening, actor)
+
+
+@transaction.atomic
+def add_favorite(node: Node, *, actor: Member) -> None:
+    """Keep an object at hand.
+
+    Raises:
+        NotVisible: it is not in the actor's workspace.
+        InvalidState: there are as many favorites as the sidebar holds.
+    """
+    access.require(actor, Permission.WORKSPACE_READ, node)
+    if Favorite.objects.filter(member=actor).exclude(node=node).count() >= FAVORITES_KEPT:
+        raise InvalidState(f"You have {FAVORITES_KEPT} favorites, as many as there can be. Remove one, then add this.")
+    Favorite.objects.get_or_create(member=actor, node=node)
+
+
+@transaction.atomic
+def remove_favorite(node: Node, *, actor: Member) -> None:
+    """No longer keep an object at hand."""
+    access.require(actor, Permission.WORKSPACE_READ, node)
+    Favorite.objects.filter(member=actor, node=node).delete()
+
+
+@transaction.atomic
+def note_act(words: str, undo_url: str, *, actor: Member, within: timedelta | None = None) -> None:
+    """Remember how to undo what the actor just did. A newer act with the same undo takes an older one's place."""
+    now = timezone.now()
+    to_undo(actor=actor).filter(undo_url=undo_url).delete()
+    Act.objects.create(
+        member=actor, words=words[:300], undo_url=undo_url, at=now, until=now + within if within else None
+    )
+    _forget_all_but(ACTS_KEPT, Act, actor)
+
+
+def note_undone(undo_url: str, *, actor: Member) -> None:
+    """Strike the act that a post to ``undo_url`` has just undone off the list, if it stands there."""
+    Act.objects.filter(member=actor, undo_url=undo_url, undone_at=None).update(undone_at=timezone.now())
+
+
+def _forget_all_but(kept: int, model: type[Opening] | type[Act], actor: Member) -> None:
+    mine = model._default_manager.filter(member=actor).order_by("-at", "-pk")
+    newest = list(mine.values_list("pk", flat=True)[:kept])
+    if len(newest) == kept:
+        mine.exclude(pk__in=newest).delete()

@@ -1,0 +1,37 @@
+"""Questions about what a member keeps for themself."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from allied.kernel.nodes.models import Node
+from allied.kernel.people.models import Member
+from allied.kernel.personal.models import Act, Favorite, Opening
+
+
+def opened(*, actor: Member, limit: int = 8, but: Node | None = None) -> list[Node]:
+    """What the actor opened last and can still read, the last first; without ``but``. One query."""
+    visible = Node.objects.visible_to(actor).filter(archived_at=None).values("pk")
+    found = Opening.objects.filter(member=actor, node__in=visible).select_related("node__product")
+    if but is not None:
+        found = found.exclude(node=but)
+    return [opening.node for opening in found.order_by("-at", "-pk")[:limit]]
+
+
+def favorites(*, actor: Member) -> list[Node]:
+    """The actor's favorites that they can still read, in the order in which they were chosen. One query."""
+    visible = Node.objects.visible_to(actor).filter(archived_at=None).values("pk")
+    found = Favorite.objects.filter(member=actor, node__in=visible).select_related("node")
+    return [favorite.node for favorite in found.order_by("at", "pk")]
+
+
+def acts(*, actor: Member, limit: int = 30) -> list[Act]:
+    """What the actor did that could be undone, the last first, undone ones too."""
+    return list(Act.objects.filter(member=actor).order_by("-at", "-pk")[:limit])
+
+
+def to_undo(*, actor: Member) -> QuerySet[Act]:
+    """Of these, those that can be undone now."""
+    in_time = Q(until=None) | Q(until__gt=timezone.now())
+    return Act.objects.filter(in_time, member=actor, undone_at=None).order_by("-at", "-pk")

@@ -1,0 +1,109 @@
+"""What a member keeps for themself: how much, in which order, and that nobody else gets it."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from allied.kernel.activity.models import Activity
+from allied.kernel.errors import InvalidState, NotVisible
+from allied.kernel.nodes import actions as nodes
+from allied.kernel.nodes.models import Node
+from allied.kernel.people.models import Member
+from allied.kernel.personal import actions, queries
+from allied.kernel.personal.models import Act, Opening
+from allied.kernel.testing import make_member
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def me() -> Member:
+    return make_member()
+
+
+def some(count: int, actor: Member) -> list[Node]:
+    return nodes.create_many("insight", titles=[f"Claim {n}" for n in range(count)], actor=actor)
+
+
+def test_what_was_opened_last_comes_first_and_once(me):
+    first, second = some(2, me)
+
+    for node in (first, second, first):
+        actions.note_opening(node, actor=me)
+
+    assert queries.opened(actor=me) == [first, second]
+    assert queries.opened(actor=me, but=first) == [second]
+
+
+def test_the_same_page_again_within_minutes_costs_one_read(me, django_assert_num_queries):
+    (node,) = some(1, me)
+    actions.note_opening(node, actor=me)
+
+    with django_assert_num_queries(1):
+        actions.note_opening(node, actor=me)
+
+
+def test_only_so_many_openings_are_kept(me):
+    for node in some(actions.OPENINGS_KEPT + 3, me):
+        actions.note_opening(node, actor=me)
+
+    assert Opening.objects.filter(member=me).count() == actions.OPENINGS_KEPT
+
+
+def test_a_colleague_has_lists_of_their_own(me):
+    colleague, (node,) = make_member(like=me), some(1, me)
+    actions.note_opening(node, actor=me)
+    actions.add_favorite(node, actor=me)
+    actions.note_act("INS-1 is retired.", "/undo", actor=me)
+
+    assert not queries.opened(actor=colleague)
+    assert not queries.favorites(actor=colleague)
+    assert not queries.acts(actor=colleague)
+    assert not Activity.objects.exists()
+
+
+def test_favorites_stand_in_the_order_in_which_they_were_chosen(me):
+    first, second = some(2, me)
+    for node in (second, first, second):
+        actions.add_favorite(node, actor=me)
+
+    assert queries.favorites(actor=me) == [second, first]
+    actions.remove_favorite(second, actor=me)
+    assert queries.favorites(actor=me) == [first]
+
+
+def test_there_is_an_end_to_favorites_and_a_sentence_that_says_so(me):
+    *most, last = some(actions.FAVORITES_KEPT + 1, me)
+    for node in most:
+        actions.add_favorite(node, actor=me)
+
+    with pytest.raises(InvalidState, match="Remove one"):
+        actions.add_favorite(last, actor=me)
+
+
+def test_nothing_of_another_workspace_is_kept(me):
+    (foreign,) = some(1, make_member())
+
+    with pytest.raises(NotVisible):
+        actions.add_favorite(foreign, actor=me)
+
+
+def test_an_act_can_be_undone_until_its_time_is_over_or_it_was_undone(me):
+    actions.note_act("INS-1 is retired.", "/one", actor=me)
+    actions.note_act("INS-2 is published.", "/two", actor=me, within=timedelta(minutes=10))
+    actions.note_act("INS-3 is retired.", "/three", actor=me)
+    actions.note_undone("/three", actor=me)
+    assert [act.undo_url for act in queries.to_undo(actor=me)] == ["/two", "/one"]
+
+    Act.objects.filter(undo_url="/two").update(until=timezone.now())
+
+    assert [act.undo_url for act in queries.to_undo(actor=me)] == ["/one"]
+    assert len(queries.acts(actor=me)) == 3
+
+
+def test_the_same_act_twice_stands_once(me):
+    for _ in range(2):
+        actions.note_act("ITM-1 is in Now now.", "/place", actor=me)
+
+    assert len(queries.acts(actor=me)) == 1

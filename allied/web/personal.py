@@ -1,0 +1,46 @@
+"""What a member keeps for themself, from any page: what they opened, favorites, their running work."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST, require_safe
+
+from allied.kernel.nodes.bindings import url_of
+from allied.kernel.nodes.queries import node_by_reference
+from allied.kernel.personal import actions
+from allied.web import running as work
+from allied.web.http import MemberRequest, member_view, toast, waiting_toasts
+from allied.web.jinja import macro
+
+MOST = 2**63
+
+
+@require_POST
+@member_view
+def favorite(request: MemberRequest, reference: str) -> HttpResponse:
+    """POST /favorites/<reference>: keep it at hand, or with ``keep`` empty no longer."""
+    node = node_by_reference(reference, actor=request.member)
+    act = actions.add_favorite if request.POST.get("keep") else actions.remove_favorite
+    act(node, actor=request.member)
+    return redirect(url_of(node, workspace_slug=request.member.workspace.slug))
+
+
+@require_POST
+@member_view
+def opening(request: MemberRequest, reference: str) -> HttpResponse:
+    """POST /openings/<reference>: note that they opened it. Script posts it: reading writes nothing."""
+    actions.note_opening(node_by_reference(reference, actor=request.member), actor=request.member)
+    return HttpResponse(status=204)
+
+
+@require_safe
+@member_view
+def running(request: MemberRequest) -> HttpResponse:
+    """GET /running?jobs=: the notice of running work anew, with a toast for each of these jobs that ended."""
+    asked = [int(part) for part in request.GET.get("jobs", "").split(",") if part.isascii() and part.isdigit()]
+    for one in work.ended([number for number in asked if number < MOST][: work.SHOWN], request.member):
+        toast(request, f"{one.label}: {one.outcome}.")
+    response = HttpResponse(macro("running", work.running(request.member)) + waiting_toasts(request))
+    response.headers["Cache-Control"] = "no-store"
+    return response

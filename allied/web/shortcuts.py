@@ -1,0 +1,34 @@
+"""Every key that works on more than one page, in one place: what the script answers and what ``?`` lists.
+
+Keys of one page are on its buttons (``data-key``); the list of ``?`` finds them there. Letters that follow G are those
+of the sidebar.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+LISTS = ".inbox, .rows, .table, .lanes"
+
+
+@dataclass(frozen=True)
+class Shortcut:
+    """``works_on`` is a selector: the key is listed on pages that hold such an element; "" is every page."""
+
+    words: str
+    keys: str
+    works_on: str = ""
+    is_single: bool = True
+
+
+SHORTCUTS = [
+    Shortcut("Find or do", "Ctrl K", is_single=False),
+    Shortcut("Search this list", "/", "#main input[type=search]"),
+    Shortcut("Next in the list", "J", LISTS),
+    Shortcut("Previous in the list", "K", LISTS),
+    Shortcut("Open", "Enter", LISTS, is_single=False),
+    Shortcut("Select", "X", ".inbox input[type=checkbox], tbody .box"),
+    Shortcut("Undo the last act", "Z"),
+    Shortcut("These shortcuts", "?"),
+    Shortcut("Close", "Esc", is_single=False),
+]

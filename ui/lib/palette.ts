@@ -1,0 +1,180 @@
+/** The palette: the server offers objects and commands, the page's own buttons are its acts; words narrow them all. */
+
+import { all, closest } from "./dom";
+
+const PAUSE = 120;
+const ACTS = ".page__head :is(a, button), .triage__item :is(a.btn, button.btn), .star";
+
+let input: HTMLInputElement;
+let list: HTMLElement;
+let status: HTMLElement;
+let asked = 0;
+let timer = 0;
+
+const wordsOf = (text: string): string[] =>
+  text
+    .normalize("NFKD")
+    .replace(/\p{M}/gu, "")
+    .toLowerCase()
+    .match(/[\p{L}\p{N}_]+/gu) ?? [];
+
+const shown = (): HTMLElement[] => all("[role=option]:not([hidden])", list);
+
+function choose(option: HTMLElement | undefined): void {
+  for (const one of all("[aria-selected=true]", list)) one.setAttribute("aria-selected", "false");
+  option?.setAttribute("aria-selected", "true");
+  option?.scrollIntoView({ block: "nearest" });
+  if (option) input.setAttribute("aria-activedescendant", option.id);
+  else input.removeAttribute("aria-activedescendant");
+}
+
+function move(step: number): void {
+  const options = shown();
+  const at = options.findIndex((one) => one.ariaSelected === "true");
+  choose(options.at((at + step + options.length) % options.length));
+}
+
+/** Hide what does not hold all words; the first that does is chosen, unless the chosen one still stands. */
+function narrow(): void {
+  const wanted = wordsOf(input.value);
+  for (const option of all("[role=option]", list)) {
+    const own = (option.dataset.words ?? "").split(" ");
+    const fits = wanted.every((part) => own.some((word) => word.startsWith(part)));
+    option.hidden = !fits && !("always" in option.dataset) && !option.closest("[data-found]");
+  }
+  const options = shown();
+  if (!options.some((one) => one.ariaSelected === "true" && one.dataset.always === undefined)) choose(options[0]);
+  status.textContent = input.value ? `${options.length} offered` : "";
+}
+
+function group(name: string, id: string): HTMLElement {
+  const made = document.createElement("div");
+  made.setAttribute("role", "group");
+  made.setAttribute("aria-labelledby", id);
+  made.append(Object.assign(document.createElement("p"), { id, textContent: name }));
+  return made;
+}
+
+function option(label: string, id: string, tag: "a" | "button" = "button"): HTMLElement {
+  const made = document.createElement(tag);
+  made.setAttribute("role", "option");
+  made.ariaSelected = "false";
+  made.tabIndex = -1;
+  made.id = id;
+  made.append(Object.assign(document.createElement("span"), { textContent: label }));
+  return made;
+}
+
+/** The words of a button without its key. */
+function label(button: HTMLElement): string {
+  const copy = button.cloneNode(true) as HTMLElement;
+  for (const key of all("kbd, .vh", copy)) key.remove();
+  return (button.title || button.ariaLabel || copy.textContent || "").trim();
+}
+
+/** What can be done on this page, by pressing the page's own buttons. */
+function acts(): HTMLElement | null {
+  const made = group("On this page", "palette-page");
+  const known = new Set<string>();
+  for (const button of all(ACTS, document.querySelector(".main") ?? document)) {
+    const words = label(button);
+    if (!words || known.has(words) || button.matches("[popovertarget], [aria-disabled=true]")) continue;
+    known.add(words);
+    const act = option(words, `palette-act-${known.size}`);
+    act.dataset.words = wordsOf(words).join(" ");
+    const icon = button.querySelector("svg");
+    if (icon) act.prepend(icon.cloneNode(true));
+    const key = button.dataset.key;
+    if (key) {
+      const end = act.appendChild(Object.assign(document.createElement("small"), { className: "touch-hidden" }));
+      end.append(Object.assign(document.createElement("kbd"), { textContent: key.toUpperCase() }));
+    }
+    act.addEventListener("click", () => {
+      list.closest("dialog")?.close();
+      button.click();
+    });
+    made.append(act);
+  }
+  return known.size ? made : null;
+}
+
+async function ask(address: string): Promise<DocumentFragment | null> {
+  try {
+    const answer = await fetch(address);
+    if (answer.redirected || !answer.ok) return null;
+    return document.createRange().createContextualFragment(await answer.text());
+  } catch {
+    return null;
+  }
+}
+
+async function load(dialog: HTMLElement): Promise<void> {
+  const offered = await ask(dialog.dataset.options ?? "");
+  list.replaceChildren();
+  if (offered) list.append(offered);
+  const here = acts();
+  const recent = list.querySelector("[aria-labelledby=palette-recent]");
+  if (here && recent) recent.after(here);
+  else if (here) list.prepend(here);
+  const everything = option("", "palette-all", "a");
+  everything.dataset.always = "";
+  list.append(everything);
+  if (!offered) status.textContent = "We could not reach the server. Search and commands come back with it.";
+  type(dialog);
+}
+
+async function find(dialog: HTMLElement): Promise<void> {
+  const mine = ++asked;
+  const text = input.value.trim();
+  const found = text.length > 1 ? await ask(`${dialog.dataset.finds}?q=${encodeURIComponent(text)}`) : null;
+  if (mine !== asked) return;
+  list.querySelector("[data-found]")?.remove();
+  const made = found?.firstElementChild;
+  if (made instanceof HTMLElement) {
+    made.dataset.found = "";
+    const offered = new Set(shown().map((one) => one.getAttribute("href")));
+    for (const one of all("a", made)) if (offered.has(one.getAttribute("href"))) one.remove();
+    list.insertBefore(made, list.lastElementChild);
+  }
+  narrow();
+}
+
+function type(dialog: HTMLElement): void {
+  const everything = list.querySelector<HTMLAnchorElement>("[data-always]");
+  const text = input.value.trim();
+  if (everything) {
+    everything.href = `${dialog.dataset.search}?q=${encodeURIComponent(text)}`;
+    everything.textContent = text ? `Search everything for “${text}”` : "Search everything";
+  }
+  narrow();
+  window.clearTimeout(timer);
+  timer = window.setTimeout(() => find(dialog), PAUSE);
+}
+
+export function startPalette(): void {
+  const dialog = document.getElementById("palette");
+  const field = dialog?.querySelector("input");
+  const box = dialog?.querySelector<HTMLElement>("[role=listbox]");
+  const words = dialog?.querySelector<HTMLElement>("[role=status]");
+  if (!(dialog && field && box && words)) return;
+  [input, list, status] = [field, box, words];
+  dialog.addEventListener("open", () => {
+    input.select();
+    load(dialog);
+  });
+  input.addEventListener("input", () => type(dialog));
+  input.addEventListener("keydown", (event) => {
+    if (event.isComposing) return;
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") move(event.key === "ArrowDown" ? 1 : -1);
+    else if (event.key === "Enter") all("[aria-selected=true]", list)[0]?.click();
+    else return;
+    event.preventDefault();
+  });
+  list.addEventListener("pointerover", (event) => {
+    const option = closest<HTMLElement>(event, "[role=option]");
+    if (option && event.pointerType === "mouse") choose(option);
+  });
+  dialog.addEventListener("click", (event) => {
+    if (event.target === dialog) (dialog as HTMLDialogElement).close();
+  });
+}
