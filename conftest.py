@@ -20,13 +20,24 @@ hypothesis.settings.register_profile("allied", deadline=None)
 hypothesis.settings.load_profile("allied")
 
 Window = Callable[..., BrowserContext]
-PATIENCE = 30_000  # milliseconds; a busy machine is no fault of the page
+PATIENCE = 60_000  # milliseconds; a busy machine is no fault of the page
 expect.set_options(timeout=PATIENCE)
+DATABASE = {"db", "transactional_db"}
 
 
-@pytest.fixture(scope="module")
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
+    """Mark the tests that ask a database. Browser tests last: Chromium's event loop stays in this thread."""
+    for item in items:
+        if "django_db" in item.keywords or DATABASE.intersection(getattr(item, "fixturenames", ())):
+            item.add_marker("database")
+    yield
+    items.sort(key=lambda item: "browser" in item.keywords)
+
+
+@pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    """One Chromium for the browser tests of a module."""
+    """One Chromium for all browser tests of this process."""
     found = os.environ.get("ALLIED_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as play:
         # Playwright keeps an event loop in this thread, beside which Django's ORM would refuse to work.

@@ -1,7 +1,7 @@
 """make test: every check with its time and result, and one last line that sums up.
 
-The quick checks run two at a time. Then the tests: on SQLite in two processes, in the browser in one, on PostgreSQL
-in two. A check that fails does not stop the others.
+The quick checks run two at a time. Then the tests, in two processes each: on SQLite, in the browser, and on PostgreSQL
+those that ask a database. A check that fails does not stop the others.
 """
 
 from __future__ import annotations
@@ -34,7 +34,8 @@ QUICK: dict[str, Command] = {
     "migrations are complete": (BIN / "django-admin", "makemigrations", "--check", "--dry-run"),
 }
 PYTEST: Command = (BIN / "pytest", "--durations", "5", "--durations-min", "5")
-PARALLEL: Command = ("-n", "2", "--dist", "loadscope", "-m", "not browser")
+BY_MODULE: Command = ("-n", "2", "--dist", "loadscope")  # what a module has made is made once
+ONE_BY_ONE: Command = ("-n", "2", "--dist", "worksteal")  # the slow ones are spread over both
 DJANGO = {"DJANGO_SETTINGS_MODULE": "allied.settings.test", "PYTHONPATH": str(ROOT)}
 
 
@@ -77,7 +78,7 @@ def quick_checks() -> list[Result]:
 def browser_tests() -> Result:
     name = "tests in the browser"
     try:
-        return check(name, (*PYTEST, "-m", "browser"), {"ALLIED_CHROMIUM": chromium()}, live=True)
+        return check(name, (*PYTEST, *ONE_BY_ONE, "-m", "browser"), {"ALLIED_CHROMIUM": chromium()}, live=True)
     except Failed as failure:
         return Result(name, "FAILED", said=str(failure)).tell()
 
@@ -89,7 +90,7 @@ def postgres_tests() -> Result:
         if url:
             mine = hashlib.sha256(str(ROOT).encode()).hexdigest()[:8]  # clones share a server
             env = {"ALLIED_DATABASE_URL": url, "ALLIED_TEST_NAME": mine}
-            return check(name, (*PYTEST, *PARALLEL), env, live=True)
+            return check(name, (*PYTEST, *BY_MODULE, "-m", "database and not browser"), env, live=True)
     state = "FAILED" if os.environ.get("CI") == "true" else "skipped"
     said = "No PostgreSQL server and no programs to start one. Debian, Ubuntu: apt-get install postgresql"
     return Result(name, state, said=said).tell()
@@ -101,7 +102,7 @@ def main() -> int:
         if name != "ALLIED_CHROMIUM":
             del os.environ[name]  # the caller's own installation is no part of the tests
     results = quick_checks()
-    results.append(check("tests on SQLite", (*PYTEST, *PARALLEL), live=True))
+    results.append(check("tests on SQLite", (*PYTEST, *BY_MODULE, "-m", "not browser"), live=True))
     results.append(browser_tests())
     results.append(postgres_tests())
     print("\n" + "\n".join(f"{result.seconds:7.1f} s  {result.state:7}  {result.name}" for result in results))

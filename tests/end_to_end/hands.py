@@ -9,7 +9,7 @@ from urllib.parse import quote_plus
 
 from playwright.sync_api import Locator, Page, expect
 
-IMPORT_LIMIT = 30_000  # milliseconds
+IMPORT_LIMIT = 60_000  # milliseconds
 MOST_TABS = 250  # a page on which more are needed is not usable by keyboard
 
 
@@ -99,13 +99,16 @@ class Keyboard(Mouse):
         self.page.keyboard.type(text)
 
     def choose(self, label: str, option: str) -> None:
-        """Type as much of the option's name as it takes: what comes after the choice would go into the next page."""
+        """Type the beginning that no other option has, in one go: a list forgets what was typed a second before."""
         control = self.field(label)
         self.reach(control)
-        for letter in option:
-            if control.locator("option:checked").inner_text() == option:
-                return
-            self.page.keyboard.type(letter)
+        chosen = control.locator("option:checked")
+        if chosen.inner_text() != option:
+            names = [name.lower() for name in control.locator("option").all_inner_texts()]
+            beginnings = (option[:length] for length in range(1, len(option) + 1))
+            few = (text for text in beginnings if sum(name.startswith(text.lower()) for name in names) == 1)
+            self.page.keyboard.type(next(few, option))
+        expect(chosen).to_have_text(option)
 
     def pick(self, label: str) -> None:
         radio = self.main.get_by_role("radio", name=re.compile(f"^{label}"))

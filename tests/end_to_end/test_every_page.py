@@ -1,11 +1,6 @@
 """Every kind of page on the demo, full as after two years: accessible in both themes and three widths, and light."""
 
-import os
-from pathlib import Path
-
 import pytest
-from axe_playwright_python.base import AXE_FILE_PATH
-from playwright.sync_api import Page
 
 from allied.domains.feedback.actions import upload_import
 from allied.kernel.membership.invitations import invite
@@ -15,21 +10,11 @@ from allied.kernel.testing import make_member
 from allied.site.demo.load import load_demo
 from conftest import Window
 from tests.end_to_end.cases import SAMPLE
+from tests.end_to_end.faults import faults
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
-WIDTHS = [1440, 390, 320]
-THEMES = ["light", "dark"]
-AXE = AXE_FILE_PATH.read_text(encoding="utf-8")
-RULES = {"light": {}, "dark": {"runOnly": ["color-contrast"]}}  # a theme changes colors and nothing else
-RUN = """async rules => {
-    const found = await axe.run(document, rules);
-    const told = fault => fault.nodes.map(node => `${fault.id} ${node.target} ${node.html}`);
-    const faults = found.violations.flatMap(told);
-    const wide = document.documentElement.scrollWidth;
-    return wide > innerWidth ? [...faults, `${wide} px wide`] : faults;
-}"""
-HEAVIEST = 150_000  # bytes of one page
+PAGES_A_TEST = 10  # so that two processes share the work
 DRAFT = "imports/{draft}"
 IN_DEMO = [
     "",
@@ -84,25 +69,26 @@ def marlow(transactional_db: None) -> Member:
     return Member.objects.get(workspace=workspace, role=Role.OWNER)
 
 
-def test_pages_of_a_full_workspace(window: Window, marlow: Member) -> None:
+@pytest.mark.parametrize("first", range(0, len(IN_DEMO), PAGES_A_TEST))
+def test_pages_of_a_full_workspace(first: int, window: Window, marlow: Member) -> None:
     page = window(marlow).new_page()
 
     product = marlow.workspace.products.get()
     draft = upload_import(file_name=SAMPLE.name, chunks=[SAMPLE.read_bytes()], product=product, actor=marlow)
-    places = [path.format(draft=draft.number) for path in IN_DEMO]
+    places = [path.format(draft=draft.number) for path in IN_DEMO[first : first + PAGES_A_TEST]]
 
-    faults = [fault for path in places for fault in _faults(page, f"/w/{marlow.workspace.slug}/{path}")]
+    found = [fault for path in places for fault in faults(page, f"/w/{marlow.workspace.slug}/{path}")]
 
-    assert not faults, "\n".join(faults)
+    assert not found, "\n".join(found)
 
 
 def test_pages_of_an_empty_workspace(window: Window, transactional_db: None) -> None:
     owner = make_member(Role.OWNER, name="Imani Okafor")
     page = window(owner, refused=True).new_page()
 
-    faults = [fault for path in IN_EMPTY for fault in _faults(page, f"/w/{owner.workspace.slug}/{path}")]
+    found = [fault for path in IN_EMPTY for fault in faults(page, f"/w/{owner.workspace.slug}/{path}")]
 
-    assert not faults, "\n".join(faults)
+    assert not found, "\n".join(found)
 
 
 def test_pages_outside_of_a_workspace(window: Window, marlow: Member) -> None:
@@ -110,28 +96,6 @@ def test_pages_outside_of_a_workspace(window: Window, marlow: Member) -> None:
 
     _, secret = invite(role=Role.EDITOR, discipline=Discipline.PRODUCT, actor=marlow)
 
-    faults = [fault for path in OUTSIDE for fault in _faults(page, f"/{path.format(secret=secret)}")]
+    found = [fault for path in OUTSIDE for fault in faults(page, f"/{path.format(secret=secret)}")]
 
-    assert not faults, "\n".join(faults)
-
-
-def _faults(page: Page, path: str) -> list[str]:
-    """What is wrong with a page, in any theme and width. One visit serves them all."""
-    page.set_viewport_size({"width": WIDTHS[0], "height": 900})
-    answer = page.goto(path)
-    assert answer is not None
-    weight = len(answer.body())
-    page.evaluate(AXE)
-    faults = [f"{path}: {weight} bytes"] if weight > HEAVIEST else []
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
-        for theme in THEMES:
-            page.emulate_media(color_scheme=theme, reduced_motion="reduce")
-            _keep(page, f"{path.strip('/').replace('/', '-').replace('?', '-') or 'root'}-{width}-{theme}")
-            faults += [f"{path} at {width} px, {theme}: {fault}" for fault in page.evaluate(RUN, RULES[theme])]
-    return faults
-
-
-def _keep(page: Page, name: str) -> None:
-    if place := os.environ.get("ALLIED_PICTURES"):
-        page.screenshot(path=Path(place) / f"{name}.png", full_page=True)
+    assert not found, "\n".join(found)

@@ -1,27 +1,18 @@
 """The gallery in a browser: accessible in every theme and width, never wider than the window, and its script works."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, expect
 
 from allied.kernel.people.models import Member
+from tests.end_to_end.faults import faults
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-WIDTHS = [1440, 390, 320]
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_gallery_is_accessible_and_fits(browser: BrowserContext, member: Member, theme: str, width: int) -> None:
+def test_gallery_is_accessible_and_fits(browser: BrowserContext, member: Member) -> None:
     page = browser.new_page()
-    page.set_viewport_size({"width": width, "height": 900})
-    page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
 
-    page.goto(f"/w/{member.workspace.slug}/components")
-    found = Axe().run(page)
-
-    assert found.violations_count == 0, found.generate_report()
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert faults(page, f"/w/{member.workspace.slug}/components") == []
     assert page.evaluate("document.fonts.check('16px Hyperlegible')")
 
 
