@@ -1,6 +1,7 @@
 import "./styles/index.css";
 import { startDialogs } from "./lib/dialogs";
 import { startEditors } from "./lib/editor";
+import { startExplorer } from "./lib/explorer";
 import { startForms } from "./lib/forms";
 import { startKeys } from "./lib/keys";
 import { startLists } from "./lib/lists";
@@ -22,3 +23,4 @@ startTabs();
 startPrint();
 startPalette();
 startShortcuts();
+startExplorer();

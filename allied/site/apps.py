@@ -13,6 +13,7 @@ class SiteConfig(AppConfig):
         from allied.web import navigation, running  # noqa: PLC0415  models are loaded now
 
         navigation.register("", "Home", "home", "house", order=0, key="h")
+        navigation.register("", "Thread", "thread:start", "route", order=10, key="e")
         navigation.register("Workspace", "Settings", "settings:general", "settings", order=90, key="t")
         commands.register()
         running.register("demo.open", "Loading the demo", "open-demo")

@@ -56,12 +56,16 @@ class Entry:
 
 @dataclass(frozen=True)
 class Panel:
-    """The thread through one object: ``linked`` of ``total`` kinds of link are in place; ``more`` lie further."""
+    """The thread through one object: ``linked`` of ``total`` kinds of link are in place; ``more`` lie further.
+
+    ``reference`` names the object, for the links to the explorer; "" leaves them out.
+    """
 
     entries: Sequence[Entry]
     linked: int
     total: int
     more: int = 0
+    reference: str = ""
 
 
 def strip(found: kernel.Panel) -> list[Stage]:
@@ -84,7 +88,8 @@ def strip(found: kernel.Panel) -> list[Stage]:
 def drawn(found: kernel.Panel, *, workspace_slug: str, may_fill: bool = True) -> Panel:
     """The thread through one object as a list of places; each gap with the button that fills it, for who may."""
     entries = [entry for stage in found.stages for entry in _stage(stage, found, workspace_slug, may_fill)]
-    return Panel(entries, linked=found.linked, total=len(found.stages), more=found.more)
+    reference = found.node.reference
+    return Panel(entries, linked=found.linked, total=len(found.stages), more=found.more, reference=reference)
 
 
 def _stage(stage: kernel.Stage, found: kernel.Panel, slug: str, may_fill: bool) -> Iterator[Entry]:

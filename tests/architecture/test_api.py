@@ -127,6 +127,8 @@ ROUTES: dict[str, Route] = {
     "GET /nodes/{id}": Route("feedback"),
     "GET /nodes/{id}/thread": Route("opportunity_open"),
     "GET /nodes/{id}/path": Route("opportunity_open", query="to={insight_published}"),
+    "GET /nodes/{id}/trace": Route("opportunity_open"),
+    "GET /coverage": Route(),
     "GET /gaps": Route(),
     "GET /gaps/{name}": Route(),
     "GET /search": Route(query="q=elsewhere"),

@@ -27,6 +27,7 @@ REFERENCES = {
     "flows": "insight_published",
     "talk": "insight_published",
     "web": "insight_published",
+    "thread": "insight_published",
 }
 ARGUMENTS = {
     "comment_id": "comment_open",

@@ -11,7 +11,7 @@ Each slice words its own verbs once, in ``AppConfig.ready``::
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -73,6 +73,13 @@ def recent(*, actor: Member, limit: int = 12, product_id: int | None = None) -> 
     if product_id is not None:
         found = found.filter(node__product_id=product_id)
     return _events(found.select_related("actor", "node").order_by("-at", "-pk")[:limit])
+
+
+def turns(nodes: Sequence[Node], *, actor: Member) -> dict[str, Event]:
+    """The newest turning point of each node by its id: what was published, committed, retired. Two queries."""
+    verbs = [verb for verb, words in _words.items() if words.tone]
+    found = Activity.objects.visible_to(actor).filter(node__in=nodes, verb__in=verbs).select_related("actor", "node")
+    return {event.node.pk: event for event in _events(found.order_by("at", "pk")) if event.node}
 
 
 def _events(found: Iterable[Activity]) -> list[Event]:

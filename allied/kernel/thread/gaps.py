@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from allied.kernel.nodes.catalogue import KINDS
 from allied.kernel.nodes.models import Counter, Node
@@ -19,6 +21,7 @@ from allied.kernel.thread.models import Link, Strength
 
 Find = Callable[[QuerySet[Node]], QuerySet[Node]]
 SHOWN = 5
+LONG = timedelta(days=60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +29,8 @@ class Gap:
     """A kind of gap: which nodes of ``kind`` have it, how to say it, and what fills it.
 
     ``find`` narrows the live nodes of that kind that the actor may read. ``one`` and ``many`` complete a number:
-    "3 roadmap items without evidence". ``fill`` is the label of the button.
+    "3 roadmap items without evidence". ``fill`` is the label of the button. ``is_daily``: Home reminds of it; the page
+    about coverage lists the others too.
     """
 
     name: str
@@ -35,6 +39,7 @@ class Gap:
     many: str
     fill: str
     find: Find
+    is_daily: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +83,7 @@ def gaps(
     """
     found = []
     many = _kinds_beyond(actor, among) if among else frozenset()
-    for gap in GAPS.values():
+    for gap in (one for one in GAPS.values() if one.is_daily):
         bound = among if gap.kind in many else None
         nodes = nodes_with(gap, actor, product=product, among=bound)
         if count := nodes.count():
@@ -147,6 +152,10 @@ def _unused_feedback(feedback: QuerySet[Node]) -> QuerySet[Node]:
     return feedback.filter(~_leads("supports", "contradicts"), state=KINDS["feedback"].first_state)
 
 
+def _feedback_unused_for_long(feedback: QuerySet[Node]) -> QuerySet[Node]:
+    return _unused_feedback(feedback).filter(created_at__lt=timezone.now() - LONG)
+
+
 for _gap in (
     Gap(
         "item_without_opportunity",
@@ -203,6 +212,15 @@ for _gap in (
         "feedback items not used as evidence",
         "Use as evidence",
         _unused_feedback,
+    ),
+    Gap(
+        "feedback_unused_for_long",
+        "feedback",
+        f"feedback item unused for {LONG.days} days",
+        f"feedback items unused for {LONG.days} days",
+        "Use as evidence",
+        _feedback_unused_for_long,
+        is_daily=False,
     ),
 ):
     register(_gap)

@@ -130,7 +130,7 @@ def panel(node: Node, *, actor: Member) -> Panel:
     up = trace(node, actor=actor, direction=Direction.UP, limit=NEAREST, only_live=True)
     down = trace(node, actor=actor, direction=Direction.DOWN, limit=NEAREST, only_live=True)
     nearest = sorted((*up.places, *down.places), key=lambda place: place.distance)
-    sides = _sides([node, *(place.node for place in nearest)])
+    sides = sides_of([node, *(place.node for place in nearest)])
     strengths = strength_of([node, *(place.node for place in nearest)], today=today_in(actor.workspace))
     drawn = [_stage(spec, node, nearest, sides, strengths) for spec in STAGES]
     walks = [walk for walk in (up, down) if walk.more]
@@ -150,17 +150,17 @@ def _stage(
     among_them |= {place.node.pk: place.distance for place in here}
     fill = None if among_them or node.is_ended else _fill(spec, [node, *(place.node for place in nearest)])
     entries = [
-        Entry(place.node, place.distance, _by([sides[place.node.pk]]), strengths.get(place.node.pk))
+        Entry(place.node, place.distance, by_of([sides[place.node.pk]]), strengths.get(place.node.pk))
         for place in here[:SHOWN]
     ]
     if is_current:
-        entries.insert(0, Entry(node, 0, _by([sides[node.pk]]), strengths.get(node.pk)))
+        entries.insert(0, Entry(node, 0, by_of([sides[node.pk]]), strengths.get(node.pk)))
     return Stage(
         spec=spec,
         entries=tuple(entries),
         count=len(among_them),
         is_current=is_current,
-        by=_by(sides[pk] for pk in among_them),
+        by=by_of(sides[pk] for pk in among_them),
         gap=spec.gap if fill else "",
         fill=fill,
     )
@@ -169,7 +169,7 @@ def _stage(
 def _fill(spec: StageSpec, candidates: Iterable[Node]) -> Fill | None:
     """How a node of the stage can be linked to an object of the nearest stage; within one, to the nearest object."""
     place = STAGES.index(spec)
-    for anchor in sorted(candidates, key=lambda node: abs(place - _STAGE_OF[node.kind])):
+    for anchor in sorted(candidates, key=lambda node: abs(place - _STAGE_OF.get(node.kind, len(STAGES)))):
         for relation in SPINE:
             for anchor_is_source in (True, False):
                 kinds = tuple(kind for kind in spec.kinds if _joins(relation, anchor, kind, anchor_is_source))
@@ -182,7 +182,7 @@ def _joins(relation: Relation, anchor: Node, kind: str, anchor_is_source: bool) 
     return relation.joins(anchor.kind, kind) if anchor_is_source else relation.joins(kind, anchor.kind)
 
 
-def _sides(nodes: Sequence[Node]) -> dict[str, set[Side]]:
+def sides_of(nodes: Sequence[Node]) -> dict[str, set[Side]]:
     """Which sides made each node or worked on it since. Two queries."""
     found: dict[str, set[Side]] = defaultdict(set)
     ids = [node.pk for node in nodes]
@@ -193,7 +193,7 @@ def _sides(nodes: Sequence[Node]) -> dict[str, set[Side]]:
     return found
 
 
-def _by(sides: Iterable[set[Side]]) -> By:
+def by_of(sides: Iterable[set[Side]]) -> By:
     taken = set().union(*sides)
     if {Side.UX, Side.PRODUCT} <= taken:
         return "both"

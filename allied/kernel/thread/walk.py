@@ -54,6 +54,12 @@ class Path:
     def length(self) -> int:
         return len(self.places)
 
+    @property
+    def sentence(self) -> str:
+        """ "FBK-3 supports INS-1, which supports OPP-2, which is addressed by ITM-4." """
+        said = [f"{place.step.label} {place.node.reference}" for place in self.places]
+        return f"{self.start.reference} {', which '.join(said)}." if said else f"{self.start.reference} is the same."
+
 
 def trace(
     node: Node,

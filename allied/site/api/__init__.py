@@ -9,7 +9,7 @@ from allied.domains.feedback.api.imports import router as imports
 from allied.domains.feedback.api.items import router as feedback
 from allied.domains.insights.api import router as insights
 from allied.domains.roadmap.api import router as items
-from allied.site.api import comments, documents, gaps, links, nodes, search, workspace
+from allied.site.api import comments, coverage, documents, gaps, links, nodes, search, workspace
 from allied.web.api import frame
 
 ROUTERS = {
@@ -22,6 +22,7 @@ ROUTERS = {
     "/links": links.router,
     "/nodes": nodes.router,
     "/gaps": gaps.router,
+    "/coverage": coverage.router,
     "/search": search.router,
     "": workspace.router,
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from django.db.models import QuerySet
@@ -17,6 +17,7 @@ from allied.kernel.people.models import Member
 from allied.kernel.thread.hops import Direction
 from allied.kernel.thread.strength import strength_of, today_in
 from allied.kernel.thread.walk import NEAREST, Place, path, trace
+from allied.site.explorer.why import Ground, Piece, why
 from allied.web.api import ApiRequest, answers
 from allied.web.api.finding import node_in_body, node_named, product_filter
 from allied.web.api.pages import BY_ID, PageQuery, page
@@ -70,6 +71,49 @@ class PathShape(Schema):
     start: NodeRef
     end: NodeRef
     places: list[PlaceShape] | None
+    words: str = Field(description="The way as a sentence, or nothing.")
+
+
+class GroundShape(Schema):
+    """A claim on the way up: ``rests`` rests on it by ``words``."""
+
+    rests: str
+    words: str
+    node: NodeRef
+    is_against: bool
+    level: str | None
+    decided: str = Field(description="Who turned it last, and how; or nothing.")
+
+
+class PieceShape(Schema):
+    """Raw evidence: it ``words`` the claim, by reference."""
+
+    node: NodeRef
+    words: str
+    claim: str
+    text: str
+    who: str
+    source: str
+    dated_on: date | None
+
+
+class MissingShape(Schema):
+    stage: str
+    gap: str
+
+
+class TraceShape(Schema):
+    """Why an object stands where it stands, as the page Why tells it."""
+
+    start: NodeRef
+    answer: str
+    grounds: list[GroundShape]
+    evidence_for: list[PieceShape] = Field(description="The newest of ``n_for``.")
+    evidence_against: list[PieceShape] = Field(description="The newest of ``n_against``.")
+    n_for: int
+    n_against: int
+    came_of_it: list[NodeRef]
+    missing: list[MissingShape]
 
 
 class PathQuery(Schema):
@@ -103,7 +147,49 @@ def way(request: ApiRequest, id: str, query: Query[PathQuery]) -> HttpResponse: 
     start, end = _node(request, id), node_in_body(query.to, field="to", actor=request.member)
     found = path(start, end, actor=request.member)
     places = None if found is None else [_place(place) for place in found.places]
-    return answers.shape(PathShape(start=node_ref(start), end=node_ref(end), places=places))
+    words = "" if found is None else found.sentence
+    return answers.shape(PathShape(start=node_ref(start), end=node_ref(end), places=places, words=words))
+
+
+@router.get("/{id}/trace", response=TraceShape, summary="Say why an object stands where it stands")
+def one_trace(request: ApiRequest, id: str) -> HttpResponse:  # noqa: A002
+    found = why(_node(request, id), actor=request.member)
+    return answers.shape(
+        TraceShape(
+            start=node_ref(found.node),
+            answer=found.answer,
+            grounds=[_ground(one) for one in found.grounds],
+            evidence_for=[_piece(one) for one in found.pieces_for],
+            evidence_against=[_piece(one) for one in found.pieces_against],
+            n_for=found.n_for,
+            n_against=found.n_against,
+            came_of_it=[node_ref(one) for _, one in found.came],
+            missing=[MissingShape(stage=stage.spec.label, gap=stage.gap) for stage in found.panel.gaps],
+        )
+    )
+
+
+def _ground(one: Ground) -> GroundShape:
+    return GroundShape(
+        rests=one.rests.reference,
+        words=one.label,
+        node=node_ref(one.node),
+        is_against=one.is_against,
+        level=one.strength.level.value if one.strength else None,
+        decided=f"{one.decided.who.name} {one.decided.words}" if one.decided else "",
+    )
+
+
+def _piece(one: Piece) -> PieceShape:
+    return PieceShape(
+        node=node_ref(one.node),
+        words=one.label,
+        claim=one.claim.reference,
+        text=one.quote.text if one.quote else one.node.title,
+        who=one.quote.who if one.quote else "",
+        source=one.quote.source if one.quote else "",
+        dated_on=one.quote.dated_on if one.quote else None,
+    )
 
 
 def shapes(found: Sequence[Node], *, actor: Member) -> list[NodeShape]:

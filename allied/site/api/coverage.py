@@ -1,0 +1,51 @@
+"""/coverage: how far the threads are covered, counted whole."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from ninja import Field, Query, Router, Schema
+
+from allied.kernel.thread.coverage import Covered, coverage
+from allied.site.api.gaps import ProductQuery
+from allied.web.api import ApiRequest, answers
+from allied.web.api.finding import product_filter
+from allied.web.api.shapes import NodeRef, node_ref
+
+router = Router(tags=["Thread"])
+
+
+class CheckShape(Schema):
+    """One check: ``count`` of the ``total`` live objects of its kind fail it, the newest of them by name."""
+
+    name: str
+    kind: str
+    words: str
+    count: int
+    total: int
+    share: float = Field(description="The part that passes, 0 to 1.")
+    href: str = Field(description="All objects that fail it.")
+    nodes: list[NodeRef]
+
+
+class CoverageShape(Schema):
+    data: list[CheckShape]
+    next: str | None
+
+
+@router.get("", response=CoverageShape, summary="Check the threads, every live object, exactly")
+def checks(request: ApiRequest, query: Query[ProductQuery]) -> HttpResponse:
+    product = product_filter(query.product, actor=request.member) if query.product else None
+    return answers.listed([_shape(one) for one in coverage(request.member, product=product)])
+
+
+def _shape(one: Covered) -> CheckShape:
+    return CheckShape(
+        name=one.gap.name,
+        kind=one.gap.kind,
+        words=one.found.words,
+        count=one.found.count,
+        total=one.total,
+        share=one.share,
+        href=f"/api/v1/gaps/{one.gap.name}",
+        nodes=[node_ref(node) for node in one.found.nodes],
+    )

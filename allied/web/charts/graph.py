@@ -1,0 +1,152 @@
+"""Objects and what ties them, drawn in columns: boxes from left to right in the order of the thread.
+
+The drawing repeats a list that stands beside it and that keyboards and screen readers use; a box only names its object.
+Where UX took part the strand is violet and the box has a disc, where Product did it is copper with a square.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from markupsafe import Markup, escape
+
+from allied.kernel.text import excerpt
+from allied.web.charts.draw import n
+from allied.web.charts.layered import HIGH, STEP, arranged
+
+By = Literal["both", "ux", "product", "none"]
+WIDE, GAP, EDGE, HEAD = 176, 52, 10, 30
+LETTERS: Final = 23  # of a title, in a box
+LEVELS: Final = ("assumption", "anecdotal", "emerging", "supported", "strong")
+
+
+@dataclass(frozen=True)
+class Box:
+    """One object, or a folded group of them. ``key`` is unique; ``name`` and ``title`` stand in it, ``said`` tells all.
+
+    ``opens`` is the address that a click leads to; ``level`` the evidence strength of a claim.
+    """
+
+    key: str
+    name: str
+    title: str
+    said: str
+    opens: str
+    by: By = "none"
+    level: str = ""
+    is_disputed: bool = False
+    is_center: bool = False
+    is_chosen: bool = False
+    is_ended: bool = False
+    is_group: bool = False
+
+
+@dataclass(frozen=True)
+class Tie:
+    """A link between two boxes by their keys; ``by`` is who took part at its far end."""
+
+    start: str
+    end: str
+    by: By = "none"
+    is_against: bool = False
+
+
+@dataclass(frozen=True)
+class Column:
+    label: str
+    boxes: Sequence[Box]
+
+
+def graph(columns: Sequence[Column], ties: Sequence[Tie], *, title: str, description: str) -> Markup:
+    """The drawing at its natural size; whoever shows it lets it scroll."""
+    places = arranged([[box.key for box in column.boxes] for column in columns], [(t.start, t.end) for t in ties])
+    at = {key: (EDGE + column * (WIDE + GAP), HEAD + y) for key, (column, y) in places.items()}
+    width = 2 * EDGE + len(columns) * (WIDE + GAP) - GAP
+    height = max((y for _, y in at.values()), default=0) + HIGH + EDGE
+    heads = (
+        f'<text class="g-head" x="{EDGE + place * (WIDE + GAP)}" y="14">{escape(column.label)}</text>'
+        for place, column in enumerate(columns)
+    )
+    boxes = (_box(box, *at[box.key]) for column in columns for box in column.boxes)
+    marks = "".join([*_strands(ties, at), *heads, *boxes])
+    return Markup(
+        '<svg class="graph" viewBox="0 0 {w} {h}" width="{w}" height="{h}" role="img" aria-labelledby="graph-t"'
+        ' aria-describedby="graph-d"><title id="graph-t">{title}</title><desc id="graph-d">{description}</desc>'
+        '<g aria-hidden="true">{marks}</g></svg>'
+    ).format(w=n(width), h=n(height), title=title, description=description, marks=Markup(marks))  # noqa: S704  escaped
+
+
+def _box(box: Box, x: float, y: float) -> str:
+    kinds = [
+        name
+        for name, holds in (
+            ("g", True),
+            ("g--center", box.is_center),
+            ("g--on", box.is_chosen),
+            ("g--ended", box.is_ended),
+            ("g--group", box.is_group),
+        )
+        if holds
+    ]
+    return (
+        f'<g class="{" ".join(kinds)}" transform="translate({n(x)} {n(y)})" data-opens-at="{escape(box.opens)}">'
+        f"<title>{escape(box.said)}</title>"
+        f'<rect width="{WIDE}" height="{HIGH}" rx="8"/>'
+        f'<text class="g-name" x="10" y="17">{escape(box.name)}</text>'
+        f'<text x="10" y="35">{escape(excerpt(box.title, LETTERS))}</text>{"".join(_marks(box))}</g>'
+    )
+
+
+def _marks(box: Box) -> Iterator[str]:
+    """Who took part, by shape and color; how sure we are, by knots on a thread."""
+    if box.by in ("ux", "both"):
+        yield f'<circle class="g-ux" cx="{WIDE - 12}" cy="13" r="4"/>'
+    if box.by in ("product", "both"):
+        yield f'<rect class="g-product" x="{WIDE - (28 if box.by == "both" else 16)}" y="9" width="8" height="8"/>'
+    if box.level:
+        filled = LEVELS.index(box.level)
+        on, off = ("".join(f"M{84 + 9 * i} 10h6v6h-6z" for i in some) for some in (range(filled), range(filled, 4)))
+        yield f'<path class="g-on" d="{on}"/>' if on else ""
+        yield f'<path class="g-off" d="{off}"/>' if off else ""
+        if box.is_disputed:
+            yield '<path class="g-fork" d="M122 13h4l5-4M126 13l5 4"/>'
+
+
+def _strands(ties: Sequence[Tie], at: Mapping[str, tuple[float, float]]) -> Iterator[str]:
+    """Two strands a tie; all of one look are one path, which keeps two hundred of them small."""
+    found: dict[str, list[str]] = {}
+    for tie in ties:
+        for shift, side, look in ((-1.5, "ux", "g-strand-ux"), (1.5, "product", "g-strand-product")):
+            took_part = tie.by in (side, "both")
+            found.setdefault(look if took_part else "g-strand", []).append(_curve(at[tie.start], at[tie.end], shift))
+        if tie.is_against:
+            found.setdefault("g-against", []).append(_cross(at[tie.start], at[tie.end]))
+    for look, curves in sorted(found.items()):
+        yield f'<path class="{look}" d="{"".join(curves)}"/>'
+
+
+def _curve(start: tuple[float, float], end: tuple[float, float], shift: float) -> str:
+    (x1, y1), (x2, y2) = _ends(start, end)
+    y1, y2 = y1 + shift, y2 + shift
+    if x1 == x2:  # within a column it swings out to the right
+        return f"M{n(x1)} {n(y1)}C{n(x1 + 26)} {n(y1)} {n(x2 + 26)} {n(y2)} {n(x2)} {n(y2)}"
+    middle = (x1 + x2) / 2
+    return f"M{n(x1)} {n(y1)}C{n(middle)} {n(y1)} {n(middle)} {n(y2)} {n(x2)} {n(y2)}"
+
+
+def _cross(start: tuple[float, float], end: tuple[float, float]) -> str:
+    (x1, y1), (x2, y2) = _ends(start, end)
+    x, y = (x1 + x2) / 2 + (20 if x1 == x2 else 0), (y1 + y2) / 2
+    return f"M{n(x - 4)} {n(y - 4)}l8 8m0 -8l-8 8"
+
+
+def _ends(start: tuple[float, float], end: tuple[float, float]) -> tuple[tuple[float, float], tuple[float, float]]:
+    """Where a tie leaves one box and meets the other: between columns from edge to edge, within one at the right."""
+    (xa, ya), (xb, yb) = sorted([start, end])
+    same = xa == xb
+    return (xa + WIDE, ya + HIGH / 2), (xb + (WIDE if same else 0), yb + HIGH / 2)
+
+
+__all__ = ["STEP", "Box", "Column", "Tie", "graph"]
