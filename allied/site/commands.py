@@ -7,11 +7,17 @@ from allied.kernel.thread.gaps import GAPS
 from allied.web import commands
 
 SETTINGS = [
+    ("What you did", "account-acts", "undo-2", "undo acts history mine back"),
     ("Workspace settings", "settings:general", "settings", "general name time zone working days"),
     ("People", "settings:people", "users", "members roles sides stand-in"),
     ("Products", "settings:products", "box", "add rename product"),
     ("Calendar", "settings:calendar", "calendar", "holidays working days"),
-    ("Your account", "account", "circle-user", "profile pronouns password token language dates"),
+    (
+        "Your account",
+        "account",
+        "circle-user",
+        "profile pronouns password token language dates keys shortcuts single letters time zone",
+    ),
 ]
 HELP = [
     ("Help", "help", "circle-help", "how guide explain"),

@@ -7,7 +7,7 @@ from allied.site.demo import views as demo
 from allied.site.help import views as help_pages
 from allied.site.help.calculators import views as calculators
 from allied.site.home import views as home
-from allied.site.workspace import account
+from allied.site.workspace import account, acts
 
 urlpatterns = [
     path("api/v1/", include(api.urls())),
@@ -32,6 +32,8 @@ urlpatterns = [
     path("w/<slug:workspace>/demo/removal", demo.removal, name="close-demo"),
     path("w/<slug:workspace>/settings/", include("allied.site.workspace.urls")),
     path("w/<slug:workspace>/account", account.account, name="account"),
+    path("w/<slug:workspace>/account/preferences", account.preferences, name="account-preferences"),
+    path("w/<slug:workspace>/account/acts", acts.acts, name="account-acts"),
     path("w/<slug:workspace>/account/tokens", account.token_new, name="account-tokens"),
     path(
         "w/<slug:workspace>/account/tokens/<int:token_id>/revocation",

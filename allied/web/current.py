@@ -6,6 +6,8 @@ from contextvars import ContextVar
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 
+from allied.web import formats
+
 _request: ContextVar[HttpRequest | None] = ContextVar("request", default=None)
 
 
@@ -25,7 +27,7 @@ def workspace_slug() -> str:
 def remember_request(
     get_response: Callable[[HttpRequest], HttpResponseBase],
 ) -> Callable[[HttpRequest], HttpResponseBase]:
-    """Middleware; also puts the time zone back, which a member's page sets to the workspace's."""
+    """Middleware; also puts back the time zone and the language of dates, which are the member's."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         token = _request.set(request)
@@ -34,5 +36,6 @@ def remember_request(
         finally:
             _request.reset(token)
             timezone.deactivate()
+            formats.write_dates("")
 
     return middleware

@@ -1,13 +1,52 @@
-"""How dates, numbers and counts read. Everything is in the time zone that is active, which is the workspace's."""
+"""How dates, numbers and counts read, in the time zone and the language of dates that are active for whoever asks."""
 
+from contextvars import ContextVar
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.utils import timezone
+from django.utils import dateformat, timezone, translation
 from markupsafe import Markup
 
 THIN = "\u202f"
 DAY, HOUR, MINUTE = 86_400, 3_600, 60
+
+
+@dataclass(frozen=True)
+class Dates:
+    """A way to write days: in Django's date letters, without and with the year, with the names of ``language``."""
+
+    label: str
+    short: str
+    long: str
+    language: str = "en"
+
+
+ENGLISH = Dates("English, day first: Tue 24 Nov", "D j M", "D j M Y")
+DATES = {
+    "": ENGLISH,
+    "en-us": Dates("English, month first: Tue Nov 24", "D M j", "D M j, Y"),
+    "iso": Dates("Digits: 2026-11-24", "Y-m-d", "Y-m-d"),
+    "cs": Dates("Čeština", "D j. M", "D j. M Y", "cs"),
+    "da": Dates("Dansk", "D j. M", "D j. M Y", "da"),
+    "de": Dates("Deutsch", "D j. M", "D j. M Y", "de"),
+    "es": Dates("Español", "D j M", "D j M Y", "es"),
+    "fr": Dates("Français", "D j M", "D j M Y", "fr"),
+    "it": Dates("Italiano", "D j M", "D j M Y", "it"),
+    "ja": Dates("日本語", "n月j日 (D)", "Y年n月j日 (D)", "ja"),
+    "nl": Dates("Nederlands", "D j M", "D j M Y", "nl"),
+    "pl": Dates("Polski", "D j M", "D j M Y", "pl"),
+    "pt": Dates("Português", "D j M", "D j M Y", "pt"),
+    "fi": Dates("Suomi", "D j. M", "D j. M Y", "fi"),
+    "sv": Dates("Svenska", "D j M", "D j M Y", "sv"),
+    "uk": Dates("Українська", "D j M", "D j M Y", "uk"),
+}
+_dates: ContextVar[Dates] = ContextVar("dates", default=ENGLISH)
+
+
+def write_dates(choice: str) -> None:
+    """Write dates this way for the rest of the request; an unknown choice is English, day first."""
+    _dates.set(DATES.get(choice, ENGLISH))
 
 
 def _local(moment: date) -> date:
@@ -19,8 +58,10 @@ def day(moment: date | None, empty: str = "") -> str:
     if moment is None:
         return empty
     local = _local(moment)
-    year = "" if local.year == timezone.localdate().year else f" {local.year}"
-    return f"{local:%a} {local.day} {local:%b}{year}"
+    way = _dates.get()
+    letters = way.short if local.year == timezone.localdate().year else way.long
+    with translation.override(way.language):
+        return dateformat.format(local, letters)
 
 
 def clock(moment: datetime | None, empty: str = "") -> str:
@@ -78,4 +119,6 @@ def time(moment: date | None, how: str = "clock") -> Markup:
         return Markup("")
     shown: Any = {"clock": clock, "day": day, "ago": ago}[how]
     title = Markup(' title="{}"').format(clock(moment)) if how == "ago" and isinstance(moment, datetime) else ""
-    return Markup('<time datetime="{}"{}>{}</time>').format(_local(moment).isoformat(), title, shown(moment))
+    language = _dates.get().language
+    lang = Markup(' lang="{}"').format(language) if language != "en" and how != "ago" else ""
+    return Markup('<time datetime="{}"{}{}>{}</time>').format(_local(moment).isoformat(), lang, title, shown(moment))

@@ -20,6 +20,7 @@ from allied.kernel.errors import AlliedError, BadInput, Denied, InvalidState, No
 from allied.kernel.people.models import Member, User
 from allied.kernel.people.queries import member_for, preferences_of
 from allied.kernel.personal import actions as personal
+from allied.web import formats
 from allied.web.jinja import engine, macro, url
 from allied.web.layout import Layout, context
 
@@ -75,7 +76,9 @@ def _enter(request: HttpRequest, workspace: str, permission: Permission | None) 
         raise NotVisible(NOT_A_MEMBER)
     request.member = member  # type: ignore[attr-defined]
     request.layout = Layout(request)  # type: ignore[attr-defined]
-    timezone.activate(preferences_of(member.user).time_zone or member.workspace.zone)
+    preferred = preferences_of(member.user)
+    timezone.activate(preferred.time_zone or member.workspace.zone)
+    formats.write_dates(preferred.dates)
     if permission:
         access.require(member, permission)
 

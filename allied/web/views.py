@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
+from allied.kernel.membership import preferences
 from allied.kernel.people.models import User
 from allied.kernel.people.queries import memberships
 from allied.web import appearance, assets
@@ -26,12 +27,14 @@ def _back(request: HttpRequest) -> str:
 
 @require_POST
 def choose_appearance(request: HttpRequest) -> HttpResponse:
-    """POST /appearance: theme and density, back to the page."""
+    """POST /appearance: theme and density, for this device and, of who is signed in, the next; back to the page."""
     now = appearance.of(request)
     theme, density = request.POST.get("theme", now.theme), request.POST.get("density", now.density)
     chosen = appearance.Appearance(
         theme if theme in appearance.THEMES else now.theme, density if density in appearance.DENSITIES else now.density
     )
+    if isinstance(request.user, User):
+        preferences.change_preferences(request.user, theme=chosen.theme, density=chosen.density)
     response = redirect(_back(request))
     appearance.keep(response, chosen, secure=settings.SESSION_COOKIE_SECURE)
     return response

@@ -38,7 +38,7 @@ ARGUMENTS = {
 }
 FIXED = {"method": "nps_ci", "side": "ux", "which": "insight_without_evidence", "slug": "borrow", "holiday_id": "1"}
 # A reader may change what is theirs alone.
-OWN = {"account", "account-tokens", "account-token-revocation"}
+OWN = {"account", "account-preferences", "account-tokens", "account-token-revocation"}
 
 
 @pytest.fixture(autouse=True)

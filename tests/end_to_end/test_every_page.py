@@ -63,6 +63,7 @@ IN_DEMO = [
     "settings/calendar",
     "settings/invitations/new",
     "account",
+    "account/acts",
 ]
 IN_EMPTY = ["", "feedback", "insights", "opportunities", "items", "items/table", "imports", "demo", "nowhere"]
 OUTSIDE = ["sign-in", "set-up", "password/reset", "join/{secret}", "join/nothing", "nowhere"]

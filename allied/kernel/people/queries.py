@@ -37,7 +37,7 @@ def members(*, actor: Member) -> QuerySet[Member]:
     """All members of the actor's workspace, active ones first, then by name."""
     return (
         Member.objects.filter(workspace_id=actor.workspace_id)
-        .select_related("user")
+        .select_related("user__preferences")
         .order_by("deactivated_at", "name", "pk")
     )
 

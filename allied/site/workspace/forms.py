@@ -8,8 +8,11 @@ from django import forms
 
 from allied.kernel.access.models import Scope
 from allied.kernel.membership.invitations import INVITABLE
+from allied.kernel.membership.preferences import PRONOUNS_LENGTH
 from allied.kernel.people.catalogue import Discipline, Role
 from allied.site.entrance.forms import SIDE_HINT, ZONES
+from allied.web.appearance import DENSITIES, THEMES
+from allied.web.formats import DATES
 from allied.web.forms import Form, required
 
 DAYS = [
@@ -64,6 +67,37 @@ class InvitationForm(Form):
 class ProfileForm(Form):
     name = forms.CharField(label="Name", max_length=120, error_messages=required("Write the name."))
     discipline = forms.ChoiceField(label="Discipline", choices=Discipline.choices, help_text=SIDE_HINT)
+
+
+class PreferencesForm(Form):
+    """How Allied is for one person. Its ids have a prefix of their own: it shares a page with the profile."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="preferences_%s", **kwargs)
+
+    pronouns = forms.CharField(
+        label="Pronouns",
+        max_length=PRONOUNS_LENGTH,
+        required=False,
+        help_text="Shown beside your name among the people, if you like.",
+    )
+    time_zone = forms.ChoiceField(
+        label="Time zone of your dates",
+        choices=[("", "The workspace's"), *ZONES],
+        required=False,
+        help_text="Clocks in working days stay in the workspace's zone.",
+    )
+    dates = forms.ChoiceField(
+        label="Language of dates", choices=[(name, way.label) for name, way in DATES.items()], required=False
+    )
+    theme = forms.ChoiceField(label="Theme", choices=list(THEMES.items()))
+    density = forms.ChoiceField(label="Density", choices=list(DENSITIES.items()))
+    single_keys = forms.BooleanField(
+        label="Single letters are shortcuts",
+        required=False,
+        help_text="J, K, X, Z, G and the letters on buttons. Switch them off if you speak to your device or press keys "
+        "by accident. Ctrl K stays.",
+    )
 
 
 class RoleForm(Form):
