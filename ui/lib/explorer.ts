@@ -2,6 +2,7 @@
 
 import { all, closest, isVisible } from "./dom";
 
+const LINES = '[data-tree] a[href$="#chosen"]';
 const SCALES = [0.4, 0.55, 0.75, 1, 1.25, 1.6];
 
 /** Every line of the list that is not folded away. */
@@ -43,6 +44,10 @@ function walk(event: KeyboardEvent): void {
   ends[event.key]?.()?.focus();
 }
 
+function chosenBy(address: string): string | null {
+  return new URL(address, location.href).searchParams.get("at");
+}
+
 /** Bring what is chosen beside the list, without leaving the place in it. */
 async function choose(address: string): Promise<void> {
   const answer = await fetch(address, { headers: { "HX-Request": "true" } });
@@ -51,17 +56,13 @@ async function choose(address: string): Promise<void> {
   card.innerHTML =
     new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("chosen")?.innerHTML ?? "";
   history.replaceState(null, "", address);
-  const at = new URL(address, location.href).searchParams.get("at");
-  for (const line of all("[data-tree] [data-at]")) {
-    if (line.dataset.at === at) line.setAttribute("aria-current", "true");
+  const at = chosenBy(address);
+  for (const line of all<HTMLAnchorElement>(LINES)) {
+    if (chosenBy(line.href) === at) line.setAttribute("aria-current", "true");
     else line.removeAttribute("aria-current");
   }
-  for (const box of document.querySelectorAll<SVGElement>(".graph .g")) {
-    box.classList.toggle(
-      "g--on",
-      new URL(box.dataset.opensAt ?? "", location.href).searchParams.get("at") === at &&
-        !box.classList.contains("g--group"),
-    );
+  for (const box of document.querySelectorAll<SVGElement>(".graph [data-at]")) {
+    box.classList.toggle("g--on", box.dataset.at === at);
   }
   const { top, bottom } = card.getBoundingClientRect();
   if (bottom < 0 || top > innerHeight) card.scrollIntoView({ block: "nearest" });
@@ -108,15 +109,17 @@ export function startExplorer(): void {
     steer(event);
   });
   document.addEventListener("click", (event) => {
-    const line = closest<HTMLAnchorElement>(event, "[data-tree] a[data-at]");
-    const box = event.target instanceof Element ? event.target.closest<SVGElement>("[data-opens-at]") : null;
+    const box = event.target instanceof Element ? event.target.closest<SVGElement>("[data-at], [data-opens]") : null;
+    const line = box
+      ? document.getElementById(box.dataset.at ?? "")?.querySelector<HTMLAnchorElement>("a")
+      : closest<HTMLAnchorElement>(event, LINES);
     const zoom = closest<HTMLElement>(event, "[data-zoom]");
     const graph = zoom?.closest<HTMLElement>("[data-graph]");
     if (graph) scaled(graph, Number(zoom?.dataset.zoom));
+    else if (box?.dataset.opens) location.assign(box.dataset.opens);
     else if (line && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
       event.preventDefault();
       choose(line.href);
-    } else if (box?.classList.contains("g--group")) location.assign(box.dataset.opensAt ?? "");
-    else if (box) choose(new URL(box.dataset.opensAt ?? "", location.href).href);
+    }
   });
 }

@@ -14,7 +14,7 @@ from allied.kernel.people.models import Member
 from allied.kernel.thread.around import Asked, Stance
 from allied.kernel.thread.catalogue import RELATIONS
 
-UNFOLDED_AT_MOST = 20
+UNFOLDED_AT_MOST = 8  # each stands in every address of the page
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Address:
             kinds=tuple(name for name in KINDS if name in values.getlist("kind")),
             relations=tuple(name for name in RELATIONS if name in values.getlist("relation")),
             stance=stance if stance in list(Stance) else "",
-            unfold=tuple(dict.fromkeys(values.getlist("unfold")))[:UNFOLDED_AT_MOST],
+            unfold=tuple(dict.fromkeys(filter(None, values.get("unfold", "").split(","))))[-UNFOLDED_AT_MOST:],
             at=values.get("at", "").strip().upper()[:20],
         )
 
@@ -42,9 +42,9 @@ class Address:
         """The address of the same page with changes, relative to it."""
         now = replace(self, **changes)
         pairs = [("kind", kind) for kind in now.kinds] + [("relation", name) for name in now.relations]
-        pairs += [("stance", now.stance)] * bool(now.stance) + [("unfold", one) for one in now.unfold]
+        pairs += [("stance", now.stance)] * bool(now.stance) + [("unfold", ",".join(now.unfold))] * bool(now.unfold)
         pairs += [("at", now.at)] * bool(now.at)
-        return f"?{urlencode(pairs)}"
+        return f"?{urlencode(pairs, safe=',')}"
 
     def choosing(self, reference: str) -> str:
         return f"{self.url(at=reference)}#chosen"

@@ -12,6 +12,7 @@ from allied.kernel.nodes.catalogue import KINDS
 from allied.kernel.nodes.models import Node
 from allied.kernel.people.catalogue import Side as Strand
 from allied.kernel.people.models import Member
+from allied.kernel.text import excerpt
 from allied.kernel.thread.around import Around, Bunch
 from allied.kernel.thread.formula import Strength
 from allied.kernel.thread.panel import by_of, sides_of
@@ -20,6 +21,7 @@ from allied.kernel.thread.words import headline
 from allied.site.explorer.address import Address
 from allied.web.charts.graph import Box, By, Column, Tie, graph
 
+SAID = 60  # letters of a title over a box; two hundred of them must stay light
 EVIDENCE = tuple(kind.name for kind in KINDS.values() if kind.is_evidence)
 
 
@@ -96,13 +98,13 @@ def _boxes(shown: Picture) -> Iterator[tuple[str, Box]]:
 
 def _box(node: Node, shown: Picture) -> Box:
     strength, center = shown.strengths.get(node.pk), shown.around.center.node
-    said = ", ".join(filter(None, [f"{node.spec.label} {node.reference} {node.title}", shown.level(node)]))
+    said = ", ".join(filter(None, [f"{node.reference} {excerpt(node.title, SAID)}", shown.level(node)]))
     return Box(
         key=node.pk,
         name=node.reference,
         title=node.title,
         said=f"{said}, {node.state_label.lower()}" if node.is_ended else said,
-        opens=shown.address.choosing(node.reference),
+        at=node.reference,
         by=shown.by(node),
         level=strength.level.value if strength else "",
         is_disputed=bool(strength and strength.flag),

@@ -26,14 +26,16 @@ LEVELS: Final = ("assumption", "anecdotal", "emerging", "supported", "strong")
 class Box:
     """One object, or a folded group of them. ``key`` is unique; ``name`` and ``title`` stand in it, ``said`` tells all.
 
-    ``opens`` is the address that a click leads to; ``level`` the evidence strength of a claim.
+    ``at`` is the reference of the object, whose line in the list a click follows; a group has the address that
+    unfolds it in ``opens``. ``level`` is the evidence strength of a claim.
     """
 
     key: str
     name: str
     title: str
     said: str
-    opens: str
+    at: str = ""
+    opens: str = ""
     by: By = "none"
     level: str = ""
     is_disputed: bool = False
@@ -90,11 +92,12 @@ def _box(box: Box, x: float, y: float) -> str:
         )
         if holds
     ]
+    leads = f'data-at="{escape(box.at)}"' if box.at else f'data-opens="{escape(box.opens)}"'
     return (
-        f'<g class="{" ".join(kinds)}" transform="translate({n(x)} {n(y)})" data-opens-at="{escape(box.opens)}">'
+        f'<g class="{" ".join(kinds)}" transform="translate({n(x)} {n(y)})" {leads}>'
         f"<title>{escape(box.said)}</title>"
         f'<rect width="{WIDE}" height="{HIGH}" rx="8"/>'
-        f'<text class="g-name" x="10" y="17">{escape(box.name)}</text>'
+        f'<text x="10" y="17">{escape(box.name)}</text>'
         f'<text x="10" y="35">{escape(excerpt(box.title, LETTERS))}</text>{"".join(_marks(box))}</g>'
     )
 

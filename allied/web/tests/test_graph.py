@@ -34,17 +34,17 @@ def test_a_box_stands_beside_what_it_is_tied_to() -> None:
 
 def test_a_graph_is_well_formed_and_escapes() -> None:
     boxes = [
-        Box("a", "FBK-1", "<b>Wait & see", "Feedback item <b>", "?at=FBK-1&x=1#chosen", by="ux"),
-        Box("b", "INS-1", "A claim", "Insight", "?at=INS-1", by="both", level="emerging", is_disputed=True),
-        Box("c", "INS-2", "Another", "Insight", "?at=INS-2", by="product", level="strong", is_center=True),
-        Box("d", "7 more", "insights", "7 more", "?unfold=INS-1", is_group=True),
+        Box("a", "FBK-1", "<b>Wait & see", "Feedback item <b>", at="FBK-1", by="ux"),
+        Box("b", "INS-1", "A claim", "Insight", at="INS-1", by="both", level="emerging", is_disputed=True),
+        Box("c", "INS-2", "Another", "Insight", at="INS-2", by="product", level="strong", is_center=True),
+        Box("d", "7 more", "insights", "7 more", opens="?unfold=INS-1&x=1", is_group=True),
     ]
     ties = [Tie("a", "b", "both"), Tie("b", "c", "ux", is_against=True), Tie("c", "d")]
 
     drawn = graph([Column("Said", boxes[:1]), Column("Claims", boxes[1:])], ties, title="T & t", description="D")
     root = ElementTree.fromstring(drawn)  # noqa: S314  our own drawing
 
-    groups = [mark for mark in root.iter("g") if mark.get("data-opens-at")]
+    groups = [mark for mark in root.iter("g") if mark.get("data-at")]
     assert [mark.find("title").text for mark in groups][0] == "Feedback item <b>"
     assert {mark.get("class") for mark in root.iter("path")} >= {"g-against", "g-strand", "g-strand-ux", "g-fork"}
     assert "style=" not in drawn
