@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "allied.domains.insights",
     "allied.domains.discovery",
     "allied.domains.roadmap",
+    "allied.domains.prioritization",
     "allied.flows",
     "allied.site",
 ]

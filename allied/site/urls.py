@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("allied.domains.feedback.urls")),
     path("", include("allied.domains.insights.urls")),
     path("", include("allied.domains.discovery.urls")),
+    path("", include("allied.domains.prioritization.urls")),
     path("", include("allied.domains.roadmap.urls")),
     path("", include("allied.flows.urls")),
     path("", include("allied.site.talk.urls")),

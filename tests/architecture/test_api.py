@@ -115,6 +115,23 @@ ROUTES: dict[str, Route] = {
     "POST /comments/{id}/restoration": Route("comment_gone", P.COMMENT_MODERATE, may=MODERATORS),
     "POST /comments/{id}/resolution": Route("comment_open", P.COMMENT_ADD),
     "DELETE /comments/{id}/resolution": Route("comment_resolved", P.COMMENT_ADD),
+    "GET /rounds": Route(),
+    "POST /rounds": Route(needs=P.ROUND_RUN, body={"question": "Which first?"}, status=201),
+    "GET /rounds/{id}": Route("round_draft"),
+    "PUT /rounds/{id}": Route("round_draft", P.ROUND_RUN, change={"purpose": "For spring"}),
+    "PATCH /rounds/{id}": Route("round_draft", P.ROUND_RUN, body={"purpose": "For spring"}),
+    "POST /rounds/{id}/opening": Route("round_draft", P.ROUND_RUN),
+    "PUT /rounds/{id}/deadline": Route("round_open", P.ROUND_RUN, body={"closes_at": "2199-01-01T00:00:00Z"}),
+    "POST /rounds/{id}/closing": Route("round_full", P.ROUND_RUN),
+    "POST /rounds/{id}/cancellation": Route("round_open", P.ROUND_RUN, body={"reason": "Decided."}),
+    "GET /rounds/{id}/results": Route("round_closed"),
+    "GET /ballots": Route(),
+    "POST /ballots": Route(
+        needs=P.ROUND_VOTE,
+        body={"round": "{round_open}", "marks": [{"candidate": "{item_idea}", "score": 3}]},
+        status=201,
+    ),
+    "DELETE /ballots/{round}": Route("round_open", P.ROUND_VOTE, status=204),
     "GET /links": Route(),
     "POST /links": Route(
         needs=P.THREAD_LINK,
@@ -147,6 +164,8 @@ LISTS = {
     "/insights": 3,
     "/opportunities": 3,
     "/items": 4,
+    "/rounds": 4,
+    "/ballots": 2,
     "/links": 2,
     "/nodes": 3,
     "/nodes/{insight_published}/comments": 3,
@@ -172,7 +191,7 @@ def ask(world: World, name: str, secret: str, *, at: str = "") -> Any:
 
 def _ask(world: World, name: str, secret: str, *, at: str = "") -> Any:
     route, (method, address) = ROUTES[name], name.split(" ")
-    for placeholder in ("{id}", "{int:id}", "{int:number}"):
+    for placeholder in ("{id}", "{int:id}", "{int:number}", "{round}"):
         address = address.replace(placeholder, at or world.names.get(route.at, ""))
     address = address.replace("{name}", "insight_without_evidence")
     headers = {"Authorization": f"Bearer {secret}"} if secret else {}
@@ -191,6 +210,8 @@ def _ask(world: World, name: str, secret: str, *, at: str = "") -> Any:
 def _filled(value: Any, world: World) -> Any:
     if isinstance(value, dict):
         return {name: _filled(inner, world) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [_filled(inner, world) for inner in value]
     if isinstance(value, str) and "{" in value:
         return value.format(**world.names)
     return value

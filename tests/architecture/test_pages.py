@@ -23,6 +23,7 @@ REFERENCES = {
     "feedback": "feedback",
     "insights": "insight_draft",
     "discovery": "opportunity_open",
+    "prioritization": "round_closed",
     "roadmap": "item_idea",
     "flows": "insight_published",
     "talk": "insight_published",

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django.utils import timezone
 
 from allied.domains.discovery import actions as discovery
 from allied.domains.feedback import actions as feedback
@@ -10,6 +13,9 @@ from allied.domains.feedback.models import Import
 from allied.domains.insights import actions as insights
 from allied.domains.insights.actions import Wording
 from allied.domains.insights.models import Insight
+from allied.domains.prioritization.actions import Plan, cancel_round, cast_ballot, close_round, draft_round, open_round
+from allied.domains.prioritization.models import Round
+from allied.domains.prioritization.rules import Mark
 from allied.domains.roadmap import actions as roadmap
 from allied.domains.roadmap.models import Item
 from allied.kernel.jobs import runner
@@ -47,6 +53,7 @@ def build(mark: str) -> World:
     _insights(world, mark)
     _opportunities(world, mark)
     _items(world, mark)
+    _rounds(world, mark)
     _links(world)
     _imports(world, mark)
     _membership(world)
@@ -116,6 +123,25 @@ def _item(world: World, title: str) -> Item:
     made = roadmap.add_item(title=title, problem="Nobody knows.", outcome="Fewer calls.", actor=world.maker)
     owners = {"ux_owner": world.people["editor"], "product_owner": world.people["product"]}
     return roadmap.assign_owners(made, **owners, actor=world.maker)
+
+
+def _rounds(world: World, mark: str) -> None:
+    made = {name: _round(world, f"{mark}: {name}") for name in ("draft", "open", "full", "closed", "cancelled")}
+    for name in ("open", "full", "closed", "cancelled"):
+        open_round(made[name], actor=world.maker)
+    voters = ("owner", "administrator", "editor", "contributor", "product")
+    for name in ("open", "full", "closed"):
+        for voter in voters:
+            cast_ballot(made[name], {world.names["item_idea"]: Mark(4, f"{mark} reason")}, actor=world.people[voter])
+    close_round(made["closed"], actor=world.maker)
+    cancel_round(made["cancelled"], reason="Decided by the county.", actor=world.maker)
+    world.names |= {f"round_{name}": one.pk for name, one in made.items()}
+
+
+def _round(world: World, question: str) -> Round:
+    asked = [world.node("item_idea"), world.node("opportunity_open")]
+    plan = Plan(question, candidates=asked, closes_at=timezone.now() + timedelta(days=3), quorum_ux=1, quorum_product=1)
+    return draft_round(plan, actor=world.maker)
 
 
 def _links(world: World) -> None:

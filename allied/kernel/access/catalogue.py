@@ -24,6 +24,8 @@ class Permission(StrEnum):
     OPPORTUNITY_EDIT = "opportunity:edit"
     OPPORTUNITY_FRAME = "opportunity:frame"
     PRODUCT_MANAGE = "product:manage"
+    ROUND_RUN = "round:run"
+    ROUND_VOTE = "round:vote"
     THREAD_LINK = "thread:link"
     WORKSPACE_MANAGE = "workspace:manage"
     WORKSPACE_OWN = "workspace:own"
@@ -38,6 +40,7 @@ _CONTRIBUTOR = _READER | {
     Permission.INSIGHT_DRAFT,
     Permission.ITEM_PROPOSE,
     Permission.OPPORTUNITY_FRAME,
+    Permission.ROUND_VOTE,
     Permission.THREAD_LINK,
 }
 _EDITOR = _CONTRIBUTOR | {
@@ -49,6 +52,7 @@ _EDITOR = _CONTRIBUTOR | {
     Permission.ITEM_EDIT,
     Permission.NODE_ARCHIVE,
     Permission.OPPORTUNITY_EDIT,
+    Permission.ROUND_RUN,
 }
 _ADMINISTRATOR = _EDITOR | {
     Permission.COMMENT_MODERATE,
@@ -87,6 +91,8 @@ MEANINGS: dict[Permission, str] = {
     Permission.OPPORTUNITY_EDIT: "Edit, move and retire any opportunity",
     Permission.OPPORTUNITY_FRAME: "Add opportunities and edit their own",
     Permission.PRODUCT_MANAGE: "Add and rename products",
+    Permission.ROUND_RUN: "Prepare, open, close and cancel prioritization rounds",
+    Permission.ROUND_VOTE: "Hand in a ballot in a prioritization round",
     Permission.THREAD_LINK: "Link objects and add evidence",
     Permission.WORKSPACE_MANAGE: "Change the workspace's settings",
     Permission.WORKSPACE_OWN: "Name owners and stand-ins, remove the demo",

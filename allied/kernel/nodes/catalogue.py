@@ -85,6 +85,21 @@ KINDS: dict[str, Kind] = {
             is_claim=True,
         ),
         Kind(
+            name="round",
+            letters="RND",
+            label="Prioritization round",
+            plural="Prioritization rounds",
+            stage=Stage.DECIDE,
+            icon="scale",
+            states={
+                "draft": "Draft",
+                "open": "Open for ballots",
+                "closed": "Ballots open to all",
+                "cancelled": "Cancelled",
+            },
+            ended=frozenset({"cancelled"}),
+        ),
+        Kind(
             name="item",
             letters="ITM",
             label="Roadmap item",

@@ -8,6 +8,8 @@ from allied.domains.discovery.api import router as opportunities
 from allied.domains.feedback.api.imports import router as imports
 from allied.domains.feedback.api.items import router as feedback
 from allied.domains.insights.api import router as insights
+from allied.domains.prioritization.api import ballots_router as ballots
+from allied.domains.prioritization.api import router as rounds
 from allied.domains.roadmap.api import router as items
 from allied.site.api import comments, coverage, documents, gaps, links, nodes, search, workspace
 from allied.web.api import frame
@@ -19,6 +21,8 @@ ROUTERS = {
     "/opportunities": opportunities,
     "/items": items,
     "/comments": comments.router,
+    "/rounds": rounds,
+    "/ballots": ballots,
     "/links": links.router,
     "/nodes": nodes.router,
     "/gaps": gaps.router,

@@ -31,6 +31,7 @@ from allied.kernel.thread.actions import link, link_many
 from allied.site.demo import feedback, people, threads
 from allied.site.demo.backdate import backdate
 from allied.site.demo.erase import erase
+from allied.site.demo.rounds import hold_rounds
 
 
 class Demo:
@@ -58,6 +59,7 @@ class Demo:
             self._need(need)
         for plan in threads.PLANS:
             self._plan(plan)
+        hold_rounds(self.members, self.needs, product=self.product, now=self._moment(0))
         return workspace
 
     def _people(self) -> Workspace:

@@ -12,7 +12,13 @@ from allied.kernel.people.models import Member, Product
 from allied.kernel.thread.formula import Strength
 from allied.kernel.thread.words import words
 
-ADDRESSES = {"feedback": "feedback", "insight": "insights", "opportunity": "opportunities", "item": "items"}
+ADDRESSES = {
+    "feedback": "feedback",
+    "insight": "insights",
+    "opportunity": "opportunities",
+    "item": "items",
+    "round": "rounds",
+}
 
 
 class MemberRef(Schema):

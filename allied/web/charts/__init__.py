@@ -10,6 +10,7 @@ from allied.web.charts.distribution import Bar, Group, distribution
 from allied.web.charts.forest import Interval, Line, forest, ruler
 from allied.web.charts.small import interval, share
 from allied.web.charts.trend import Point, Release, trend
+from allied.web.charts.votes import votes
 
 __all__ = [
     "Axis",
@@ -26,4 +27,5 @@ __all__ = [
     "ruler",
     "share",
     "trend",
+    "votes",
 ]

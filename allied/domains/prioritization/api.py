@@ -1,0 +1,349 @@
+"""Rounds for programs: the same acts as the pages have, and no way to a sealed ballot."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Final, Literal
+
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from ninja import Field, Query, Router, Schema
+
+from allied.domains.prioritization import actions, queries
+from allied.domains.prioritization.actions import Plan
+from allied.domains.prioritization.models import Ballot, Round, State
+from allied.domains.prioritization.rules import Mark, Range
+from allied.domains.prioritization.tally import SideVotes
+from allied.kernel.errors import InvalidState
+from allied.kernel.people.models import Member
+from allied.web.api import ApiRequest, answers
+from allied.web.api.bodies import Body, Whole
+from allied.web.api.finding import in_body, node_in_body, product_filter, product_in_body
+from allied.web.api.pages import BY_CHANGE, BY_ID, Order, PageQuery, page
+from allied.web.api.resource import Resource
+from allied.web.api.shapes import MemberRef, NodeRef, href, member_or_none, member_ref, node_ref, page_of, slug_of
+
+router = Router(tags=["Rounds"])
+ballots_router = Router(tags=["Ballots"])
+ORDERS: Final = {"newest": BY_ID, "changed": BY_CHANGE}
+NEWEST: Final = Order(("pk",), read=(int,))
+FIELDS: Final = (
+    "question",
+    "purpose",
+    "framework",
+    "candidates",
+    "closes_at",
+    "quorum_ux",
+    "quorum_product",
+    "is_named",
+)
+ADDRESSES: Final = dict.fromkeys(("state", "opened_at", "ended_at", "end_reason"), "POST its opening or closing.")
+
+
+class RoundPatch(Body):
+    """What a round asks. ``candidates`` by id or reference, in the order of the ballot."""
+
+    question: str = ""
+    purpose: str = ""
+    framework: Literal["votes", "rice_range"] = "votes"
+    candidates: list[str] = []
+    closes_at: datetime | None = None
+    quorum_ux: int = 2
+    quorum_product: int = 2
+    is_named: bool = False
+
+
+class RoundBody(RoundPatch):
+    question: str
+    product: str | None = None
+
+
+class RoundWhole(RoundPatch, Whole):
+    """The whole round as GET gives it; read-only fields may stay in, unchanged."""
+
+
+class RoundDeadline(Body):
+    closes_at: datetime
+
+
+class RoundCancellation(Body):
+    reason: str = ""
+
+
+class MarkBody(Body):
+    """One vote. No score: left out. ``estimates``: low, likely and high of reach, impact and effort."""
+
+    candidate: str = Field(description="By id or reference.")
+    score: int | None = None
+    reason: str = ""
+    estimates: dict[str, Range] = {}
+
+
+class BallotBody(Body):
+    round: str = Field(description="An open round, by id or reference.")
+    marks: list[MarkBody]
+
+
+class BallotShape(Schema):
+    """That a ballot is in. Nobody can read what it says before the round is closed, the voter included."""
+
+    round: NodeRef
+    side: str
+    cast_at: datetime
+
+
+class BallotPage(Schema):
+    data: list[BallotShape]
+    next: str | None
+    cursor: str | None
+
+
+class TurnoutShape(Schema):
+    side: str
+    cast: int
+    voters: int
+    needed: int
+
+
+class RoundShape(Schema):
+    """A prioritization round."""
+
+    id: str
+    reference: str
+    href: str
+    page: str
+    question: str
+    purpose: str
+    product: str | None
+    state: str
+    framework: str
+    framework_version: int
+    candidates: list[str] = Field(description="References, in the order of the ballot.")
+    closes_at: datetime | None
+    quorum_ux: int
+    quorum_product: int
+    is_named: bool
+    ballots_in: int
+    follows: str | None
+    created_at: datetime
+    created_by: MemberRef
+    updated_at: datetime
+    opened_at: datetime | None
+    ended_at: datetime | None
+    ended_by: MemberRef | None
+    end_reason: str
+
+
+class RoundPage(Schema):
+    data: list[RoundShape]
+    next: str | None
+    cursor: str | None
+
+
+class SideShape(Schema):
+    n: int
+    middle: float | None
+    scores: list[int]
+    reasons: list[str]
+
+
+class ResultShape(Schema):
+    candidate: NodeRef
+    ux: SideShape
+    product: SideShape
+    other: SideShape
+    apart: float | None
+    verdict: str
+    set_apart_by: str
+
+
+class ResultsShape(Schema):
+    """What a closed round came to, furthest apart first; every figure of agreement in a sentence with its n."""
+
+    summary: str
+    results: list[ResultShape]
+    ux_order: list[str]
+    product_order: list[str]
+    schulze_order: list[str]
+    agreement: list[str]
+    turnout: list[TurnoutShape]
+
+
+class RoundQuery(PageQuery):
+    product: str = Field("", description="The slug of a product.")
+    state: Literal["draft", "open", "closed", "cancelled"] | None = None
+    sort: Literal["newest", "changed"] = "newest"
+
+
+@router.get("", response=RoundPage, summary="List rounds")
+def rounds(request: ApiRequest, query: Query[RoundQuery]) -> HttpResponse:
+    return _rounds.some(request, _wanted(query, request.member), query, ORDERS[query.sort])
+
+
+@router.post("", response={201: RoundShape}, summary="Prepare a round")
+def draft_round(request: ApiRequest, body: RoundBody) -> HttpResponse:
+    product = product_in_body(body.product, actor=request.member)
+    made = actions.draft_round(_plan(body.model_dump(), request.member), product=product, actor=request.member)
+    return _rounds.read(request, made.node.reference, status=201)
+
+
+@router.get("/{id}", response=RoundShape, summary="Read a round")
+def round_(request: ApiRequest, id: str) -> HttpResponse:  # noqa: A002  its name in the address
+    return _rounds.read(request, id)
+
+
+@router.put("/{id}", response=RoundShape, summary="Replace what a prepared round asks")
+def replace_round(request: ApiRequest, id: str, body: RoundWhole) -> HttpResponse:  # noqa: A002
+    return _rounds.replace(request, id, body, _edit)
+
+
+@router.patch("/{id}", response=RoundShape, summary="Change parts of what a prepared round asks")
+def change_round(request: ApiRequest, id: str, body: RoundPatch) -> HttpResponse:  # noqa: A002
+    return _rounds.change(request, id, body, _edit)
+
+
+@router.post("/{id}/opening", response=RoundShape, summary="Open a round for ballots")
+def open_round(request: ApiRequest, id: str) -> HttpResponse:  # noqa: A002
+    return _rounds.act(request, id, actions.open_round)
+
+
+@router.put("/{id}/deadline", response=RoundShape, summary="Move the deadline of an open round")
+def extend_round(request: ApiRequest, id: str, body: RoundDeadline) -> HttpResponse:  # noqa: A002
+    return _rounds.act(request, id, actions.extend_round, body.closes_at)
+
+
+@router.post("/{id}/closing", response=RoundShape, summary="Close a round and open its ballots to all")
+def close_round(request: ApiRequest, id: str) -> HttpResponse:  # noqa: A002
+    return _rounds.act(request, id, actions.close_round)
+
+
+@router.post("/{id}/cancellation", response=RoundShape, summary="Cancel a round; its ballots stay unreadable")
+def cancel_round(request: ApiRequest, id: str, body: RoundCancellation) -> HttpResponse:  # noqa: A002
+    return _rounds.act(request, id, actions.cancel_round, reason=body.reason)
+
+
+@router.get("/{id}/results", response=ResultsShape, summary="Read what a closed round came to")
+def results(request: ApiRequest, id: str) -> HttpResponse:  # noqa: A002
+    found = _rounds.find(request, id)
+    if found.node.state != State.CLOSED:
+        raise InvalidState(f"The ballots of {found.node.reference} are sealed until the round is closed.")
+    return answers.shape(_results(found, request.member))
+
+
+@ballots_router.get("", response=BallotPage, summary="List one's own ballots, without what they say")
+def ballots(request: ApiRequest, query: Query[PageQuery]) -> HttpResponse:
+    own = Ballot.objects.filter(member=request.member).defer("sealed").select_related("round__node")
+    found = page(request, own, query, NEWEST)
+    return answers.some(request, [_ballot(one) for one in found.rows], found)
+
+
+@ballots_router.post("", response={201: BallotShape}, summary="Hand in a ballot, or another in place of one's last")
+def cast_ballot(request: ApiRequest, body: BallotBody) -> HttpResponse:
+    found = in_body(lambda: _rounds.find(request, body.round), field="round")
+    marks = {_candidate(mark, request.member): Mark(mark.score, mark.reason, mark.estimates) for mark in body.marks}
+    return answers.one(request, _ballot(actions.cast_ballot(found, marks, actor=request.member)), status=201)
+
+
+@ballots_router.delete("/{round}", response={204: None}, summary="Take one's ballot out of an open round")
+def withdraw_ballot(request: ApiRequest, round: str) -> HttpResponse:  # noqa: A002  its name in the address
+    actions.withdraw_ballot(_rounds.find(request, round), actor=request.member)
+    return answers.nothing()
+
+
+def shapes(found: Sequence[Round], *, actor: Member) -> list[RoundShape]:
+    """Many at once: two queries for the candidates and ballots of all."""
+    asked = queries.references([one.pk for one in found], actor=actor)
+    cast = queries.ballots_in([one.pk for one in found])
+    return [_shape(one, asked.get(one.pk, []), cast.get(one.pk, 0), actor=actor) for one in found]
+
+
+def _shape(one: Round, asked: list[str], cast: int, *, actor: Member) -> RoundShape:
+    node = one.node
+    return RoundShape(
+        id=node.pk,
+        reference=node.reference,
+        href=href(node),
+        page=page_of(node, actor),
+        question=one.question,
+        purpose=one.purpose,
+        product=slug_of(node.product),
+        state=node.state,
+        framework=one.framework,
+        framework_version=one.framework_version,
+        candidates=asked,
+        closes_at=one.closes_at,
+        quorum_ux=one.quorum_ux,
+        quorum_product=one.quorum_product,
+        is_named=one.is_named,
+        ballots_in=cast,
+        follows=one.follows.node.reference if one.follows else None,
+        created_at=node.created_at,
+        created_by=member_ref(node.created_by),
+        updated_at=node.updated_at,
+        opened_at=one.opened_at,
+        ended_at=one.ended_at,
+        ended_by=member_or_none(one.ended_by),
+        end_reason=one.end_reason,
+    )
+
+
+_rounds = Resource("round", find=queries.round_by_reference, show=shapes, writable=FIELDS, addresses=ADDRESSES)
+
+
+def _wanted(query: RoundQuery, actor: Member) -> QuerySet[Round]:
+    found = queries.rounds(actor=actor).select_related("ended_by", "follows__node")
+    if query.product:
+        found = found.filter(node__product=product_filter(query.product, actor=actor))
+    return found.filter(node__state=query.state) if query.state else found
+
+
+def _edit(found: Round, said: dict[str, Any], *, actor: Member) -> None:
+    actions.edit_round(found, _plan(said, actor), actor=actor)
+
+
+def _plan(said: dict[str, Any], actor: Member) -> Plan:
+    chosen = [node_in_body(name, field="candidates", actor=actor) for name in said["candidates"]]
+    return Plan(candidates=chosen, **{name: said[name] for name in FIELDS if name != "candidates"})
+
+
+def _candidate(mark: MarkBody, actor: Member) -> str:
+    return node_in_body(mark.candidate, field="marks", actor=actor).pk
+
+
+def _ballot(ballot: Ballot) -> BallotShape:
+    return BallotShape(round=node_ref(ballot.round.node), side=ballot.side, cast_at=ballot.cast_at)
+
+
+def _results(found: Round, actor: Member) -> ResultsShape:
+    from allied.domains.prioritization.results import results as told  # noqa: PLC0415  brings scipy
+
+    shown = told(found, queries.candidates(found, actor=actor), queries.votes(found))
+    return ResultsShape(
+        summary=shown.summary,
+        results=[
+            ResultShape(
+                candidate=node_ref(line.candidate.node),
+                ux=_side(line.ux),
+                product=_side(line.product),
+                other=_side(line.other),
+                apart=line.apart,
+                verdict=line.verdict[0],
+                set_apart_by=line.cause,
+            )
+            for line in shown.lines
+        ],
+        ux_order=[one.node.reference for one in shown.ux_order],
+        product_order=[one.node.reference for one in shown.product_order],
+        schulze_order=[one.node.reference for one in shown.order],
+        agreement=list(shown.agreement),
+        turnout=[
+            TurnoutShape(side=one.side.value, cast=one.cast, voters=one.voters, needed=one.needed)
+            for one in queries.turnout(found)
+        ],
+    )
+
+
+def _side(votes: SideVotes) -> SideShape:
+    reasons = [said.reason for said in votes.said]
+    return SideShape(n=votes.n, middle=votes.middle, scores=list(votes.scores), reasons=reasons)

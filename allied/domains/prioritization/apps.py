@@ -1,0 +1,21 @@
+# ruff: noqa: PLC0415  models load after the apps
+from django.apps import AppConfig
+
+
+class PrioritizationConfig(AppConfig):
+    name = "allied.domains.prioritization"
+    label = "prioritization"
+
+    def ready(self) -> None:
+        """Bind the kind to its model, word its history, stand in the sidebar, close rounds when their time is over."""
+        from allied.domains.prioritization import tasks, words  # noqa: F401  registers its task
+        from allied.domains.prioritization.models import Round
+        from allied.domains.prioritization.queries import waiting_for
+        from allied.kernel.nodes.bindings import bind
+        from allied.web import navigation
+
+        bind("round", model=Round, url_name="prioritization:detail")
+        words.register()
+        navigation.register(
+            "Decide", "Prioritize", "prioritization:list", "scale", key="p", order=20, count=waiting_for
+        )

@@ -1,0 +1,195 @@
+"""Questions about rounds. Every answer begins with what the actor may read; no answer opens a sealed ballot."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+
+from allied.domains.prioritization import rules
+from allied.domains.prioritization.models import Ballot, Candidate, Round, State, Vote
+from allied.kernel import access
+from allied.kernel.access import GRANTS, Permission
+from allied.kernel.errors import AlliedError, NotVisible
+from allied.kernel.nodes.models import Node
+from allied.kernel.nodes.queries import NOT_HERE
+from allied.kernel.people.catalogue import Side
+from allied.kernel.people.models import Member
+from allied.kernel.thread.formula import Strength
+from allied.kernel.thread.problems import problems_of
+from allied.kernel.thread.strength import strength_of, today_in
+
+VOTERS = [role for role, granted in GRANTS.items() if Permission.ROUND_VOTE in granted]
+
+
+@dataclass(frozen=True)
+class Turnout:
+    """How many ballots a side has in, of how many people who may vote, and how many it needs."""
+
+    side: Side
+    cast: int
+    voters: int
+    needed: int
+
+    @property
+    def is_met(self) -> bool:
+        return self.cast >= self.needed
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether whoever votes for this side can be recognized by it."""
+        return self.voters == 1 or self.needed == 1
+
+
+@dataclass(frozen=True)
+class Open:
+    """What this actor may do with a round now. ``not_yet`` says why it cannot be opened or closed, or nothing."""
+
+    edit: bool
+    open: bool
+    vote: bool
+    close: bool
+    cancel: bool
+    repeat: bool
+    not_yet: str
+
+
+def rounds(*, actor: Member) -> QuerySet[Round]:
+    """The rounds that the actor may read, each with its node."""
+    found: QuerySet[Round] = Round.objects.visible_to(actor)
+    return found.filter(node__archived_at=None).select_related("node__created_by")
+
+
+def with_counts(found: QuerySet[Round], *, actor: Member) -> QuerySet[Round]:
+    """Each with ``asked``, ``ballots_in`` and ``mine``: how many candidates, ballots, and ballots of the actor."""
+    return found.annotate(
+        ballots_in=Count("ballots", distinct=True),
+        asked=Count("candidates", distinct=True),
+        mine=Count("ballots", filter=Q(ballots__member=actor.pk), distinct=True),
+    )
+
+
+def round_by_reference(reference: str, *, actor: Member) -> Round:
+    """The round that reads like ``RND-3``.
+
+    Raises:
+        NotVisible: there is none in the actor's workspace.
+    """
+    nodes = Node.objects.visible_to(actor).referred(reference).filter(kind="round")
+    found: Round | None = (
+        Round.objects.visible_to(actor)
+        .filter(node__in=nodes)
+        .select_related("node__created_by", "opened_by", "ended_by", "follows__node")
+        .first()
+    )
+    if found is None:
+        raise NotVisible(NOT_HERE)
+    return found
+
+
+def waiting_for(actor: Member) -> int:
+    """How many open rounds still wait for this member's ballot."""
+    if not access.can(actor, Permission.ROUND_VOTE):
+        return 0
+    found = Round.objects.visible_to(actor).filter(node__state=State.OPEN, closes_at__gt=timezone.now())
+    return found.exclude(ballots__member=actor.pk).count()
+
+
+def candidates(found: Round, *, actor: Member) -> list[Candidate]:
+    """What the round asks about, in the order of its ballot, without what the actor may not read."""
+    visible = Node.objects.visible_to(actor).values("pk")
+    return list(found.candidates.filter(node__in=visible).select_related("node", "node__strength"))
+
+
+def strengths(asked: Sequence[Candidate], *, actor: Member) -> dict[str, Strength]:
+    """How sure we are of each candidate, by node id; of an item, of the opportunity that it addresses."""
+    nodes, today = [candidate.node for candidate in asked], today_in(actor.workspace)
+    found = strength_of(nodes, today=today)
+    items = problems_of([node for node in nodes if node.kind == "item"], today=today)
+    return found | {pk: problem.strength for pk, problem in items.items()}
+
+
+def turnout(found: Round) -> list[Turnout]:
+    """Ballots per side: UX, Product, and the others as a third list. Two queries."""
+    cast = Counter(found.ballots.values_list("side", flat=True))
+    able = Member.objects.filter(workspace_id=found.node.workspace_id, deactivated_at=None, role__in=VOTERS)
+    voters = Counter(member.side.value for member in able.only("discipline"))
+    return [Turnout(side, cast[side.value], voters[side.value], found.quorum_of(side)) for side in Side]
+
+
+def own_ballot(found: Round, *, actor: Member) -> Ballot | None:
+    """The actor's ballot as it lies there: when it came in, not what it says."""
+    return Ballot.objects.filter(round=found, member=actor).defer("sealed").first()
+
+
+def votes(found: Round) -> list[Vote]:
+    """What the opened ballots say. None before the round is closed: the rows do not exist."""
+    return list(Vote.objects.filter(candidate__round=found).select_related("member").order_by("candidate", "ballot"))
+
+
+def open_to(actor: Member, found: Round, counts: Sequence[Turnout]) -> Open:
+    """The same rules as the actions have, asked before the buttons are drawn."""
+    runs = access.can(actor, Permission.ROUND_RUN, found.node)
+    is_draft, is_open = found.node.state == State.DRAFT, found.node.state == State.OPEN
+    in_time = found.closes_at is not None and found.closes_at > timezone.now()
+    return Open(
+        edit=runs and is_draft,
+        open=runs and is_draft,
+        vote=is_open and in_time and access.can(actor, Permission.ROUND_VOTE, found.node),
+        close=runs and is_open,
+        cancel=runs and (is_draft or is_open),
+        repeat=runs and found.node.state == State.CLOSED,
+        not_yet=_refusal(found, {count.side.value: count.cast for count in counts}),
+    )
+
+
+def _refusal(found: Round, cast: Mapping[str, int]) -> str:
+    try:
+        if found.node.state == State.DRAFT:
+            rules.check_can_open(found, found.candidates.count())
+        elif found.node.state == State.OPEN:
+            rules.check_has_quorum(found, cast)
+    except AlliedError as refusal:
+        return str(refusal)
+    return ""
+
+
+def choices(*, actor: Member, product_id: int | None = None) -> list[Node]:
+    """What a round may ask about: live opportunities and items first, then insights; the newest 200 of each."""
+    found: list[Node] = []
+    for kind in ("opportunity", "item", "insight"):
+        nodes = Node.objects.visible_to(actor).filter(kind=kind, archived_at=None)
+        if product_id is not None:
+            nodes = nodes.filter(product=product_id)
+        found += [node for node in nodes.order_by("-updated_at", "-pk")[:200] if not node.is_ended]
+    return found
+
+
+def widths(asked: Sequence[Candidate], strengths_of: Mapping[str, Strength]) -> dict[str, float]:
+    """How many times low and high lie from a likely value alone: the less sure we are, the wider. By node id."""
+    from allied.stats.prioritisation.ranges import WIDTHS  # noqa: PLC0415  brings numpy, which few pages need
+
+    return {
+        candidate.node_id: WIDTHS[strengths_of[candidate.node_id].level.value]
+        if candidate.node_id in strengths_of
+        else WIDTHS["assumption"]
+        for candidate in asked
+    }
+
+
+def references(rounds_: Sequence[str], *, actor: Member) -> dict[str, list[str]]:
+    """The references of what each round compares, in the order of its ballot, by the round's id. One query."""
+    found: dict[str, list[str]] = {}
+    visible = Node.objects.visible_to(actor).values("pk")
+    asked = Candidate.objects.filter(round__in=rounds_, node__in=visible).select_related("node")
+    for candidate in asked.order_by("round", "position"):
+        found.setdefault(candidate.round_id, []).append(candidate.node.reference)
+    return found
+
+
+def ballots_in(rounds_: Sequence[str]) -> dict[str, int]:
+    """How many ballots each round has, by its id. One query."""
+    return Counter(Ballot.objects.filter(round__in=rounds_).values_list("round_id", flat=True))

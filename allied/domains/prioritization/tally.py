@@ -1,0 +1,162 @@
+"""What opened ballots say of each candidate: two sides on one axis, never one average of both."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import exp, log
+from statistics import fmean, median
+
+from allied.domains.prioritization.models import Candidate, Vote
+from allied.domains.prioritization.rules import FACTORS
+from allied.kernel.people.catalogue import Side
+
+FAR, CLOSE = 2.0, 0.5  # points on the scale of 1 to 5 between the medians of the sides
+LEAST_OF_A_SIDE = 2  # below that many votes of each side nobody speaks of agreement
+TIMES_APART = 1.5
+
+
+@dataclass(frozen=True)
+class Said:
+    """A reason with its vote; ``who`` in named rounds."""
+
+    score: int
+    reason: str
+    who: str
+
+
+@dataclass(frozen=True)
+class SideVotes:
+    """The votes of one side for one candidate, lowest first."""
+
+    side: Side
+    scores: tuple[int, ...]
+    said: tuple[Said, ...]
+
+    @property
+    def n(self) -> int:
+        return len(self.scores)
+
+    @property
+    def middle(self) -> float | None:
+        return float(median(self.scores)) if self.scores else None
+
+    @property
+    def mean(self) -> float | None:
+        """For orders alone: medians tie often."""
+        return fmean(self.scores) if self.scores else None
+
+
+@dataclass(frozen=True)
+class Line:
+    """One candidate: the votes of each side, how far apart their medians are, and the estimate that sets them apart."""
+
+    candidate: Candidate
+    ux: SideVotes
+    product: SideVotes
+    other: SideVotes
+    cause: str
+
+    @property
+    def apart(self) -> float | None:
+        if self.ux.middle is None or self.product.middle is None:
+            return None
+        return abs(self.ux.middle - self.product.middle)
+
+    @property
+    def can_compare(self) -> bool:
+        return min(self.ux.n, self.product.n) >= LEAST_OF_A_SIDE
+
+    @property
+    def verdict(self) -> tuple[str, str, str]:
+        """A word, its tone and its icon: "Far, 4 apart". No word of agreement below 2 votes of each side."""
+        if self.apart is None:
+            return "One side only", "", "circle-help"
+        points = f"{self.apart:g} apart"
+        if self.apart >= FAR:
+            return f"Far, {points}", "bad", "split"
+        if not self.can_compare:
+            return f"{points[0].upper()}{points[1:]}, too few votes", "", "circle-help"
+        return ("Agree", "good", "badge-check") if self.apart <= CLOSE else (f"Close, {points}", "note", "minus")
+
+
+def lines(asked: Sequence[Candidate], votes: Sequence[Vote]) -> list[Line]:
+    """One line for each candidate, furthest apart first, then in the order of the ballot."""
+    by_candidate: dict[int, list[Vote]] = defaultdict(list)
+    for vote in votes:
+        by_candidate[vote.candidate_id].append(vote)
+    found = [_line(candidate, by_candidate[candidate.pk]) for candidate in asked]
+    return sorted(found, key=lambda line: (-(line.apart if line.apart is not None else -1), line.candidate.position))
+
+
+def order_of(side: Side, found: Sequence[Line]) -> list[Candidate]:
+    """The candidates as one side puts them, best first; those without its vote are left out."""
+    voted = [(line, _of(line, side).mean) for line in found]
+    ranked = sorted(((mean, line) for line, mean in voted if mean is not None), key=_best_first)
+    return [line.candidate for _, line in ranked]
+
+
+def joint_estimates(votes: Sequence[Vote]) -> dict[int, dict[str, dict[str, float]]]:
+    """Low, likely and high of each factor by candidate: the middle of the sides, each side counting once.
+
+    Candidates that lack a factor are left out.
+    """
+    found: dict[int, dict[str, dict[str, float]]] = {}
+    for candidate, of_factor in _estimates(votes).items():
+        if set(of_factor) == set(FACTORS):
+            found[candidate] = {name: _joined(of_factor[name]) for name in FACTORS}
+    return found
+
+
+def _best_first(pair: tuple[float, Line]) -> tuple[float, int]:
+    mean, line = pair
+    return -mean, line.candidate.position
+
+
+def _of(line: Line, side: Side) -> SideVotes:
+    return {Side.UX: line.ux, Side.PRODUCT: line.product, Side.OTHER: line.other}[side]
+
+
+def _line(candidate: Candidate, votes: Sequence[Vote]) -> Line:
+    ux, product, other = (_side(side, votes) for side in (Side.UX, Side.PRODUCT, Side.OTHER))
+    return Line(candidate, ux, product, other, _cause(votes))
+
+
+def _side(side: Side, votes: Sequence[Vote]) -> SideVotes:
+    own = [vote for vote in votes if vote.side == side and vote.score is not None]
+    said = [Said(vote.score or 0, vote.reason, vote.member.name if vote.member else "") for vote in own if vote.reason]
+    scores = sorted(vote.score or 0 for vote in own)
+    return SideVotes(side, tuple(scores), tuple(sorted(said, key=lambda each: each.score)))
+
+
+Logs = dict[str, dict[str, list[tuple[float, float, float]]]]
+
+
+def _estimates(votes: Sequence[Vote]) -> dict[int, Logs]:
+    """By candidate, factor and side: logarithms of low, likely and high."""
+    found: dict[int, Logs] = defaultdict(lambda: defaultdict(lambda: defaultdict(list)))
+    for vote in votes:
+        for name, (low, likely, high) in vote.estimates.items():
+            found[vote.candidate_id][name][vote.side].append((log(low), log(likely), log(high)))
+    return found
+
+
+def _joined(of_side: Mapping[str, Sequence[tuple[float, float, float]]]) -> dict[str, float]:
+    points = []
+    for place in range(3):
+        middles = [fmean(guess[place] for guess in guesses) for guesses in of_side.values()]
+        points.append(exp(fmean(middles)))
+    return dict(zip(("low", "likely", "high"), points, strict=True))
+
+
+def _cause(votes: Sequence[Vote]) -> str:
+    """ "reach: 4 × apart": the estimate on which the likely values of the sides differ most, from 1.5 times on."""
+    apart: list[tuple[float, str]] = []
+    for of_factor in _estimates(votes).values():
+        for name, of_side in of_factor.items():
+            if {Side.UX, Side.PRODUCT} <= of_side.keys():
+                ux, product = (fmean(guess[1] for guess in of_side[side]) for side in (Side.UX, Side.PRODUCT))
+                apart.append((exp(abs(ux - product)), name))
+    times, name = max(apart, default=(1.0, ""))
+    return f"{name}: {times:.2g} × apart" if times >= TIMES_APART else ""

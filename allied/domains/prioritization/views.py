@@ -1,0 +1,181 @@
+"""The pages of rounds."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from django.http import HttpResponse
+from django.views.decorators.http import require_POST, require_safe
+
+from allied.domains.prioritization import actions, queries
+from allied.domains.prioritization.forms import BallotForm, CancelForm, ExtendForm, RoundForm
+from allied.domains.prioritization.listing import round_list
+from allied.domains.prioritization.models import Ballot, Candidate, Round, State
+from allied.kernel import access
+from allied.kernel.access import Permission
+from allied.kernel.activity.history import history
+from allied.kernel.people.models import Member
+from allied.web.forms import posted
+from allied.web.http import MemberRequest, member_view, redirect_or_refresh, render, toast
+from allied.web.jinja import url
+
+
+@require_safe
+@member_view
+def rounds(request: MemberRequest) -> HttpResponse:
+    listing = round_list(request)
+    shown = {"listing": listing, "page": listing.page(), "may_run": access.can(request.member, Permission.ROUND_RUN)}
+    return render(request, "prioritization/list.html", shown, fragment="list")
+
+
+@member_view(permission=Permission.ROUND_RUN)
+def new(request: MemberRequest) -> HttpResponse:
+    form = RoundForm(posted(request), choices=_choices(request))
+    if request.method == "POST" and (made := form.attempt(partial(_draft, form, request))):
+        toast(request, f"{made.node.reference} is prepared. Open it when both sides are ready.")
+        return _go_to(request, made)
+    return render(request, "prioritization/new.html", {"form": form}, status=form.status)
+
+
+def _draft(form: RoundForm, request: MemberRequest) -> Round:
+    return actions.draft_round(form.plan(actor=request.member), actor=request.member, product=request.layout.product)
+
+
+@require_safe
+@member_view
+def detail(request: MemberRequest, reference: str) -> HttpResponse:
+    member, found = request.member, _round(request, reference)
+    asked, counts = queries.candidates(found, actor=member), queries.turnout(found)
+    shown = {
+        "round": found,
+        "asked": asked,
+        "turnout": counts,
+        "strengths": queries.strengths(asked, actor=member),
+        "open": queries.open_to(member, found, counts),
+        "mine": queries.own_ballot(found, actor=member),
+        "events": history(found.node, actor=member),
+        "results": _results(found, asked),
+    }
+    return render(request, "prioritization/detail.html", shown)
+
+
+def _results(found: Round, asked: list[Candidate]) -> Any:
+    if found.node.state != State.CLOSED:
+        return None
+    from allied.domains.prioritization.results import results  # noqa: PLC0415  brings scipy, which few pages need
+
+    return results(found, asked, queries.votes(found))
+
+
+@member_view(permission=Permission.ROUND_RUN)
+def edit(request: MemberRequest, reference: str) -> HttpResponse:
+    found = _round(request, reference)
+    asked = queries.candidates(found, actor=request.member)
+    form = RoundForm.of(found, asked, choices=_choices(request), data=posted(request))
+    if request.method == "POST" and form.attempt(partial(_edit, form, found, request)) is not None:
+        toast(request, f"{reference} is saved.")
+        return _go_to(request, found)
+    return _act(request, found, "edit", form=form, status=form.status)
+
+
+def _edit(form: RoundForm, found: Round, request: MemberRequest) -> Round:
+    return actions.edit_round(found, form.plan(actor=request.member), actor=request.member)
+
+
+@require_POST
+@member_view(permission=Permission.ROUND_RUN)
+def opening(request: MemberRequest, reference: str) -> HttpResponse:
+    found = actions.open_round(_round(request, reference), actor=request.member)
+    toast(request, f"{reference} is open for ballots.")
+    return _go_to(request, found)
+
+
+@member_view(permission=Permission.ROUND_VOTE)
+def ballot(request: MemberRequest, reference: str) -> HttpResponse:
+    found = _round(request, reference)
+    asked = queries.candidates(found, actor=request.member)
+    strengths = queries.strengths(asked, actor=request.member)
+    widths = queries.widths(asked, strengths)
+    form = BallotForm(posted(request), found=found, asked=asked, widths=widths)
+    if request.method == "POST" and form.attempt(partial(_cast, form, found, request)) is not None:
+        toast(request, "Your ballot is in, sealed. Until the round closes you can hand in another in its place.")
+        return _go_to(request, found)
+    mine, counts = queries.own_ballot(found, actor=request.member), queries.turnout(found)
+    shown = {"form": form, "strengths": strengths, "widths": widths, "mine": mine, "turnout": counts}
+    shown["can"] = queries.open_to(request.member, found, counts)
+    return _act(request, found, "ballot", status=form.status, **shown)
+
+
+def _cast(form: BallotForm, found: Round, request: MemberRequest) -> Ballot:
+    return actions.cast_ballot(found, form.marks(), actor=request.member)
+
+
+@require_POST
+@member_view(permission=Permission.ROUND_VOTE)
+def ballot_withdrawal(request: MemberRequest, reference: str) -> HttpResponse:
+    found = _round(request, reference)
+    actions.withdraw_ballot(found, actor=request.member)
+    toast(request, "Your ballot is out again. You can hand in another until the round closes.")
+    return _go_to(request, found)
+
+
+@require_POST
+@member_view(permission=Permission.ROUND_RUN)
+def closing(request: MemberRequest, reference: str) -> HttpResponse:
+    found = actions.close_round(_round(request, reference), actor=request.member)
+    toast(request, f"{reference} is closed. Everyone can read all ballots now.")
+    return _go_to(request, found)
+
+
+@member_view(permission=Permission.ROUND_RUN)
+def deadline(request: MemberRequest, reference: str) -> HttpResponse:
+    found, form = _round(request, reference), ExtendForm(posted(request))
+    if request.method == "POST" and form.attempt(partial(_extend, form, found, request.member)) is not None:
+        toast(request, f"{reference} takes ballots until {found.closes_at:%-d %b, %H:%M} (UTC).")
+        return _go_to(request, found)
+    return _act(request, found, "deadline", form=form, status=form.status)
+
+
+def _extend(form: ExtendForm, found: Round, actor: Member) -> Round:
+    return actions.extend_round(found, form.cleaned_data["closes_at"], actor=actor)
+
+
+@member_view(permission=Permission.ROUND_RUN)
+def cancellation(request: MemberRequest, reference: str) -> HttpResponse:
+    found, form = _round(request, reference), CancelForm(posted(request))
+    if request.method == "POST" and form.attempt(partial(_cancel, form, found, request.member)) is not None:
+        toast(request, f"{reference} is cancelled. Its ballots can never be read.")
+        return _go_to(request, found)
+    return _act(request, found, "cancellation", form=form, status=form.status)
+
+
+def _cancel(form: CancelForm, found: Round, actor: Member) -> Round:
+    return actions.cancel_round(found, reason=form.cleaned_data["reason"], actor=actor)
+
+
+@require_POST
+@member_view(permission=Permission.ROUND_RUN)
+def second(request: MemberRequest, reference: str) -> HttpResponse:
+    made = actions.repeat_round(_round(request, reference), actor=request.member)
+    toast(request, f"{made.node.reference} asks the same again. Choose its deadline, then open it. Both are kept.")
+    return redirect_or_refresh(request, "prioritization:edit", reference=made.node.reference)
+
+
+def _round(request: MemberRequest, reference: str) -> Round:
+    return queries.round_by_reference(reference, actor=request.member)
+
+
+def _choices(request: MemberRequest) -> list[Any]:
+    product = request.layout.product
+    return queries.choices(actor=request.member, product_id=product.pk if product else None)
+
+
+def _act(request: MemberRequest, found: Round, act: str, *, status: int = 200, **shown: Any) -> HttpResponse:
+    """The page on which one round is changed, without script too."""
+    shown |= {"round": found, "back": url("prioritization:detail", reference=found.node.reference)}
+    return render(request, f"prioritization/{act}.html", shown, status=status)
+
+
+def _go_to(request: MemberRequest, found: Round) -> HttpResponse:
+    return redirect_or_refresh(request, "prioritization:detail", reference=found.node.reference)
