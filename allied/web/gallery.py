@@ -36,7 +36,7 @@ from allied.web.listing import Chosen, Option, Sort
 from allied.web.lists.sample import sample
 from allied.web.running import Work
 from allied.web.strength import facts
-from allied.web.talk import Conversation, Editing, Remark, Talk
+from allied.web.talk import Conversation, Editing, Following, Remark, Talk
 from allied.web.thread import Entry, Panel, Stage
 
 
@@ -138,7 +138,7 @@ def _talk() -> Talk:
         Conversation("3", settled, (), editing, True, IMANI, now, reopen_url="#"),  # type: ignore[arg-type]
         Conversation("4", gone, (), editing),
     )
-    return Talk(conversations, 3, editing, "#")
+    return Talk(conversations, 3, editing, "#", Following(True, 4, "#"))
 
 
 def samples() -> dict[str, Any]:

@@ -12,6 +12,7 @@ from allied.kernel.nodes.models import Node
 from allied.kernel.people import queries as people
 from allied.kernel.people.models import Member, Preferences, Product, Workspace
 from allied.kernel.personal import queries as personal
+from allied.kernel.talk.notices import waiting_for
 from allied.web import appearance, navigation, running
 
 PRODUCT_KEY = "product-of-{}"
@@ -74,6 +75,11 @@ class Layout:
     def areas(self) -> list[navigation.Area]:
         match = self.request.resolver_match
         return navigation.areas(self.member, match.view_name if match else "") if self.member else []
+
+    @cached_property
+    def unread(self) -> int:
+        """How many notifications wait for the member, up to 100: one query."""
+        return waiting_for(self.member) if self.member else 0
 
     @property
     def tabs(self) -> list[navigation.Area]:

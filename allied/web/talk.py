@@ -16,7 +16,7 @@ from allied.kernel import access
 from allied.kernel.access import Permission
 from allied.kernel.nodes.models import Node
 from allied.kernel.people.models import Member
-from allied.kernel.talk import queries
+from allied.kernel.talk import notices, queries
 from allied.kernel.talk.models import Comment
 from allied.kernel.talk.queries import Discussion
 from allied.web import current
@@ -62,6 +62,15 @@ class Conversation:
 
 
 @dataclass(frozen=True)
+class Following:
+    """Whether the reader follows a node, and how many do. ``url`` turns it over."""
+
+    is_on: bool
+    followers: int
+    url: str
+
+
+@dataclass(frozen=True)
 class Talk:
     """Everything that was said about a node."""
 
@@ -69,6 +78,7 @@ class Talk:
     count: int
     editing: Editing
     add_url: str = ""
+    following: Following | None = None
 
 
 def talk(node: Node) -> Talk:
@@ -84,7 +94,14 @@ def talk_about(node: Node, *, actor: Member) -> Talk:
     count = sum(len(one.replies) + (not one.first.is_deleted) for one in found)
     may = access.can(actor, Permission.COMMENT_ADD)
     add_url = _address("comments", actor, reference=node.reference) if may else ""
-    return Talk(tuple(_conversations(found, actor)), count, editing_for(actor), add_url)
+    return Talk(tuple(_conversations(found, actor)), count, editing_for(actor), add_url, following(node, actor=actor))
+
+
+def following(node: Node, *, actor: Member) -> Following:
+    """Whether the actor follows a node: one query."""
+    who = notices.followers(node)
+    name = "unfollow" if actor.pk in who else "follow"
+    return Following(actor.pk in who, len(who), _address(name, actor, reference=node.reference))
 
 
 def conversation(comment: Comment, *, actor: Member) -> Conversation | None:

@@ -37,6 +37,7 @@ OPEN = {
     "find-evidence-strength",
     "api-openapi",
     "api-docs",
+    "talk:unsubscribe",
 }
 INLINE = re.compile(r"\sstyle\s*=|<style|\son[a-z]+\s*=\s*[\"']|javascript:|<script(?![^>]*\ssrc=)", re.IGNORECASE)
 DATA_SCRIPT = re.compile(r"<script[^>]*type=\"application/json\"")

@@ -32,6 +32,7 @@ REFERENCES = {
 }
 ARGUMENTS = {
     "comment_id": "comment_open",
+    "notification_id": "notification",
     "number": "import_draft",
     "member_id": "member",
     "token_id": "token",

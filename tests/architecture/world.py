@@ -18,6 +18,7 @@ from allied.domains.prioritization.models import Round
 from allied.domains.prioritization.rules import Mark
 from allied.domains.roadmap import actions as roadmap
 from allied.domains.roadmap.models import Item
+from allied.kernel.activity.models import Activity
 from allied.kernel.jobs import runner
 from allied.kernel.membership import invitations, members, tokens
 from allied.kernel.membership.tokens import make_access_token
@@ -25,6 +26,8 @@ from allied.kernel.nodes.models import Node
 from allied.kernel.people.catalogue import Discipline, Role
 from allied.kernel.people.models import Member, Workspace
 from allied.kernel.talk import actions as talk
+from allied.kernel.talk import following, telling
+from allied.kernel.talk.models import Notification
 from allied.kernel.testing import make_member, make_workspace, product_of
 from allied.kernel.thread.actions import link
 
@@ -168,10 +171,13 @@ def _import(world: World, name: str) -> Import:
 
 def _talk(world: World, mark: str) -> None:
     node, editor = world.node("insight_published"), world.people["editor"]
+    following.follow(node, actor=world.people["owner"])
     made = {name: talk.add_comment(node, f"{mark}: {name}", actor=editor) for name in ("open", "resolved", "gone")}
     talk.resolve_comment(made["resolved"], actor=editor)
     talk.delete_comment(made["gone"], actor=editor)
     world.names |= {f"comment_{name}": one.pk for name, one in made.items()}
+    telling.tell(Activity.objects.filter(verb="comment.added", node=node).latest("pk").pk)
+    world.names["notification"] = str(Notification.objects.get(member=world.people["owner"]).pk)
 
 
 def _membership(world: World) -> None:

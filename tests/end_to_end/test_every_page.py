@@ -68,6 +68,9 @@ IN_DEMO = [
     "settings/invitations/new",
     "account",
     "account/acts",
+    "notifications",
+    "notifications?show=all",
+    "notifications/ways",
 ]
 IN_EMPTY = ["", "feedback", "insights", "opportunities", "items", "items/table", "imports", "demo", "nowhere"]
 OUTSIDE = ["sign-in", "set-up", "password/reset", "join/{secret}", "join/nothing", "nowhere"]

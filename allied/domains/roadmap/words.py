@@ -6,6 +6,7 @@ from typing import Any
 
 from allied.domains.roadmap.models import Horizon
 from allied.kernel.activity.history import word
+from allied.kernel.talk.telling import makes_owners
 
 FIELDS = {"title": "the title", "problem": "the problem", "outcome": "the outcome", "product": "the product"}
 
@@ -21,6 +22,11 @@ def register() -> None:
     word("item.uncommitted", "took back the commitment: {reason}", icon="undo-2", tone="warn")
     word("item.dropped", "dropped it: {reason}", icon="archive", tone="warn")
     word("item.restored", "restored it as {new}", icon="archive-restore", tone="good")
+    makes_owners("item.owners_assigned", _new_owners)
+
+
+def _new_owners(details: dict[str, Any]) -> list[int]:
+    return [details["new"][side] for side in details["changed"] if details["new"][side]]
 
 
 def _edited(details: dict[str, Any]) -> str:

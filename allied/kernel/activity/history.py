@@ -64,7 +64,7 @@ def word(verb: str, wording: Wording, *, icon: str = "circle-dot", tone: str = "
 def history(node: Node, *, actor: Member, limit: int = 30) -> list[Event]:
     """The newest events of one node, newest first: two queries."""
     found = Activity.objects.visible_to(actor).filter(node=node).select_related("actor", "node")
-    return _events(found.order_by("-at", "-pk")[:limit])
+    return worded(found.order_by("-at", "-pk")[:limit])
 
 
 def recent(*, actor: Member, limit: int = 12, product_id: int | None = None) -> list[Event]:
@@ -72,17 +72,18 @@ def recent(*, actor: Member, limit: int = 12, product_id: int | None = None) -> 
     found = Activity.objects.visible_to(actor).filter(node__isnull=False)
     if product_id is not None:
         found = found.filter(node__product_id=product_id)
-    return _events(found.select_related("actor", "node").order_by("-at", "-pk")[:limit])
+    return worded(found.select_related("actor", "node").order_by("-at", "-pk")[:limit])
 
 
 def turns(nodes: Sequence[Node], *, actor: Member) -> dict[str, Event]:
     """The newest turning point of each node by its id: what was published, committed, retired. Two queries."""
     verbs = [verb for verb, words in _words.items() if words.tone]
     found = Activity.objects.visible_to(actor).filter(node__in=nodes, verb__in=verbs).select_related("actor", "node")
-    return {event.node.pk: event for event in _events(found.order_by("at", "pk")) if event.node}
+    return {event.node.pk: event for event in worded(found.order_by("at", "pk")) if event.node}
 
 
-def _events(found: Iterable[Activity]) -> list[Event]:
+def worded(found: Iterable[Activity]) -> list[Event]:
+    """These activities in words, in their order: one query for what they name besides. Each has its actor and node."""
     entries = list(found)
     wanted = {_other_id(entry) for entry in entries} - {""}
     others = Node.objects.in_bulk(wanted) if wanted else {}

@@ -8,6 +8,6 @@ class TalkConfig(AppConfig):
 
     def ready(self) -> None:
         """Word what happens to comments; register what happens by itself."""
-        from allied.kernel.talk import tasks, words  # noqa: F401  tasks registers itself
+        from allied.kernel.talk import mail, tasks, telling, words  # noqa: F401  they register themselves
 
         words.register()

@@ -136,6 +136,8 @@ def _said(request: MemberRequest, found: Comment, words: str = "", undo_url: str
         "count": queries.count_of(found.node, actor=request.member),
     }
     response = render(request, "talk/comment.html", shown, fragment="conversation")
+    if shown["one"] is None:
+        response.headers["HX-Reswap"] = "delete"
     response.headers["HX-Trigger"] = "allied:said"  # the form that sent it begins anew
     return response
 

@@ -1,8 +1,8 @@
-"""The addresses of talk: comments on any object."""
+"""The addresses of talk: comments on any object, following it, and what one is told."""
 
 from django.urls import path
 
-from allied.site.talk import comments
+from allied.site.talk import comments, notices
 
 app_name = "talk"
 _TALK = "w/<slug:workspace>/talk"
@@ -11,6 +11,14 @@ urlpatterns = [
     path(f"{_TALK}/preview", comments.preview, name="preview"),
     path(f"{_TALK}/suggestions", comments.suggest, name="suggestions"),
     path(f"{_TALK}/on/<str:reference>/comments", comments.comments, name="comments"),
+    path(f"{_TALK}/on/<str:reference>/follow", notices.follow, name="follow"),
+    path(f"{_TALK}/on/<str:reference>/unfollow", notices.unfollow, name="unfollow"),
+    path("w/<slug:workspace>/notifications", notices.notifications, name="notifications"),
+    path("w/<slug:workspace>/notifications/ways", notices.ways, name="ways"),
+    path("w/<slug:workspace>/notifications/reading", notices.reading, name="reading"),
+    path("w/<slug:workspace>/notifications/reading/undo", notices.reading_undo, name="reading-undo"),
+    path("w/<slug:workspace>/notifications/<int:notification_id>", notices.notification, name="notification"),
+    path("unsubscribe/<str:token>", notices.unsubscribe, name="unsubscribe"),
     path(_ONE, comments.comment, name="comment"),
     path(f"{_ONE}/edit", comments.edit, name="edit"),
     path(f"{_ONE}/replies", comments.replies, name="replies"),

@@ -1,5 +1,28 @@
 """The tables of talk."""
 
 from allied.kernel.talk.models.comments import TEXT_LENGTH, Comment, CommentQuerySet, Mention
+from allied.kernel.talk.models.follows import (
+    USUAL,
+    Follow,
+    Happening,
+    Notification,
+    NotificationQuerySet,
+    Swept,
+    Way,
+    Wish,
+)
 
-__all__ = ["TEXT_LENGTH", "Comment", "CommentQuerySet", "Mention"]
+__all__ = [
+    "TEXT_LENGTH",
+    "USUAL",
+    "Comment",
+    "CommentQuerySet",
+    "Follow",
+    "Happening",
+    "Mention",
+    "Notification",
+    "NotificationQuerySet",
+    "Swept",
+    "Way",
+    "Wish",
+]
