@@ -5,15 +5,15 @@ from __future__ import annotations
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from allied.kernel.nodes.models import Node
+from allied.kernel.nodes.models import Node, readable
 from allied.kernel.people.models import Member
 from allied.kernel.personal.models import Act, Favorite, Opening
 
 
 def opened(*, actor: Member, limit: int = 8, but: Node | None = None) -> list[Node]:
     """What the actor opened last and can still read, the last first; without ``but``. One query."""
-    visible = Node.objects.visible_to(actor).filter(archived_at=None).values("pk")
-    found = Opening.objects.filter(member=actor, node__in=visible).select_related("node__product")
+    found = Opening.objects.filter(readable(actor), member=actor, node__archived_at=None)
+    found = found.select_related("node__product")
     if but is not None:
         found = found.exclude(node=but)
     return [opening.node for opening in found.order_by("-at", "-pk")[:limit]]
@@ -21,9 +21,8 @@ def opened(*, actor: Member, limit: int = 8, but: Node | None = None) -> list[No
 
 def favorites(*, actor: Member) -> list[Node]:
     """The actor's favorites that they can still read, in the order in which they were chosen. One query."""
-    visible = Node.objects.visible_to(actor).filter(archived_at=None).values("pk")
-    found = Favorite.objects.filter(member=actor, node__in=visible).select_related("node")
-    return [favorite.node for favorite in found.order_by("at", "pk")]
+    found = Favorite.objects.filter(readable(actor), member=actor, node__archived_at=None)
+    return [favorite.node for favorite in found.select_related("node").order_by("at", "pk")]
 
 
 def acts(*, actor: Member, limit: int = 30) -> list[Act]:

@@ -1,10 +1,14 @@
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from allied.kernel.errors import BadInput, NotVisible
 from allied.kernel.nodes.actions import create, create_many
 from allied.kernel.nodes.models import Node
 from allied.kernel.nodes.queries import node_by_reference, nodes_by_references
+from allied.kernel.people.catalogue import Role
+from allied.kernel.personal.queries import favorites, opened
+from allied.kernel.talk.models import Comment
 from allied.kernel.testing import make_member
 
 pytestmark = pytest.mark.django_db
@@ -58,3 +62,15 @@ def test_a_node_is_found_by_its_reference_in_its_own_workspace_only():
 
 def test_the_state_at_birth_is_the_first_of_its_kind():
     assert Node.objects.get(pk=create("insight", title="A", actor=make_member()).pk).state_label == "Draft"
+
+
+def test_what_hangs_on_a_node_is_asked_for_by_a_join(django_assert_num_queries):
+    member, guest = make_member(), make_member(Role.GUEST)
+
+    with CaptureQueriesContext(connection) as asked:
+        assert favorites(actor=member) == opened(actor=member) == []
+        assert list(Comment.objects.visible_to(member)) == []
+
+    assert [query["sql"] for query in asked if query["sql"].count("SELECT") > 1] == []
+    with django_assert_num_queries(0):
+        assert list(Comment.objects.visible_to(guest)) == favorites(actor=guest) == []

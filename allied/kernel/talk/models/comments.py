@@ -6,8 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from allied.kernel.nodes.models import Node
-from allied.kernel.people.catalogue import Role
+from allied.kernel.nodes.models import Node, readable
 from allied.kernel.people.models import Member, Workspace
 
 TEXT_LENGTH = 10_000
@@ -16,9 +15,7 @@ TEXT_LENGTH = 10_000
 class CommentQuerySet(models.QuerySet["Comment"]):
     def visible_to(self, actor: Member) -> Self:
         """Those on objects that the actor may read, deleted ones too."""
-        if actor.role == Role.GUEST:
-            return self.none()
-        return self.filter(node__in=Node.objects.visible_to(actor))
+        return self.filter(readable(actor))
 
 
 class Comment(models.Model):
