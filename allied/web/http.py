@@ -20,6 +20,7 @@ from allied.kernel.errors import AlliedError, BadInput, Denied, InvalidState, No
 from allied.kernel.people.models import Member, User
 from allied.kernel.people.queries import member_for, preferences_of
 from allied.kernel.personal import actions as personal
+from allied.kernel.personal.undo import Undo
 from allied.web import formats
 from allied.web.jinja import engine, macro, url
 from allied.web.layout import Layout, context
@@ -128,15 +129,24 @@ def waiting_toasts(request: HttpRequest) -> Markup:
     return Markup('<div hx-swap-oob="beforeend:#toasts">{}</div>').format(macro("toasts", waiting))
 
 
-def toast(request: HttpRequest, text: str, undo_url: str = "", *, within: timedelta | None = None) -> None:
-    """Say what happened, on this answer or the next page; with ``undo_url`` a button posts there to undo it.
+def toast(
+    request: HttpRequest, text: str, undo_url: str = "", *, undo: Undo | None = None, within: timedelta | None = None
+) -> None:
+    """Say what happened, on this answer or the next page; a button undoes it, by a post to ``undo_url`` or by ``undo``.
 
     The act stands in the member's list of what they did too, where it can be undone ``within`` that time, or for as
     long as its rules allow.
     """
-    messages.success(request, text, extra_tags=undo_url)
-    if undo_url and (member := getattr(request, "member", None)):
+    member = getattr(request, "member", None)
+    if member and undo:
+        undo_url = personal.note_undo(text, undo, _undo_address, actor=member, within=within)
+    elif member and undo_url:
         personal.note_act(text, undo_url, actor=member, within=within)
+    messages.success(request, text, extra_tags=undo_url)
+
+
+def _undo_address(act_id: int) -> str:
+    return url("web:undo", act_id=act_id)
 
 
 def redirect_or_refresh(request: HttpRequest, url_name: str, /, **kwargs: Any) -> HttpResponse:

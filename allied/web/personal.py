@@ -1,4 +1,4 @@
-"""What a member keeps for themself, from any page: what they opened, favorites, their running work."""
+"""What a member keeps for themself, from any page: what they opened, favorites, their running work, their acts."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
+from allied.kernel.errors import NotVisible
 from allied.kernel.nodes.bindings import url_of
 from allied.kernel.nodes.queries import node_by_reference
 from allied.kernel.personal import actions
+from allied.kernel.personal.undo import take_back
 from allied.web import running as work
-from allied.web.http import MemberRequest, member_view, toast, waiting_toasts
+from allied.web.http import MemberRequest, is_htmx, member_view, toast, waiting_toasts
 from allied.web.jinja import macro
 
 MOST = 2**63
@@ -44,3 +46,16 @@ def running(request: MemberRequest) -> HttpResponse:
     response = HttpResponse(macro("running", work.running(request.member)) + waiting_toasts(request))
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+@require_POST
+@member_view
+def undo(request: MemberRequest, act_id: int) -> HttpResponse:
+    """POST /acts/<id>/undo: take back one of one's own acts, and go to what it was done to."""
+    if act_id >= MOST:
+        raise NotVisible("There is no such act of yours. Nothing was changed.")
+    act, said = take_back(act_id, actor=request.member)
+    toast(request, said)
+    slug = request.member.workspace.slug
+    place = url_of(act.node, workspace_slug=slug) if act.node else request.layout.place("account-acts") or "/"
+    return HttpResponse(status=204, headers={"HX-Redirect": place}) if is_htmx(request) else redirect(place)

@@ -13,6 +13,7 @@ urlpatterns = [
     path("w/<slug:workspace>/favorites/<str:reference>", personal.favorite, name="favorite"),
     path("w/<slug:workspace>/openings/<str:reference>", personal.opening, name="opening"),
     path("w/<slug:workspace>/running", personal.running, name="running"),
+    path("w/<slug:workspace>/acts/<int:act_id>/undo", personal.undo, name="undo"),
     path("components", views.gallery, name="gallery"),
     path("w/<slug:workspace>/components", views.components, name="components"),
 ]

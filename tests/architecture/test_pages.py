@@ -38,7 +38,14 @@ ARGUMENTS = {
     "token_id": "token",
     "invitation_id": "invitation",
 }
-FIXED = {"method": "nps_ci", "side": "ux", "which": "insight_without_evidence", "slug": "borrow", "holiday_id": "1"}
+FIXED = {
+    "method": "nps_ci",
+    "side": "ux",
+    "which": "insight_without_evidence",
+    "slug": "borrow",
+    "holiday_id": "1",
+    "act_id": "1",
+}
 # A reader may change what is theirs alone.
 OWN = {"account", "account-preferences", "account-tokens", "account-token-revocation"}
 

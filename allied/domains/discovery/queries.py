@@ -140,6 +140,12 @@ def tops(found: QuerySet[Opportunity]) -> QuerySet[Opportunity]:
     return found.exclude(Exists(_part_of().filter(source=OuterRef("pk"), target__state="open")))
 
 
+def successor(opportunity: Opportunity, *, actor: Member) -> Node | None:
+    """The opportunity that superseded this one."""
+    superseding = {"links_out__relation": "supersedes", "links_out__target": opportunity.pk}
+    return Node.objects.visible_to(actor).filter(**superseding).first()
+
+
 def candidates(opportunity: Opportunity, *, actor: Member, text: str = "", limit: int = 20) -> list[Node]:
     """Open opportunities other than this one: those that match ``text``, else what changed last."""
     found = opportunities(actor=actor).filter(node__state="open").exclude(pk=opportunity.pk)

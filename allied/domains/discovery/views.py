@@ -8,7 +8,7 @@ from typing import Any
 from django.http import HttpResponse, QueryDict
 from django.views.decorators.http import require_POST, require_safe
 
-from allied.domains.discovery import actions, queries, rules
+from allied.domains.discovery import actions, queries, rules, undo
 from allied.domains.discovery.forms import OpportunityForm, OtherForm, ReasonForm, SuccessionForm
 from allied.domains.discovery.listing import OpportunityList
 from allied.domains.discovery.models import Opportunity
@@ -75,9 +75,12 @@ def detail(request: MemberRequest, reference: str) -> HttpResponse:
 @member_view
 def edit(request: MemberRequest, reference: str) -> HttpResponse:
     opportunity = _editable(request, reference)
-    form = OpportunityForm.of(opportunity, data=posted(request), actor=request.member)
+    form, before = (
+        OpportunityForm.of(opportunity, data=posted(request), actor=request.member),
+        actions.said(opportunity),
+    )
     if request.method == "POST" and (kept := form.attempt(partial(_edit, form, opportunity, request))):
-        toast(request, f"{reference} is saved.")
+        toast(request, f"{reference} is saved.", undo=undo.of_edit(kept, before))
         return _go_to(request, kept)
     return _act_page(request, opportunity, "edit", form)
 
@@ -137,8 +140,11 @@ def _supersede(form: SuccessionForm, opportunity: Opportunity, request: MemberRe
 @require_POST
 @member_view
 def reopening(request: MemberRequest, reference: str) -> HttpResponse:
-    opportunity = actions.reopen_opportunity(_opportunity(request, reference), actor=request.member)
-    toast(request, f"{reference} is open again.")
+    opportunity = _opportunity(request, reference)
+    reason, successor = opportunity.ended_because, queries.successor(opportunity, actor=request.member)
+    actions.reopen_opportunity(opportunity, actor=request.member)
+    again = undo.of_reopening(opportunity, reason, successor.reference if successor else "")
+    toast(request, f"{reference} is open again.", undo=again)
     return _go_to(request, opportunity)
 
 

@@ -6,7 +6,10 @@ from collections.abc import Sequence
 
 from django.utils import timezone
 
-from allied.domains.feedback import actions  # noqa: F401  registers the tasks
+from allied.domains.feedback import (
+    actions,  # noqa: F401  registers the tasks
+    undo,
+)
 from allied.domains.feedback.models import Feedback
 from allied.kernel import embeddings
 from allied.kernel.access import Permission
@@ -24,6 +27,7 @@ def bind() -> None:
     running.register("feedback.import", "Importing feedback", "feedback:imports")
     running.register("feedback.undo_import", "Undoing an import", "feedback:imports")
     _offer_commands()
+    undo.register_undo()
     word("feedback.added", "added this by hand", icon="plus")
     word("feedback.dismissed", "set this aside as not useful", icon="archive")
     word("feedback.restored", "took this back into the inbox", icon="archive-restore")

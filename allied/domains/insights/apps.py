@@ -8,7 +8,7 @@ class InsightsConfig(AppConfig):
 
     def ready(self) -> None:
         """Bind the kind to its model, word its history, stand in the sidebar."""
-        from allied.domains.insights import words
+        from allied.domains.insights import undo, words
         from allied.domains.insights.models import Insight
         from allied.kernel.access import Permission
         from allied.kernel.nodes.bindings import bind
@@ -16,6 +16,7 @@ class InsightsConfig(AppConfig):
 
         bind("insight", model=Insight, url_name="insights:detail")
         words.register()
+        undo.register_undo()
         navigation.register("Understand", "Insights", "insights:list", "lightbulb", key="i", order=20)
         commands.register(
             "New insight", "insights:new", "plus", permission=Permission.INSIGHT_DRAFT, also="draft claim"

@@ -8,7 +8,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.views.decorators.http import require_POST, require_safe
 
-from allied.domains.insights import actions, queries
+from allied.domains.insights import actions, queries, rules, undo
 from allied.domains.insights.forms import HalfLifeForm, InsightForm, RetireForm, SupersedeForm
 from allied.domains.insights.listing import evidence_list, insight_list
 from allied.domains.insights.models import Insight
@@ -83,9 +83,9 @@ def _confidence(insight: Insight, *, actor: Member) -> dict[str, Any]:
 @member_view
 def edit(request: MemberRequest, reference: str) -> HttpResponse:
     insight = _insight(request, reference)
-    form = InsightForm.of(insight, data=posted(request), actor=request.member)
+    form, before = InsightForm.of(insight, data=posted(request), actor=request.member), actions.said(insight)
     if request.method == "POST" and form.attempt(partial(_edit, form, insight, request)) is not None:
-        toast(request, f"{reference} is saved.")
+        toast(request, f"{reference} is saved.", undo=undo.of_edit(insight, before))
         return _go_to(request, insight)
     return _act(request, insight, "edit", form=form, status=form.status)
 
@@ -113,7 +113,12 @@ def publication(request: MemberRequest, reference: str) -> HttpResponse:
     if request.method != "POST":
         return _act(request, insight, "publish", open=queries.open_to(request.member, insight))
     actions.publish_insight(insight, actor=request.member)
-    toast(request, f"{reference} is published.", url("insights:publication-undo", reference=reference))
+    toast(
+        request,
+        f"{reference} is published.",
+        url("insights:publication-undo", reference=reference),
+        within=rules.TAKE_BACK,
+    )
     return _go_to(request, insight)
 
 
@@ -157,8 +162,11 @@ def _supersede(form: SupersedeForm, insight: Insight, request: MemberRequest) ->
 @require_POST
 @member_view
 def reinstatement(request: MemberRequest, reference: str) -> HttpResponse:
-    insight = actions.reinstate_insight(_insight(request, reference), actor=request.member)
-    toast(request, f"{reference} is back as it was: {insight.node.state_label.lower()}.")
+    insight = _insight(request, reference)
+    reason, successor = insight.end_reason, queries.successor(insight, actor=request.member)
+    actions.reinstate_insight(insight, actor=request.member)
+    again = undo.of_reinstatement(insight, reason, successor.reference if successor else "")
+    toast(request, f"{reference} is back as it was: {insight.node.state_label.lower()}.", undo=again)
     return _go_to(request, insight)
 
 
@@ -166,10 +174,11 @@ def reinstatement(request: MemberRequest, reference: str) -> HttpResponse:
 @member_view
 def half_life(request: MemberRequest, reference: str) -> HttpResponse:
     insight = _insight(request, reference)
-    form = HalfLifeForm.of(insight, data=request.POST)
+    form, before = HalfLifeForm.of(insight, data=request.POST), actions.said_of_age(insight)
     if form.is_valid():
         actions.set_half_life(insight, form.value(), actor=request.member, seen=form.seen)
-        toast(request, f"Strength of {reference} is worked out anew.")
+        back = undo.of_half_life(insight, before, form.value())
+        toast(request, f"Strength of {reference} is worked out anew.", undo=back)
     return _go_to(request, insight)
 
 

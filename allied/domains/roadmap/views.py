@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
-from allied.domains.roadmap import actions, queries, rules
+from allied.domains.roadmap import actions, queries, rules, undo
 from allied.domains.roadmap.forms import ItemForm, NewItemForm, OwnersForm, PlaceForm, ReasonForm
 from allied.domains.roadmap.listing import SORTS, item_list
 from allied.domains.roadmap.models import Horizon, Item
@@ -94,9 +94,9 @@ def detail(request: MemberRequest, reference: str) -> HttpResponse:
 @member_view
 def edit(request: MemberRequest, reference: str) -> HttpResponse:
     item = _editable(request, reference)
-    form = ItemForm.of(item, data=posted(request), actor=request.member)
+    form, before = ItemForm.of(item, data=posted(request), actor=request.member), actions.said(item)
     if request.method == "POST" and (kept := form.attempt(partial(_edit, form, item, request))):
-        toast(request, f"{reference} is saved.")
+        toast(request, f"{reference} is saved.", undo=undo.of_edit(kept, before))
         return _go_to(request, kept)
     return _act_page(request, item, "edit", form)
 
@@ -108,9 +108,9 @@ def _edit(form: ItemForm, item: Item, request: MemberRequest) -> Item:
 @member_view
 def owners(request: MemberRequest, reference: str) -> HttpResponse:
     item = _editable(request, reference)
-    form = OwnersForm(posted(request), actor=request.member, item=item)
+    form, before = OwnersForm(posted(request), actor=request.member, item=item), actions.said_of_owners(item)
     if request.method == "POST" and (kept := form.attempt(partial(_assign, form, item, request))):
-        toast(request, f"The owners of {reference} are saved.")
+        toast(request, f"The owners of {reference} are saved.", undo=undo.of_owners(kept, before))
         return _go_to(request, kept)
     return _act_page(request, item, "owners", form)
 
@@ -125,8 +125,8 @@ def place(request: MemberRequest, reference: str) -> HttpResponse:
     item = _item(request, reference)
     form = PlaceForm((request.POST if "to" in request.POST else request.GET) if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        undo, moved = _undo_of_move(item, form), _move(request, item, **form.choice())
-        toast(request, f"{reference} is in {Horizon(moved.horizon).label} now.", undo)
+        back, moved = _undo_of_move(item, form), _move(request, item, **form.choice())
+        toast(request, f"{reference} is in {Horizon(moved.horizon).label} now.", back)
         return _go_back(request, form.back(request.member) or url("roadmap:list"), reference)
     return _act_page(request, item, "place", form)
 
@@ -174,7 +174,7 @@ def commitment(request: MemberRequest, reference: str) -> HttpResponse:
         shown["to_do"] = queries.open_to(request.member, item, queries.stand_ins(request.member)).to_do
         return render(request, "roadmap/commit.html", shown | {"back": _address(item)})
     actions.commit_item(item, actor=request.member)
-    toast(request, f"{reference} is committed.")
+    toast(request, f"{reference} is committed.", undo=undo.of_commitment(item))
     return _go_to(request, item)
 
 
@@ -182,7 +182,8 @@ def commitment(request: MemberRequest, reference: str) -> HttpResponse:
 def commitment_removal(request: MemberRequest, reference: str) -> HttpResponse:
     item, form = _item(request, reference), ReasonForm(posted(request))
     if request.method == "POST" and (kept := form.attempt(partial(_uncommit, form, item, request))):
-        toast(request, f"The commitment of {reference} is taken back. It is a proposal again.")
+        said = f"The commitment of {reference} is taken back. It is a proposal again."
+        toast(request, said, undo=undo.of_uncommitment(kept))
         return _go_to(request, kept)
     return _act_page(request, item, "uncommit", form)
 
@@ -207,8 +208,11 @@ def _drop(form: ReasonForm, item: Item, request: MemberRequest) -> Item:
 @require_POST
 @member_view
 def restoration(request: MemberRequest, reference: str) -> HttpResponse:
-    item = actions.restore_item(_item(request, reference), actor=request.member)
-    toast(request, f"{reference} is back: {item.node.state_label.lower()}.")
+    item = _item(request, reference)
+    reason = item.dropped_because
+    item = actions.restore_item(item, actor=request.member)
+    again = undo.of_restoration(item, reason)
+    toast(request, f"{reference} is back: {item.node.state_label.lower()}.", undo=again)
     return _go_to(request, item)
 
 

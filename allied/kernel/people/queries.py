@@ -42,6 +42,11 @@ def members(*, actor: Member) -> QuerySet[Member]:
     )
 
 
+def product_by_id(product_id: str, *, actor: Member) -> Product | None:
+    """The product of the actor's workspace with that id as text; None for an empty one, or for one that is gone."""
+    return products(actor=actor).filter(pk=int(product_id)).first() if product_id else None
+
+
 def products(*, actor: Member) -> QuerySet[Product]:
     """The products of the actor's workspace, by name."""
     return Product.objects.filter(workspace_id=actor.workspace_id).order_by("name")

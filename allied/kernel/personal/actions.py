@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from django.db import transaction
@@ -14,6 +15,7 @@ from allied.kernel.nodes.models import Node
 from allied.kernel.people.models import Member
 from allied.kernel.personal.models import Act, Favorite, Opening
 from allied.kernel.personal.queries import to_undo
+from allied.kernel.personal.undo import Undo
 
 OPENINGS_KEPT = 50
 FAVORITES_KEPT = 30
@@ -54,13 +56,28 @@ def remove_favorite(node: Node, *, actor: Member) -> None:
 
 @transaction.atomic
 def note_act(words: str, undo_url: str, *, actor: Member, within: timedelta | None = None) -> None:
-    """Remember how to undo what the actor just did. A newer act with the same undo takes an older one's place."""
-    now = timezone.now()
+    """Remember the page that undoes what the actor just did. A newer act with the same undo takes an older's place."""
     to_undo(actor=actor).filter(undo_url=undo_url).delete()
-    Act.objects.create(
-        member=actor, words=words[:300], undo_url=undo_url, at=now, until=now + within if within else None
-    )
-    _forget_all_but(ACTS_KEPT, Act, actor)
+    _keep(Act(member=actor, words=words[:300], undo_url=undo_url), within)
+
+
+@transaction.atomic
+def note_undo(words: str, undo: Undo, address: Callable[[int], str], *, actor: Member, within: timedelta | None) -> str:
+    """Remember how to undo what the actor just did, where no page does; return the address that does it.
+
+    ``address`` makes it from the number of the act.
+    """
+    act = Act(member=actor, words=words[:300], name=undo.name, given=undo.given, node=undo.node)
+    _keep(act, within)
+    act.undo_url = address(act.pk)
+    act.save(update_fields=["undo_url"])
+    return act.undo_url
+
+
+def _keep(act: Act, within: timedelta | None) -> None:
+    act.until = act.at + within if within else None
+    act.save()
+    _forget_all_but(ACTS_KEPT, Act, act.member)
 
 
 def note_undone(undo_url: str, *, actor: Member) -> None:

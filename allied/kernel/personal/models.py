@@ -42,12 +42,16 @@ class Act(models.Model):
     """Something that a member did and can take back: a post to ``undo_url`` undoes it, as long as its rules allow.
 
     ``until`` is None where the time to undo it does not run out. ``words`` are those of its toast: references and
-    counts, never what people said.
+    counts, never what people said. Where ``undo_url`` is the common one, ``name`` and ``given`` say what it does; what
+    is given may hold words of the object, so the row goes when its ``node`` goes.
     """
 
     member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="+")
     words = models.CharField(max_length=300)
     undo_url = models.CharField(max_length=2000)
+    name = models.CharField(max_length=60, blank=True)
+    given = models.JSONField(default=dict)
+    node = models.ForeignKey(Node, null=True, on_delete=models.CASCADE, related_name="+")
     at = models.DateTimeField(default=timezone.now)
     until = models.DateTimeField(null=True)
     undone_at = models.DateTimeField(null=True)

@@ -8,13 +8,12 @@ from typing import Any
 from django.http import FileResponse, HttpResponse
 from django.views.decorators.http import require_POST, require_safe
 
-from allied.domains.feedback import actions, exports, queries
+from allied.domains.feedback import actions, exports, queries, undo
 from allied.domains.feedback.listing import inbox
 from allied.domains.feedback.models import Feedback
 from allied.kernel import access
 from allied.kernel.access import Permission
 from allied.web.http import MemberRequest, member_view, redirect_or_refresh, render, toast
-from allied.web.jinja import url
 from allied.web.listing import Page
 
 SAMPLE = Path(__file__).parent.parent / "samples" / "sample-feedback.csv"
@@ -63,10 +62,9 @@ def what_may_be_done(request: MemberRequest) -> dict[str, Any]:
 def dismissal(request: MemberRequest) -> HttpResponse:
     """Set the selected items aside."""
     items = queries.feedback_by_references(request.POST.getlist("node"), actor=request.member)
+    back = undo.of_dismissal([item for item in items if item.node.state != "not_useful"])
     count = actions.dismiss_feedback(items, actor=request.member)
-    references = "&".join(f"node={item.node.reference}" for item in items)
-    undo = f"{url('feedback:dismissal-undo')}?{references}"
-    toast(request, f"{_counted(count)} set aside as not useful.", undo if len(items) <= 50 else "")
+    toast(request, f"{_counted(count)} set aside as not useful.", undo=back if count else None)
     return redirect_or_refresh(request, "feedback:list")
 
 
@@ -76,8 +74,9 @@ def dismissal_undo(request: MemberRequest) -> HttpResponse:
     """Take items back into the inbox; they are named in the form or the address."""
     references = request.POST.getlist("node") or request.GET.getlist("node")
     items = queries.feedback_by_references(references, actor=request.member)
+    back = undo.of_restoration([item for item in items if item.node.state == "not_useful"])
     count = actions.restore_feedback(items, actor=request.member)
-    toast(request, f"{_counted(count)} back in the inbox.")
+    toast(request, f"{_counted(count)} back in the inbox.", undo=back if count else None)
     return redirect_or_refresh(request, "feedback:list")
 
 

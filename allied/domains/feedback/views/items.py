@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.views.decorators.http import require_POST, require_safe
 
-from allied.domains.feedback import actions, queries
+from allied.domains.feedback import actions, queries, undo
 from allied.domains.feedback.forms import FeedbackForm, NotesForm, SegmentsForm
 from allied.domains.feedback.models import Feedback
 from allied.domains.feedback.views.inbox import what_may_be_done
@@ -45,14 +45,15 @@ def _segments_form(item: Feedback) -> SegmentsForm:
 @member_view
 def segments(request: MemberRequest, reference: str) -> HttpResponse:
     item = queries.feedback_by_reference(reference, actor=request.member)
-    form = SegmentsForm(request.POST)
+    form, before = SegmentsForm(request.POST), item.segments
     try:
         form.full_clean()
         actions.edit_segments(item, form.as_dict(), actor=request.member)
     except BadInput as refusal:
         form.refuse(refusal)
         return _record(request, item, form, status=422)
-    toast(request, f"The segments of {item.node.reference} are saved.")
+    back = undo.of_segments(item, before)
+    toast(request, f"The segments of {item.node.reference} are saved.", undo=back)
     return redirect_or_refresh(request, "feedback:detail", reference=item.node.reference)
 
 

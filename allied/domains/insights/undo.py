@@ -1,0 +1,69 @@
+"""How acts on an insight are taken back, where no page of its own does it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allied.domains.insights import actions, queries
+from allied.domains.insights.models import Insight
+from allied.kernel.activity.editions import edition
+from allied.kernel.people.models import Member
+from allied.kernel.people.queries import product_by_id
+from allied.kernel.personal.undo import Undo, register
+
+
+def of_edit(insight: Insight, before: dict[str, str]) -> Undo | None:
+    """Puts the words back that stood before, unless somebody has changed them since; None where nothing changed."""
+    return _of_change("insight.edited", insight, before, actions.said(insight))
+
+
+def of_half_life(insight: Insight, before: dict[str, str], months: int | None) -> Undo | None:
+    """Puts the half-life back that stood before ``months``."""
+    return _of_change("insight.half_life_set", insight, before, {"months": str(months or "")})
+
+
+def of_reinstatement(insight: Insight, reason: str, successor: str) -> Undo:
+    """Ends it again, as it had ended."""
+    return Undo("insight.reinstated", _named(insight) | {"reason": reason, "successor": successor}, insight.node)
+
+
+def _of_change(name: str, insight: Insight, before: dict[str, str], after: dict[str, str]) -> Undo | None:
+    given = {"to": before, "seen": edition(after)}
+    return None if after == before else Undo(name, _named(insight) | given, insight.node)
+
+
+def _named(insight: Insight) -> dict[str, Any]:
+    return {"reference": insight.node.reference}
+
+
+def _put_back(given: dict[str, Any], *, actor: Member) -> str:
+    insight, texts = _found(given, actor), dict(given["to"])
+    product = product_by_id(texts.pop("product"), actor=actor)
+    actions.edit_insight(insight, actions.Wording(**texts), actor=actor, product=product, seen=given["seen"])
+    return f"{given['reference']} reads as it did before."
+
+
+def _age_as_before(given: dict[str, Any], *, actor: Member) -> str:
+    months = given["to"]["months"]
+    actions.set_half_life(_found(given, actor), int(months) if months else None, actor=actor, seen=given["seen"])
+    return f"Evidence for {given['reference']} ages as it did before."
+
+
+def _end_again(given: dict[str, Any], *, actor: Member) -> str:
+    insight = _found(given, actor)
+    if given["successor"]:
+        successor = queries.insight_by_reference(given["successor"], actor=actor)
+        actions.supersede_insight(insight, successor, actor=actor, reason=given["reason"])
+    else:
+        actions.retire_insight(insight, reason=given["reason"], actor=actor)
+    return f"{given['reference']} is {insight.node.state_label.lower()} again."
+
+
+def _found(given: dict[str, Any], actor: Member) -> Insight:
+    return queries.insight_by_reference(given["reference"], actor=actor)
+
+
+def register_undo() -> None:
+    register("insight.edited", _put_back)
+    register("insight.half_life_set", _age_as_before)
+    register("insight.reinstated", _end_again)
