@@ -21,6 +21,8 @@ COMMANDS = {
     "migrate": ("allied.cli.migrate", "Bring the database up to this version; takes a snapshot first."),
     "demo": ("allied.cli.demo", "Load the demo workspace, or take it away whole."),
     "import-feedback": ("allied.cli.import_feedback", "Import a CSV file of feedback."),
+    "ask": ("allied.cli.ask", "Answer a question with what people said, or say that there is no evidence."),
+    "search": ("allied.cli.search", "Find objects by their words and by their meaning."),
     "user": ("allied.cli.user", "List, invite and manage the people of a workspace."),
     "stats": ("allied.cli.stats", "Compute a figure with its interval, and say it in a sentence."),
     "doctor": ("allied.cli.doctor", "Check this installation and list its settings."),

@@ -4,3 +4,9 @@ from django.apps import AppConfig
 class FlowsConfig(AppConfig):
     name = "allied.flows"
     label = "flows"
+
+    def ready(self) -> None:
+        """Stand in the sidebar."""
+        from allied.web import navigation  # noqa: PLC0415  after the apps
+
+        navigation.register("Understand", "Ask", "flows:ask", "message-circle", key="a", order=30)

@@ -1,6 +1,7 @@
 """Use-cases that span slices. Each brings its own addresses."""
 
 from allied.flows import (
+    asking_views,
     evidence_views,
     insight_from_feedback_views,
     item_from_opportunity_views,
@@ -10,6 +11,7 @@ from allied.flows import (
 
 app_name = "flows"
 urlpatterns = [
+    *asking_views.urls,
     *evidence_views.urls,
     *insight_from_feedback_views.urls,
     *item_from_opportunity_views.urls,

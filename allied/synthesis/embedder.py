@@ -18,16 +18,14 @@ from typing import Any, Final, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from allied.synthesis.missing import NoEmbedder
+
 Vectors = NDArray[np.float32]
 
 BATCH: Final = 256
 WEIGHTS, WORDS = Path("weights/l2_supercat_256.safetensors"), Path("tokenizers/l2_supercat_tokenizer_config.json")
 MODEL, TOKENIZER = "model.onnx", "tokenizer.json"
 LONGEST: Final = 256  # tokens that a sentence model reads
-
-
-class NoEmbedder(Exception):
-    """No model can be loaded. Its text says what is missing and what to do."""
 
 
 class Embedder(Protocol):

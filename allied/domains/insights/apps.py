@@ -10,11 +10,14 @@ class InsightsConfig(AppConfig):
         """Bind the kind to its model, word its history, stand in the sidebar."""
         from allied.domains.insights import undo, words
         from allied.domains.insights.models import Insight
+        from allied.domains.insights.queries import texts
+        from allied.kernel import embeddings
         from allied.kernel.access import Permission
         from allied.kernel.nodes.bindings import bind
         from allied.web import commands, navigation
 
         bind("insight", model=Insight, url_name="insights:detail")
+        embeddings.tell("insight", texts)
         words.register()
         undo.register_undo()
         navigation.register("Understand", "Insights", "insights:list", "lightbulb", key="i", order=20)

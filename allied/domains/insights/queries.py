@@ -120,6 +120,12 @@ def matching(found: QuerySet[Insight], text: str, *, actor: Member) -> QuerySet[
     return found.filter(pk__in=ids)
 
 
+def texts(node_ids: Sequence[str]) -> dict[str, str]:
+    """What these insights say, claim first, for their vectors."""
+    found = Insight.objects.filter(pk__in=node_ids).values_list("pk", "node__title", "summary")
+    return {pk: f"{claim}\n{summary}".strip() for pk, claim, summary in found}
+
+
 def successor(insight: Insight, *, actor: Member) -> Node | None:
     """The insight that superseded this one."""
     return Node.objects.visible_to(actor).filter(links_out__relation="supersedes", links_out__target=insight.pk).first()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
 from typing import Final
@@ -16,6 +17,7 @@ from allied.kernel.embeddings.models import Progress, Vector
 from allied.kernel.nodes.models import Node
 from allied.kernel.people.models import Workspace
 from allied.synthesis.embedder import Embedder, load
+from allied.synthesis.terms import terms
 
 STEP: Final = 500
 LONGEST: Final = 4_000  # characters of a text that count
@@ -66,7 +68,7 @@ def _stale(workspace: Workspace, progress: Progress) -> QuerySet[Node]:
 
 
 def _store(nodes: list[Node], model: Embedder, generation: int) -> None:
-    texts = _texts(nodes)
+    texts = texts_of(nodes)
     hashes = {node.pk: blake2b(texts[node.pk].encode(), digest_size=16).hexdigest() for node in nodes}
     known = Vector.objects.filter(pk__in=hashes, model=model.name)
     kept = {each.pk: each for each in known if each.text_hash == hashes[each.pk]}
@@ -83,17 +85,18 @@ def _store(nodes: list[Node], model: Embedder, generation: int) -> None:
             node_updated_at=node.updated_at,
             generation=generation,
             vector=bytes(kept[node.pk].vector) if node.pk in kept else made[node.pk].tobytes(),
+            terms=terms(texts[node.pk]).tobytes(),
         )
         for node in nodes
     ]
-    changing = ["kind", "product_id", "model", "text_hash", "node_updated_at", "generation", "vector"]
+    changing = ["kind", "product_id", "model", "text_hash", "node_updated_at", "generation", "vector", "terms"]
     Vector.objects.bulk_create(
         rows, batch_size=100, update_conflicts=True, unique_fields=["node"], update_fields=changing
     )
 
 
-def _texts(nodes: list[Node]) -> dict[str, str]:
-    """The words of each node: one query a kind."""
+def texts_of(nodes: Sequence[Node]) -> dict[str, str]:
+    """What each node says, by its id: one query a kind."""
     found = {node.pk: node.title for node in nodes}
     for kind in {node.kind for node in nodes}:
         if read := place_of_words(kind):

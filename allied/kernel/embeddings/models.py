@@ -8,7 +8,7 @@ from allied.kernel.people.models import Product, Workspace
 
 
 class Vector(models.Model):
-    """What a node says, as a unit vector of ``model``: ``vector`` holds 16-bit floats.
+    """What a node says: a unit vector of ``model`` in 16-bit floats, and the numbers of its words, 32 bits each.
 
     ``text_hash`` tells whether the words changed. ``node_updated_at`` is the node's time when it was read, and
     ``generation`` the fill that wrote the row: an array in memory takes up rows of later fills only. ``kind`` and
@@ -24,6 +24,7 @@ class Vector(models.Model):
     node_updated_at = models.DateTimeField()
     generation = models.PositiveIntegerField()
     vector = models.BinaryField()
+    terms = models.BinaryField(default=b"")
 
     class Meta:
         indexes = [models.Index(fields=["workspace", "generation"], name="embeddings_of_generation")]

@@ -85,6 +85,11 @@ def quotes_of(nodes: Sequence[Node]) -> dict[str, Quote]:
     return found
 
 
+def kinds_with_quotes() -> list[str]:
+    """The kinds whose nodes hold people's own words."""
+    return [kind for kind, bound in _bindings.items() if bound.quotes is not None]
+
+
 @register
 def check_every_kind_is_bound(**_: object) -> list[CheckMessage]:
     return [

@@ -11,7 +11,7 @@ from allied.domains.insights.api import router as insights
 from allied.domains.prioritization.api import ballots_router as ballots
 from allied.domains.prioritization.api import router as rounds
 from allied.domains.roadmap.api import router as items
-from allied.site.api import comments, coverage, documents, gaps, links, nodes, search, workspace
+from allied.site.api import ask, comments, coverage, documents, gaps, links, nodes, search, workspace
 from allied.web.api import frame
 
 ROUTERS = {
@@ -28,6 +28,7 @@ ROUTERS = {
     "/gaps": gaps.router,
     "/coverage": coverage.router,
     "/search": search.router,
+    "/ask": ask.router,
     "": workspace.router,
 }
 

@@ -9,7 +9,6 @@ from allied.kernel.activity.models import Activity
 from allied.kernel.membership.tokens import make_access_token, revoke_access_token
 from allied.kernel.people.catalogue import Discipline
 from allied.kernel.testing import make_member
-from allied.site.api import search
 from allied.web.api import guard
 
 pytestmark = pytest.mark.django_db
@@ -176,7 +175,7 @@ def test_a_failure_keeps_its_inside_to_itself(program, monkeypatch, caplog):
     def broken(**_):
         raise OperationalError("secret_table is missing")
 
-    monkeypatch.setattr(search, "find", broken)
+    monkeypatch.setattr("allied.flows.asking.search.find", broken)
 
     answer = program.get("/search?q=lift")
 

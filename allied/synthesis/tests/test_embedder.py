@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from allied.synthesis import embedder
-from allied.synthesis.embedder import NoEmbedder, load
+from allied.synthesis.embedder import load
+from allied.synthesis.missing import NoEmbedder
 
 TEXTS = [
     "My card has not arrived yet",

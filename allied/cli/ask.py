@@ -1,0 +1,37 @@
+"""`allied ask`: a question in plain words, answered by what people said, or not at all."""
+
+import click
+
+from allied.cli.output import Unusable, answer
+from allied.cli.scope import scope
+from allied.synthesis.missing import NoEmbedder
+
+
+@click.command()
+@click.argument("question")
+@click.option("--product", default="", help="The product it is about; every product, if not given.")
+@click.option("--workspace", default="", help="The workspace’s name in addresses; needed where there are several.")
+@click.option("--source", default="", help="Only feedback from there.")
+@click.option("--days", default=0, type=click.IntRange(0, 36_500), help="Only feedback of the last days.")
+def command(question: str, product: str, workspace: str, source: str, days: int) -> None:
+    """Answer a question with quotes, grouped by the claims that rest on them; or say that there is no evidence."""
+    from allied.flows.asking.answers import Answer, ask  # noqa: PLC0415  brings numpy
+    from allied.flows.asking.filters import Filters  # noqa: PLC0415
+    from allied.flows.asking.shapes import NEXT, answer_shape  # noqa: PLC0415
+    from allied.kernel.embeddings.filling import fill  # noqa: PLC0415
+
+    def told(found: Answer) -> str:
+        if not found.answered:
+            return (
+                f"No evidence found. {found.searched:,} texts were searched; the nearest reaches {found.nearest:.2f}, "
+                f"and {found.threshold:.2f} is needed. {NEXT}"
+            )
+        return "\n".join(f"{one.node.reference} {one.score:.2f} “{one.quote.text}”" for one in found.quotes)
+
+    actor, about = scope(workspace=workspace, product=product)
+    try:
+        fill(actor.workspace)
+        found = ask(question, actor=actor, filters=Filters(product=about, source=source, days=days))
+    except NoEmbedder as missing:
+        raise Unusable(str(missing)) from missing
+    answer(told(found), **answer_shape(found))

@@ -1,0 +1,53 @@
+"""What a question may be limited to."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models.fields.json import KeyTransform
+from django.utils import timezone
+
+from allied.domains.feedback.models import Feedback
+from allied.kernel.people.models import Product
+from allied.kernel.thread.levels import Level
+
+PERIODS = {"": "any time", "90": "the last 90 days", "365": "the last year", "730": "the last 2 years"}
+STRENGTHS = {"": "any strength", **{level.value: f"{level.label.lower()} or stronger" for level in list(Level)[1:]}}
+
+
+@dataclass(frozen=True)
+class Filters:
+    """``days`` back from now, 0 for any time; ``strength`` is the least level of a claim, "" for any."""
+
+    product: Product | None = None
+    source: str = ""
+    segment: tuple[str, str] | None = None
+    days: int = 0
+    strength: str = ""
+
+    @property
+    def narrows(self) -> bool:
+        """Whether some evidence of the product is left out."""
+        return bool(self.source or self.segment or self.days)
+
+    @property
+    def is_set(self) -> bool:
+        return self.narrows or bool(self.strength)
+
+    def accept(self, ids: Collection[str]) -> set[str]:
+        """Which of these nodes pass."""
+        found = Feedback.objects.filter(pk__in=ids)
+        if self.source:
+            found = found.filter(source=self.source)
+        if self.segment:
+            name, value = self.segment
+            found = found.annotate(asked_segment=KeyTransform(name, "segments")).filter(asked_segment=value)
+        if self.days:
+            found = found.filter(received_at__gte=timezone.now() - timedelta(days=self.days))
+        return set(found.values_list("pk", flat=True))
+
+    def carries(self, level: str) -> bool:
+        """Whether a claim of this level is strong enough."""
+        return not self.strength or Level(level) >= Level(self.strength)

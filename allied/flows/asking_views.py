@@ -1,0 +1,79 @@
+"""Ask, as a page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.http import HttpResponse
+from django.urls import path
+from django.views.decorators.http import require_GET
+
+from allied.domains.feedback import queries as feedback
+from allied.flows.asking.filters import PERIODS, STRENGTHS, Filters
+from allied.synthesis.missing import NoEmbedder
+from allied.web.http import MemberRequest, member_view, render
+
+if TYPE_CHECKING:
+    from allied.flows.asking.answers import Answer
+
+LONGEST = 500
+
+
+@require_GET
+@member_view
+def ask(request: MemberRequest) -> HttpResponse:
+    """GET /w/<workspace>/ask?q=: quotes by claim, or that there is no evidence and what to do next."""
+    question, filters = request.GET.get("q", "").strip()[:LONGEST], _filters(request)
+    page = {"question": question, "filters": filters, "choices": _choices(request, filters), "missing": ""}
+    try:
+        page |= _answered(question, filters, request)
+    except NoEmbedder as missing:
+        page |= {"missing": str(missing), "answer": None, "suggested": []}
+    return render(request, "flows/ask.html", page, fragment="answer")
+
+
+def _answered(question: str, filters: Filters, request: MemberRequest) -> dict[str, object]:
+    from allied.flows.asking.answers import ask as ask_of  # noqa: PLC0415  brings numpy
+    from allied.flows.asking.suggestions import suggestions  # noqa: PLC0415
+
+    found = ask_of(question, actor=request.member, filters=filters) if question else None
+    suggested = suggestions(question, actor=request.member, product=filters.product)
+    return {"answer": found, "suggested": suggested, "headline": _headline(found) if found else ""}
+
+
+def _headline(answer: Answer) -> str:
+    """How many claims and quotes answer."""
+    claims = sum(group.claim is not None for group in answer.groups)
+    quotes = len(answer.quotes)
+    told = f"{quotes} {'quote' if quotes == 1 else 'quotes'}"
+    if not claims:
+        return f"{told} {'answers' if quotes == 1 else 'answer'} this; no claim rests on them yet"
+    return f"{claims} {'claim answers' if claims == 1 else 'claims answer'} this, with {told}"
+
+
+def _filters(request: MemberRequest) -> Filters:
+    name, _, value = request.GET.get("segment", "").partition(": ")
+    days, strength = request.GET.get("days", ""), request.GET.get("strength", "")
+    return Filters(
+        product=request.layout.product,
+        source=request.GET.get("source", "")[:60],
+        segment=(name, value) if value else None,
+        days=int(days) if days in PERIODS and days else 0,
+        strength=strength if strength in STRENGTHS else "",
+    )
+
+
+def _choices(request: MemberRequest, filters: Filters) -> list[tuple[str, str, str, list[tuple[str, str]], str]]:
+    """(word before, name, label, options, what is chosen) of each filter."""
+    sources = [("", "everything"), *((name, name) for name in feedback.sources(actor=request.member))]
+    segments = [f"{one.name}: {one.value}" for one in feedback.segments(actor=request.member)]
+    by = [("", "everyone"), *((one, one) for one in segments)]
+    return [
+        ("Search in", "source", "Source", sources, filters.source),
+        ("from", "days", "Received", list(PERIODS.items()), str(filters.days or "")),
+        ("by", "segment", "Segment", by, ": ".join(filters.segment) if filters.segment else ""),
+        ("at", "strength", "Strength of the claim", list(STRENGTHS.items()), filters.strength),
+    ]
+
+
+urls = [path("w/<slug:workspace>/ask", ask, name="ask")]
