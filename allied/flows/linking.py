@@ -16,7 +16,7 @@ from allied.kernel.thread.actions import link_many, unlink_many
 from allied.kernel.thread.catalogue import RELATIONS
 from allied.kernel.thread.models import Link
 
-BY_THEIR_OWN_ACT = frozenset({"supersedes"})
+BY_THEIR_OWN_ACT = frozenset({"concerns", "supersedes"})
 SALT = "allied.flows.linking"
 
 

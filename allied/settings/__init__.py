@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "allied.domains.discovery",
     "allied.domains.roadmap",
     "allied.domains.prioritization",
+    "allied.domains.pages",
     "allied.flows",
     "allied.site",
 ]

@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("allied.domains.discovery.urls")),
     path("", include("allied.domains.prioritization.urls")),
     path("", include("allied.domains.roadmap.urls")),
+    path("", include("allied.domains.pages.urls")),
     path("", include("allied.flows.urls")),
     path("", include("allied.site.talk.urls")),
     path("", include("allied.site.explorer.urls")),

@@ -76,6 +76,13 @@ ROUTES: dict[str, Route] = {
     ),
     "DELETE /insights/{id}/succession": Route("insight_old", P.INSIGHT_PUBLISH),
     "PUT /insights/{id}/half-life": Route("insight_draft", P.INSIGHT_EDIT, body={"months": 24}),
+    "GET /pages": Route(),
+    "POST /pages": Route(needs=P.PAGE_WRITE, body={"title": "New"}, status=201),
+    "GET /pages/{id}": Route("page"),
+    "PUT /pages/{id}": Route("page", P.PAGE_WRITE, change={"text": "All"}),
+    "PATCH /pages/{id}": Route("page", P.PAGE_WRITE, body={"text": "All"}),
+    "GET /pages/{id}/versions": Route("page"),
+    "POST /pages/{id}/versions/{int:version}/return": Route("page", P.PAGE_WRITE),
     "GET /opportunities": Route(),
     "POST /opportunities": Route(needs=P.OPPORTUNITY_FRAME, body={"title": "New"}, status=201),
     "GET /opportunities/{id}": Route("opportunity_open"),
@@ -167,6 +174,7 @@ LISTS = {
     "/items": 4,
     "/rounds": 4,
     "/ballots": 2,
+    "/pages": 2,
     "/links": 2,
     "/nodes": 3,
     "/nodes/{insight_published}/comments": 3,
@@ -194,7 +202,7 @@ def _ask(world: World, name: str, secret: str, *, at: str = "") -> Any:
     route, (method, address) = ROUTES[name], name.split(" ")
     for placeholder in ("{id}", "{int:id}", "{int:number}", "{round}"):
         address = address.replace(placeholder, at or world.names.get(route.at, ""))
-    address = address.replace("{name}", "insight_without_evidence")
+    address = address.replace("{name}", "insight_without_evidence").replace("{int:version}", "1")
     headers = {"Authorization": f"Bearer {secret}"} if secret else {}
     client, query = Client(), _filled(route.query, world)
     place = f"{V1}{address}" + (f"?{query}" if query else "")

@@ -29,6 +29,7 @@ REFERENCES = {
     "talk": "insight_published",
     "web": "insight_published",
     "thread": "insight_published",
+    "pages": "page",
 }
 ARGUMENTS = {
     "comment_id": "comment_open",
@@ -39,6 +40,7 @@ ARGUMENTS = {
     "invitation_id": "invitation",
 }
 FIXED = {
+    "version": "1",
     "method": "nps_ci",
     "side": "ux",
     "which": "insight_without_evidence",

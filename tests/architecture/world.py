@@ -13,6 +13,7 @@ from allied.domains.feedback.models import Import
 from allied.domains.insights import actions as insights
 from allied.domains.insights.actions import Wording
 from allied.domains.insights.models import Insight
+from allied.domains.pages import actions as pages
 from allied.domains.prioritization.actions import Plan, cancel_round, cast_ballot, close_round, draft_round, open_round
 from allied.domains.prioritization.models import Round
 from allied.domains.prioritization.rules import Mark
@@ -58,6 +59,7 @@ def build(mark: str) -> World:
     _items(world, mark)
     _rounds(world, mark)
     _links(world)
+    _pages(world, mark)
     _imports(world, mark)
     _membership(world)
     _talk(world, mark)
@@ -151,6 +153,12 @@ def _links(world: World) -> None:
     made = link(world.node("insight_published"), "supports", world.node("opportunity_open"), actor=world.maker)
     link(world.node("item_idea"), "addresses", world.node("opportunity_open"), actor=world.maker)
     world.names["link"] = str(made.pk)
+
+
+def _pages(world: World, mark: str) -> None:
+    made = pages.write_page(title=f"{mark}: page", text="About #INS-1", actor=world.maker)
+    pages.edit_page(made, title=f"{mark}: page", text="#INS-1", actor=world.people["editor"])
+    world.names["page"] = made.pk
 
 
 def _imports(world: World, mark: str) -> None:

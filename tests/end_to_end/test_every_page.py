@@ -56,6 +56,8 @@ IN_DEMO = [
     "thread/FBK-1499/path?to=ITM-1",
     "thread/ITM-1/why",
     "coverage",
+    "pages",
+    "pages/new",
     "gaps/opportunity_without_item",
     "ask",
     "ask?q=Why+do+people+cancel+their+holds",

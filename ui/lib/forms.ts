@@ -28,6 +28,8 @@ async function save(form: HTMLFormElement): Promise<void> {
     const done = answer.ok || answer.type === "opaqueredirect";
     for (const button of all("[data-save]", form)) button.hidden = done;
     if (done) unsaved.delete(form);
+    const seen = form.querySelector<HTMLInputElement>("input[name=seen]");
+    if (seen) seen.value = answer.headers.get("X-Seen") ?? seen.value;
     tell(done ? "saved" : "refused");
   } catch {
     tell("failed");

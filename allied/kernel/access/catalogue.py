@@ -23,6 +23,7 @@ class Permission(StrEnum):
     NODE_ARCHIVE = "node:archive"
     OPPORTUNITY_EDIT = "opportunity:edit"
     OPPORTUNITY_FRAME = "opportunity:frame"
+    PAGE_WRITE = "page:write"
     PRODUCT_MANAGE = "product:manage"
     ROUND_RUN = "round:run"
     ROUND_VOTE = "round:vote"
@@ -41,6 +42,7 @@ _CONTRIBUTOR = _READER | {
     Permission.ITEM_PROPOSE,
     Permission.OPPORTUNITY_FRAME,
     Permission.ROUND_VOTE,
+    Permission.PAGE_WRITE,
     Permission.THREAD_LINK,
 }
 _EDITOR = _CONTRIBUTOR | {
@@ -90,6 +92,7 @@ MEANINGS: dict[Permission, str] = {
     Permission.NODE_ARCHIVE: "Archive objects and bring them back",
     Permission.OPPORTUNITY_EDIT: "Edit, move and retire any opportunity",
     Permission.OPPORTUNITY_FRAME: "Add opportunities and edit their own",
+    Permission.PAGE_WRITE: "Write pages, edit any page and put versions back",
     Permission.PRODUCT_MANAGE: "Add and rename products",
     Permission.ROUND_RUN: "Prepare, open, close and cancel prioritization rounds",
     Permission.ROUND_VOTE: "Hand in a ballot in a prioritization round",

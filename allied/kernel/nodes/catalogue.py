@@ -109,6 +109,15 @@ KINDS: dict[str, Kind] = {
             states={"idea": "Idea", "proposed": "Proposed", "committed": "Committed", "dropped": "Dropped"},
             ended=frozenset({"dropped"}),
         ),
+        Kind(
+            name="page",
+            letters="PAG",
+            label="Page",
+            plural="Pages",
+            stage=Stage.TOGETHER,
+            icon="file-text",
+            states={"current": "Current"},
+        ),
     ]
 }
 BY_LETTERS: dict[str, Kind] = {kind.letters: kind for kind in KINDS.values()}

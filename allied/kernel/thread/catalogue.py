@@ -72,6 +72,7 @@ RELATIONS: dict[str, Relation] = {
             acyclic=True,
             upstream="target",
         ),
+        Relation("concerns", "concerns", "is discussed in", frozenset(("page", kind) for kind in KINDS)),
         Relation("blocks", "blocks", "is blocked by", frozenset({("item", "item")}), acyclic=True),
         Relation("duplicates", "duplicates", "is duplicated by", _SAME_KIND, acyclic=True),
         Relation("supersedes", "supersedes", "is superseded by", _SAME_KIND, acyclic=True),

@@ -13,6 +13,7 @@ _MANY = {
     "part_of": "are part of",
     "addresses": "address",
     "derived_from": "are derived from",
+    "concerns": "concern",
     "blocks": "block",
     "duplicates": "duplicate",
     "supersedes": "supersede",

@@ -8,6 +8,7 @@ from allied.domains.discovery.api import router as opportunities
 from allied.domains.feedback.api.imports import router as imports
 from allied.domains.feedback.api.items import router as feedback
 from allied.domains.insights.api import router as insights
+from allied.domains.pages.api import router as pages
 from allied.domains.prioritization.api import ballots_router as ballots
 from allied.domains.prioritization.api import router as rounds
 from allied.domains.roadmap.api import router as items
@@ -20,6 +21,7 @@ ROUTERS = {
     "/insights": insights,
     "/opportunities": opportunities,
     "/items": items,
+    "/pages": pages,
     "/comments": comments.router,
     "/rounds": rounds,
     "/ballots": ballots,

@@ -110,6 +110,8 @@ def shape(made: Link) -> LinkShape:
 def _check_relation(relation: str, *, field: str) -> None:
     if relation not in RELATIONS:
         raise BadInput(**{field: f"There is no such relation. {RELATION} Nothing was linked."})
+    if relation == "concerns":
+        raise BadInput(**{field: "A page concerns what its text refers to. PATCH the page. Nothing was changed."})
     if relation in BY_THEIR_OWN_ACT:
         raise BadInput(
             **{field: "POST or DELETE the succession of the object that is superseded. Nothing was changed."}

@@ -1,0 +1,20 @@
+# ruff: noqa: PLC0415  models load after the apps
+from django.apps import AppConfig
+
+
+class PagesConfig(AppConfig):
+    name = "allied.domains.pages"
+    label = "pages"
+
+    def ready(self) -> None:
+        """Bind the kind to its model, word its history, stand in the sidebar."""
+        from allied.domains.pages import words
+        from allied.domains.pages.models import Page
+        from allied.kernel.access import Permission
+        from allied.kernel.nodes.bindings import bind
+        from allied.web import commands, navigation
+
+        bind("page", model=Page, url_name="pages:detail")
+        words.register()
+        navigation.register("Together", "Pages", "pages:list", "file-text", key="d", order=80)
+        commands.register("New page", "pages:new", "plus", permission=Permission.PAGE_WRITE, also="document write note")
