@@ -29,6 +29,9 @@ COMMANDS = {
     "reference": ("allied.cli.reference", "Write docs/reference anew from the code."),
 }
 
+# These do not touch the data, or bring the database up to this version themselves.
+WITHOUT_DATA = {"serve", "worker", "migrate", "stats", "doctor", "reference"}
+
 
 class Lazy(click.Group):
     """Commands by name from ``COMMANDS``: each module there has a click command called ``command``."""
@@ -42,7 +45,7 @@ class Lazy(click.Group):
         prepare()
         found: click.Command = importlib.import_module(COMMANDS[cmd_name][0]).command
         found.name = cmd_name
-        return with_json(found)
+        return with_json(found if cmd_name in WITHOUT_DATA else with_data(found))
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
@@ -56,6 +59,20 @@ def prepare() -> None:
     for sentence in variables.unknown(os.environ):
         note(f"Warning: {sentence}")
     django.setup()
+
+
+def with_data(command: click.Command) -> click.Command:
+    """Let the command find a database that fits: an empty one is made ready, one of another version is refused."""
+    invoke = command.invoke
+
+    def ready(ctx: click.Context) -> object:
+        from allied.site import database  # noqa: PLC0415  it needs Django
+
+        database.require_ready(say=note)
+        return invoke(ctx)
+
+    command.invoke = ready  # type: ignore[method-assign]
+    return command
 
 
 def with_json(command: click.Command) -> click.Command:

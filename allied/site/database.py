@@ -70,6 +70,23 @@ def check_known(found: State) -> None:
         )
 
 
+def require_ready(*, say: Callable[[str], None]) -> None:
+    """Make an empty database ready; leave one that fits as it is.
+
+    Raises:
+        InvalidState: it has data of an older or a newer version.
+    """
+    found = state()
+    check_known(found)
+    if found.is_empty:
+        migrate(has_dump=True, say=say)
+    elif found.pending:
+        raise InvalidState(
+            f"The database is of an older version: {len(found.pending)} migrations wait. Nothing was changed. "
+            "Run: allied migrate"
+        )
+
+
 def migrate(*, has_dump: bool, say: Callable[[str], None]) -> Migrated:
     """Apply what waits, after a snapshot of existing data.
 

@@ -136,3 +136,16 @@ def test_an_unknown_variable_is_named_at_start(tmp_path: Path) -> None:
 @pytest.mark.django_db
 def test_doctor_prints_the_set_up_code_while_there_is_no_workspace() -> None:
     assert setup_code() in doctor.entrance().sentence
+
+
+def test_a_command_on_an_installation_without_a_database_makes_one(tmp_path: Path) -> None:
+    file = tmp_path / "said.csv"
+    file.write_text("id,text\n1,The lift is out again\n")
+    env = {**os.environ, "ALLIED_HOME": str(tmp_path), "DJANGO_SETTINGS_MODULE": "allied.settings"}
+    env.pop("ALLIED_DATABASE_URL", None)
+    command = [sys.executable, "-m", "allied.cli", "import-feedback", str(file), "--product", "Borrow", "--json"]
+
+    done = subprocess.run(command, cwd=settings.ROOT, env=env, capture_output=True, text=True)
+
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["stored"] == 1
