@@ -1,5 +1,6 @@
 import "./styles/index.css";
 import { startDialogs } from "./lib/dialogs";
+import { startDrafts } from "./lib/drafts";
 import { startEditors } from "./lib/editor";
 import { startExplorer } from "./lib/explorer";
 import { startForms } from "./lib/forms";
@@ -12,6 +13,7 @@ import { startShortcuts } from "./lib/shortcuts";
 import { startTabs } from "./lib/tabs";
 import { startToasts } from "./lib/toasts";
 
+startDrafts(); // before the toasts, which tell it what the server has taken
 startToasts();
 startRequests();
 startDialogs();

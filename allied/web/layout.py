@@ -1,11 +1,13 @@
 """What the frame of every page needs: who, where, which product, which entries, which theme."""
 
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 
 from allied.kernel.nodes.bindings import kind_of_page
 from allied.kernel.nodes.models import Node
@@ -44,6 +46,11 @@ class Layout:
         kind = kind_of_page(match.view_name)
         named = Node.objects.visible_to(self.member).referred(match.kwargs["reference"])
         return named.filter(kind=kind).first() if kind else None
+
+    @property
+    def moment(self) -> datetime:
+        """When this page was made: what others do later waits until somebody asks for it."""
+        return timezone.now()
 
     @cached_property
     def favorites(self) -> list[Node]:

@@ -1,11 +1,15 @@
-"""What a member keeps for themself, from any page: what they opened, favorites, their running work, their acts."""
+"""What concerns one member on any page: openings, favorites, running work, undo, what is new."""
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from allied.kernel.activity.history import what_others_did
 from allied.kernel.errors import NotVisible
 from allied.kernel.nodes.bindings import url_of
 from allied.kernel.nodes.queries import node_by_reference
@@ -59,3 +63,23 @@ def undo(request: MemberRequest, act_id: int) -> HttpResponse:
     slug = request.member.workspace.slug
     place = url_of(act.node, workspace_slug=slug) if act.node else request.layout.place("account-acts") or "/"
     return HttpResponse(status=204, headers={"HX-Redirect": place}) if is_htmx(request) else redirect(place)
+
+
+@require_safe
+@member_view
+def news(request: MemberRequest, reference: str) -> HttpResponse:
+    """GET /news/<reference>?since=: what others did to an object since, as a notice; the page stays as it is."""
+    node = node_by_reference(reference, actor=request.member)
+    since = _moment(request.GET.get("since", ""))
+    words = what_others_did(node, since, actor=request.member)
+    response = HttpResponse(macro("news", node, words, since))
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _moment(text: str) -> datetime:
+    """A moment by its seconds; now for anything else, so that nothing is new."""
+    try:
+        return datetime.fromtimestamp(float(text), UTC)
+    except (ValueError, OverflowError, OSError):
+        return timezone.now()

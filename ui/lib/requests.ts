@@ -48,7 +48,7 @@ export function startRequests(): void {
     window.clearTimeout(timers.get(made));
     made.target?.removeAttribute("data-waiting");
   });
-  document.addEventListener("htmx:error", () =>
-    say("We could not reach the server. What you wrote is still here. Try once more.", "bad"),
-  );
+  document.addEventListener("htmx:error", () => {
+    if (navigator.onLine) say("We could not reach the server. What you wrote is still here. Try once more.", "bad");
+  });
 }

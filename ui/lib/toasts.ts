@@ -5,6 +5,7 @@ import { all } from "./dom";
 const LIFE = 8000;
 
 export function say(text: string, tone = ""): void {
+  if (all("#toasts .toast").some((toast) => toast.textContent?.trim() === text)) return;
   const toast = document.createElement("div");
   toast.className = "toast";
   if (tone) toast.dataset.tone = tone;

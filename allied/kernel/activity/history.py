@@ -22,6 +22,7 @@ from allied.kernel.activity.models import Activity
 from allied.kernel.nodes.models import Node
 from allied.kernel.people.models import Member
 
+MOST_NEWS = 20
 Wording = str | Callable[[dict[str, Any]], str]
 
 
@@ -88,6 +89,18 @@ def worded(found: Iterable[Activity]) -> list[Event]:
     wanted = {_other_id(entry) for entry in entries} - {""}
     others = Node.objects.in_bulk(wanted) if wanted else {}
     return [_event(entry, others.get(_other_id(entry))) for entry in entries]
+
+
+def what_others_did(node: Node, since: datetime, *, actor: Member) -> str:
+    """What others than the actor did to it since: "3 new comments, by Priya Raman"; "" for nothing."""
+    found = Activity.objects.visible_to(actor).filter(node=node, at__gt=since).exclude(actor=actor)
+    done = list(found.order_by("at").values_list("verb", "actor__name")[:MOST_NEWS])
+    if not done:
+        return ""
+    what = "comment" if all(verb == "comment.added" for verb, _ in done) else "change"
+    names = list(dict.fromkeys(name for _, name in done))
+    by = names[0] if len(names) == 1 else f"{len(names)} people"
+    return f"{len(done)}{'+' if len(done) == MOST_NEWS else ''} new {what}{'' if len(done) == 1 else 's'}, by {by}"
 
 
 def _other_id(entry: Activity) -> str:

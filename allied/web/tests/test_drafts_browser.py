@@ -1,0 +1,47 @@
+"""What one writes is kept while the server is away; what colleagues do waits until one asks for it."""
+
+import pytest
+from playwright.sync_api import expect
+
+from allied.domains.insights.actions import Wording, draft_insight, edit_insight
+from allied.kernel.people.models import Member
+from allied.kernel.testing import make_member
+from conftest import Window
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+def test_what_was_written_offline_is_back_and_gone_once_it_is_saved(window: Window, member: Member) -> None:
+    context = window(member)
+    page = context.new_page()
+    page.goto(f"/w/{member.workspace.slug}/insights/new")
+
+    context.set_offline(True)
+    expect(page.get_by_text("Offline. What you write is kept on this device")).to_be_visible()
+    page.get_by_label("Claim").fill("A date is worth more than speed")
+    expect(page.get_by_text("Kept on this device, offline")).to_be_visible()
+    context.set_offline(False)
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.reload()
+
+    expect(page.get_by_label("Claim")).to_have_value("A date is worth more than speed")
+    page.get_by_role("button", name="Save the draft").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("A date is worth more than speed")
+    page.goto(f"/w/{member.workspace.slug}/insights/new")
+    expect(page.get_by_label("Claim")).to_have_value("")
+
+
+def test_a_colleagues_change_waits_to_be_asked_for(window: Window, member: Member) -> None:
+    insight = draft_insight(Wording("Waits are long"), actor=member)
+    page = window(member).new_page()
+    page.clock.install()
+    page.goto(f"/w/{member.workspace.slug}/insights/INS-1")
+    edit_insight(insight, Wording("Waits feel long"), actor=make_member(like=member, name="Priya Raman"))
+
+    page.clock.run_for(31_000)
+    told = page.get_by_role("link", name="1 new change, by Priya Raman")
+    expect(told).to_be_visible()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Waits are long")
+    told.click()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Waits feel long")
