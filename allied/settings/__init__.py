@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "allied.kernel.thread",
     "allied.kernel.embeddings",
     "allied.kernel.talk",
+    "allied.kernel.files",
     "allied.web",
     "allied.domains.feedback",
     "allied.domains.insights",

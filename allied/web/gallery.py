@@ -36,7 +36,7 @@ from allied.web.listing import Chosen, Option, Sort
 from allied.web.lists.sample import sample
 from allied.web.running import Work
 from allied.web.strength import facts
-from allied.web.talk import Conversation, Editing, Following, Remark, Talk
+from allied.web.talk import Conversation, Editing, File, Following, Remark, Talk
 from allied.web.thread import Entry, Panel, Stage
 
 
@@ -133,12 +133,13 @@ def _talk() -> Talk:
     reply = Remark("sample-2", IMANI, now, Markup("<p>Agreed.</p>"), True, edit_url="#", delete_url="#")  # type: ignore[arg-type]
     settled = Remark("sample-3", TOMASZ, now, Markup("<p>Done.</p>"))  # type: ignore[arg-type]
     gone = Remark("sample-4", JOEL, now, Markup(""), is_deleted=True)  # type: ignore[arg-type]
+    paper = File("sample-file", "holds.pdf", 48_000, "#", False, "", IMANI.name, remove_url="#")
     conversations = (
         Conversation("1", first, (reply,), editing, reply_url="#", resolve_url="#"),
         Conversation("3", settled, (), editing, True, IMANI, now, reopen_url="#"),  # type: ignore[arg-type]
         Conversation("4", gone, (), editing),
     )
-    return Talk(conversations, 3, editing, "#", Following(True, 4, "#"))
+    return Talk(conversations, 3, editing, "#", Following(True, 4, "#"), (paper,), "#")
 
 
 def samples() -> dict[str, Any]:

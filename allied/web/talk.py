@@ -5,6 +5,7 @@ A record page of any slice needs one line in its template: ``{{ ui.discussion(ta
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,6 +15,8 @@ from markupsafe import Markup
 
 from allied.kernel import access
 from allied.kernel.access import Permission
+from allied.kernel.files.models import Attachment
+from allied.kernel.files.queries import attachments
 from allied.kernel.nodes.models import Node
 from allied.kernel.people.models import Member
 from allied.kernel.talk import notices, queries
@@ -21,6 +24,21 @@ from allied.kernel.talk.models import Comment
 from allied.kernel.talk.queries import Discussion
 from allied.web import current
 from allied.web.markdown import render_all
+
+
+@dataclass(frozen=True)
+class File:
+    """One attachment. Addresses are "" where the reader may not do it."""
+
+    id: str
+    name: str
+    size: int
+    url: str
+    is_image: bool
+    description: str
+    by: str
+    describe_url: str = ""
+    remove_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -35,6 +53,7 @@ class Remark:
     is_deleted: bool = False
     edit_url: str = ""
     delete_url: str = ""
+    files: tuple[File, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -79,10 +98,12 @@ class Talk:
     editing: Editing
     add_url: str = ""
     following: Following | None = None
+    files: tuple[File, ...] = ()
+    attach_url: str = ""
 
 
 def talk(node: Node) -> Talk:
-    """What was said about the node, for the person who asks for this page. One query, and those of the references."""
+    """What was said about the node, for who asks for this page. Three queries, and those of the references."""
     request = current.request()
     assert request is not None  # noqa: S101  templates are drawn for a request
     return talk_about(node, actor=request.member)  # type: ignore[attr-defined]  # member_view put it there
@@ -91,10 +112,42 @@ def talk(node: Node) -> Talk:
 def talk_about(node: Node, *, actor: Member) -> Talk:
     """The same for a given member."""
     found = queries.discussions(node, actor=actor)
-    count = sum(len(one.replies) + (not one.first.is_deleted) for one in found)
+    files = _files(node, actor)
+    may, here = access.can(actor, Permission.COMMENT_ADD), {"reference": node.reference}
+    return Talk(
+        conversations=tuple(_conversations(found, actor, files)),
+        count=sum(len(one.replies) + (not one.first.is_deleted) for one in found),
+        editing=editing_for(actor),
+        add_url=_address("comments", actor, **here) if may else "",
+        following=following(node, actor=actor),
+        files=tuple(files[None]),
+        attach_url=_address("files", actor, **here) if may else "",
+    )
+
+
+def _files(node: Node, actor: Member) -> dict[str | None, list[File]]:
+    """The attachments of a node by the comment they are on; None for those on the node itself: one query."""
+    found: dict[str | None, list[File]] = defaultdict(list)
+    for one in attachments(node, actor=actor):
+        found[one.comment_id].append(_file(one, actor))
+    return found
+
+
+def _file(one: Attachment, actor: Member) -> File:
     may = access.can(actor, Permission.COMMENT_ADD)
-    add_url = _address("comments", actor, reference=node.reference) if may else ""
-    return Talk(tuple(_conversations(found, actor)), count, editing_for(actor), add_url, following(node, actor=actor))
+    may_remove = may and (one.added_by_id == actor.pk or access.can(actor, Permission.COMMENT_MODERATE))
+    here = {"attachment_id": one.pk}
+    return File(
+        id=one.pk,
+        name=one.name,
+        size=one.size,
+        url=_address("file", actor, **here),
+        is_image=one.is_image,
+        description=one.description,
+        by=one.added_by.name,
+        describe_url=_address("file-description", actor, **here) if may and one.is_image else "",
+        remove_url=_address("file-removal", actor, **here) if may_remove else "",
+    )
 
 
 def following(node: Node, *, actor: Member) -> Following:
@@ -107,17 +160,19 @@ def following(node: Node, *, actor: Member) -> Following:
 def conversation(comment: Comment, *, actor: Member) -> Conversation | None:
     """The discussion to which a comment belongs; None where nothing of it is left."""
     found = queries.discussion(comment, actor=actor)
-    return _conversations([found], actor)[0] if found else None
+    return _conversations([found], actor, _files(comment.node, actor))[0] if found else None
 
 
 def editing_for(actor: Member) -> Editing:
     return Editing(_address("preview", actor), _address("suggestions", actor))
 
 
-def _conversations(found: Sequence[Discussion], actor: Member) -> list[Conversation]:
+def _conversations(
+    found: Sequence[Discussion], actor: Member, files: dict[str | None, list[File]]
+) -> list[Conversation]:
     rows = [row for one in found for row in (one.first, *one.replies)]
     texts = render_all(["" if row.is_deleted else row.text for row in rows], actor=actor, headings_from=4)
-    remarks = {row.pk: _remark(row, html, actor) for row, html in zip(rows, texts, strict=True)}
+    remarks = {row.pk: _remark(row, html, actor, files[row.pk]) for row, html in zip(rows, texts, strict=True)}
     return [_conversation(one, remarks, actor) for one in found]
 
 
@@ -138,7 +193,7 @@ def _conversation(found: Discussion, remarks: dict[str, Remark], actor: Member) 
     )
 
 
-def _remark(row: Comment, html: Markup, actor: Member) -> Remark:
+def _remark(row: Comment, html: Markup, actor: Member, files: Sequence[File]) -> Remark:
     is_mine = row.author_id == actor.pk and access.can(actor, Permission.COMMENT_ADD)
     may_delete = is_mine or access.can(actor, Permission.COMMENT_MODERATE)
     return Remark(
@@ -150,6 +205,7 @@ def _remark(row: Comment, html: Markup, actor: Member) -> Remark:
         is_deleted=row.is_deleted,
         edit_url=_address("edit", actor, comment_id=row.pk) if is_mine and not row.is_deleted else "",
         delete_url=_address("deletion", actor, comment_id=row.pk) if may_delete and not row.is_deleted else "",
+        files=tuple(files),
     )
 
 

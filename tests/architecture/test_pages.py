@@ -34,6 +34,7 @@ REFERENCES = {
 ARGUMENTS = {
     "comment_id": "comment_open",
     "notification_id": "notification",
+    "attachment_id": "attachment",
     "number": "import_draft",
     "member_id": "member",
     "token_id": "token",

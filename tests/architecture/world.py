@@ -20,6 +20,7 @@ from allied.domains.prioritization.rules import Mark
 from allied.domains.roadmap import actions as roadmap
 from allied.domains.roadmap.models import Item
 from allied.kernel.activity.models import Activity
+from allied.kernel.files.actions import Upload, attach
 from allied.kernel.jobs import runner
 from allied.kernel.membership import invitations, members, tokens
 from allied.kernel.membership.tokens import make_access_token
@@ -185,6 +186,8 @@ def _talk(world: World, mark: str) -> None:
     talk.delete_comment(made["gone"], actor=editor)
     world.names |= {f"comment_{name}": one.pk for name, one in made.items()}
     telling.tell(Activity.objects.filter(verb="comment.added", node=node).latest("pk").pk)
+    (file,) = attach([Upload(f"{mark}.txt", [mark.encode()])], node, actor=editor)
+    world.names["attachment"] = file.pk
     world.names["notification"] = str(Notification.objects.get(member=world.people["owner"]).pk)
 
 

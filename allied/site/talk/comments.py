@@ -6,17 +6,20 @@ from dataclasses import asdict
 from functools import partial
 from typing import Any
 
+from django.db import transaction
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from allied.kernel.access import Permission
 from allied.kernel.errors import BadInput
+from allied.kernel.files.actions import attach
 from allied.kernel.nodes.bindings import url_of
 from allied.kernel.nodes.models import Node
 from allied.kernel.nodes.queries import node_by_reference
 from allied.kernel.talk import actions, queries, suggestions
 from allied.kernel.talk.models import TEXT_LENGTH, Comment
+from allied.site.talk.files import uploads_of
 from allied.site.talk.forms import CommentForm
 from allied.web.forms import posted
 from allied.web.http import MemberRequest, is_htmx, member_view, render, toast
@@ -33,7 +36,7 @@ def comments(request: MemberRequest, reference: str) -> HttpResponse:
     """POST says something about an object."""
     node = node_by_reference(reference, actor=request.member)
     form = CommentForm(request.POST)
-    if made := form.attempt(lambda: actions.add_comment(node, form.cleaned_data["text"], actor=request.member)):
+    if made := form.attempt(lambda: _add(request, node, form.cleaned_data["text"])):
         return _said(request, made, "Your comment is added.")
     return _editor(request, form, node)
 
@@ -43,8 +46,7 @@ def comments(request: MemberRequest, reference: str) -> HttpResponse:
 def replies(request: MemberRequest, comment_id: str) -> HttpResponse:
     """POST answers a comment."""
     first, form = _comment(request, comment_id), CommentForm(request.POST)
-    add = partial(actions.add_comment, first.node, actor=request.member, reply_to=first)
-    if made := form.attempt(lambda: add(form.cleaned_data["text"])):
+    if made := form.attempt(lambda: _add(request, first.node, form.cleaned_data["text"], first)):
         return _said(request, made, "Your reply is added.")
     return _editor(request, form, first.node)
 
@@ -121,6 +123,15 @@ def suggest(request: MemberRequest) -> HttpResponse:
     return JsonResponse({"data": [asdict(one) for one in ask(typed[1:], actor=request.member)]})
 
 
+@transaction.atomic
+def _add(request: MemberRequest, node: Node, text: str, reply_to: Comment | None = None) -> Comment:
+    """The comment with the files that came with it, or neither."""
+    made = actions.add_comment(node, text, actor=request.member, reply_to=reply_to)
+    if uploads := uploads_of(request):
+        attach(uploads, node, actor=request.member, comment=made)
+    return made
+
+
 def _comment(request: MemberRequest, comment_id: str) -> Comment:
     return queries.comment_by_id(comment_id, actor=request.member)
 
@@ -156,7 +167,7 @@ def _editor(request: MemberRequest, form: CommentForm, node: Node, comment: Comm
     """
     is_part = is_htmx(request)
     if is_part and form.errors:
-        raise BadInput(text=str(form.errors["text"][0]))
+        raise BadInput(text=str(next(iter(form.errors.values()))[0]))
     shown: dict[str, Any] = {"form": form, "node": node, "action": request.path, "comment": comment}
     shown["field_id"] = f"edit-{comment.pk}" if is_part and comment else "id_text"
     shown["editing"] = editing_for(request.member)

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from allied.site.talk import comments, notices
+from allied.site.talk import comments, files, notices
 
 app_name = "talk"
 _TALK = "w/<slug:workspace>/talk"
 _ONE = f"{_TALK}/comments/<str:comment_id>"
+_FILE = "w/<slug:workspace>/files/<str:attachment_id>"
 urlpatterns = [
     path(f"{_TALK}/preview", comments.preview, name="preview"),
     path(f"{_TALK}/suggestions", comments.suggest, name="suggestions"),
@@ -19,6 +20,11 @@ urlpatterns = [
     path("w/<slug:workspace>/notifications/reading/undo", notices.reading_undo, name="reading-undo"),
     path("w/<slug:workspace>/notifications/<int:notification_id>", notices.notification, name="notification"),
     path("unsubscribe/<str:token>", notices.unsubscribe, name="unsubscribe"),
+    path(f"{_TALK}/on/<str:reference>/files", files.files, name="files"),
+    path(f"{_FILE}", files.file, name="file"),
+    path(f"{_FILE}/description", files.description, name="file-description"),
+    path(f"{_FILE}/removal", files.removal, name="file-removal"),
+    path(f"{_FILE}/removal/undo", files.removal_undo, name="file-removal-undo"),
     path(_ONE, comments.comment, name="comment"),
     path(f"{_ONE}/edit", comments.edit, name="edit"),
     path(f"{_ONE}/replies", comments.replies, name="replies"),

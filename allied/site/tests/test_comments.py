@@ -145,5 +145,5 @@ def test_a_discussion_costs_the_same_however_long_it_is(imani, node, count, djan
     place = f"/talk/comments/{said.pk}"
     browser.get(place, **HTMX)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         browser.get(place, **HTMX)

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from allied.kernel.activity.models import Activity
-from allied.kernel.nodes.models import Node
+from allied.kernel.nodes.models import Node, readable
 from allied.kernel.people.models import Member
 
 
@@ -89,7 +89,7 @@ class Wish(models.Model):
 class NotificationQuerySet(models.QuerySet["Notification"]):
     def of(self, actor: Member) -> Self:
         """Those of the actor, on objects that they may still read."""
-        return self.filter(member=actor, node__in=Node.objects.visible_to(actor))
+        return self.filter(readable(actor), member=actor)
 
 
 class Notification(models.Model):

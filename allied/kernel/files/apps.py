@@ -1,0 +1,17 @@
+# ruff: noqa: PLC0415  models load after the apps
+from django.apps import AppConfig
+
+
+class FilesConfig(AppConfig):
+    name = "allied.kernel.files"
+    label = "files"
+
+    def ready(self) -> None:
+        """Word what happens to attachments; register what happens by itself."""
+        from allied.kernel.activity.history import word
+        from allied.kernel.files import tasks  # noqa: F401  it registers itself
+
+        word("file.attached", "attached {count} files", icon="paperclip")
+        word("file.removed", "removed an attachment", icon="trash-2")
+        word("file.restored", "brought an attachment back", icon="archive-restore")
+        word("file.described", "described an image", icon="image")

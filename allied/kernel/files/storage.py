@@ -1,0 +1,55 @@
+"""Where contents lie: ALLIED_HOME/files/ab/cd…, under their SHA-256. Written once, then only read or erased."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from hashlib import sha256
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from django.conf import settings
+
+from allied.kernel.errors import BadInput
+from allied.kernel.files.types import HEAD
+
+
+def place_of(digest: str) -> Path:
+    """Where the content with that digest lies, or would."""
+    return Path(settings.HOME) / "files" / digest[:2] / digest[2:]
+
+
+def keep(chunks: Iterable[bytes], *, limit: int) -> tuple[str, int, bytes]:
+    """Store a content; return its digest, its size and its first bytes. Storing the same twice is the same as once.
+
+    Raises:
+        BadInput: it is empty, or larger than ``limit`` bytes. Nothing is left of it.
+    """
+    folder = Path(settings.HOME) / "files"
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    digest, size, head = sha256(), 0, b""
+    with NamedTemporaryFile(dir=folder, prefix="new-", delete=False) as file:
+        try:
+            for chunk in chunks:
+                size += len(chunk)
+                if size > limit:
+                    raise BadInput(files=f"A file may have up to {limit // 2**20} MB. Nothing was stored.")
+                head = head or chunk[:HEAD]
+                digest.update(chunk)
+                file.write(chunk)
+            if not size:
+                raise BadInput(files="The file is empty. Nothing was stored.")
+            file.flush()
+            os.fsync(file.fileno())
+        except BaseException:
+            Path(file.name).unlink()
+            raise
+    place = place_of(digest.hexdigest())
+    place.parent.mkdir(exist_ok=True, mode=0o700)
+    Path(file.name).replace(place)
+    return digest.hexdigest(), size, head
+
+
+def erase(digest: str) -> None:
+    """Take a content away for good."""
+    place_of(digest).unlink(missing_ok=True)
