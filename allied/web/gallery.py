@@ -31,6 +31,7 @@ from allied.web.charts import (
     trend,
 )
 from allied.web.commands import Offer
+from allied.web.difference import difference
 from allied.web.forms import Form, required
 from allied.web.listing import Chosen, Option, Sort
 from allied.web.lists.sample import sample
@@ -185,6 +186,7 @@ def _personal() -> dict[str, Any]:
             Offer("Theme: dark", "#", "moon", "Do", name="theme", value="dark", posts=True),
         ],
         "act": Act(words="ITM-4 is in Now now.", undo_url="#", at=timezone.now()),
+        "changed": difference("Ask six people.\nThen decide.", "Ask nine people.\nThen decide."),
         "work": Work(1, "Importing feedback", "#", 773, 1246, "running"),
     }
 

@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from allied.kernel.nodes.bindings import url_of
+from allied.kernel.nodes.models import Node
 from allied.kernel.thread import panel as kernel
 from allied.kernel.thread.panel import By
 from allied.web.formats import plural
@@ -58,7 +59,7 @@ class Entry:
 class Panel:
     """The thread through one object: ``linked`` of ``total`` kinds of link are in place; ``more`` lie further.
 
-    ``reference`` names the object, for the links to the explorer; "" leaves them out.
+    ``reference`` names the object, for the links to the explorer; "" leaves them out. ``pages`` discuss it.
     """
 
     entries: Sequence[Entry]
@@ -66,6 +67,7 @@ class Panel:
     total: int
     more: int = 0
     reference: str = ""
+    pages: Sequence[Node] = ()
 
 
 def strip(found: kernel.Panel) -> list[Stage]:
@@ -89,7 +91,9 @@ def drawn(found: kernel.Panel, *, workspace_slug: str, may_fill: bool = True) ->
     """The thread through one object as a list of places; each gap with the button that fills it, for who may."""
     entries = [entry for stage in found.stages for entry in _stage(stage, found, workspace_slug, may_fill)]
     reference = found.node.reference
-    return Panel(entries, linked=found.linked, total=len(found.stages), more=found.more, reference=reference)
+    return Panel(
+        entries, linked=found.linked, total=len(found.stages), more=found.more, reference=reference, pages=found.pages
+    )
 
 
 def _stage(stage: kernel.Stage, found: kernel.Panel, slug: str, may_fill: bool) -> Iterator[Entry]:

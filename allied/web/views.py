@@ -51,9 +51,10 @@ def choose_product(request: MemberRequest) -> HttpResponse:
 
 
 FAMILIES = {
-    "action": "Actions", "label": "Labels", "person": "People", "strength": "Evidence strength", "thread": "The thread",
-    "card": "Surfaces", "field": "Fields", "list": "Lists", "record": "Records", "talk": "Talk", "charts": "Charts",
-    "feedback": "Feedback", "dialog": "Dialogs", "wizard": "Wizards",
+    "action": "Actions", "label": "Labels", "person": "People", "strength": "Evidence strength",
+    "thread": "The thread", "card": "Surfaces", "field": "Fields", "list": "Lists", "record": "Records",
+    "talk": "Talk", "document": "Documents", "charts": "Charts", "feedback": "Feedback", "dialog": "Dialogs",
+    "wizard": "Wizards",
 }  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from allied.kernel.thread.formula import Strength
 from allied.kernel.thread.problems import Problem, problems_of
 from allied.kernel.thread.strength import strength_of, today_in
 from allied.kernel.thread.words import words
-from allied.web.jinja import macro
+from allied.web.jinja import macro, node_url
 from allied.web.markdown import render
 
 
@@ -45,4 +45,4 @@ def _embed(
 ) -> Markup:
     problem = problems.get(node.pk)
     sentence = f"{problem.words}. {problem.solution_words}." if problem else said.get(node.pk, "")
-    return macro("embed", node, strengths.get(node.pk), sentence, quotes.get(node.pk))
+    return macro("embed", node, node_url(node), strengths.get(node.pk), sentence, quotes.get(node.pk))

@@ -78,12 +78,16 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """The thread through ``node``. ``more`` objects lie further away than the panel reaches."""
+    """The thread through ``node``. ``more`` objects lie further away than the panel reaches.
+
+    ``pages`` are the newest of those that discuss it.
+    """
 
     node: Node
     stages: tuple[Stage, ...]
     more: int
     more_words: str
+    pages: tuple[Node, ...] = ()
 
     @property
     def gaps(self) -> tuple[Stage, ...]:
@@ -122,7 +126,7 @@ SPINE = (RELATIONS["supports"], RELATIONS["addresses"])
 def panel(node: Node, *, actor: Member) -> Panel:
     """The thread through one object, up to what people said and down to what is planned.
 
-    Takes one query a link of distance in either direction and six more, however many objects there are.
+    Takes one query a link of distance in either direction and seven more, however many objects there are.
 
     Raises:
         NotVisible: the node is not there for the actor.
@@ -134,7 +138,10 @@ def panel(node: Node, *, actor: Member) -> Panel:
     strengths = strength_of([node, *(place.node for place in nearest)], today=today_in(actor.workspace))
     drawn = [_stage(spec, node, nearest, sides, strengths) for spec in STAGES]
     walks = [walk for walk in (up, down) if walk.more]
-    return Panel(node, tuple(drawn), sum(walk.more for walk in walks), " and ".join(w.more_words for w in walks))
+    said = " and ".join(walk.more_words for walk in walks)
+    pages = Node.objects.filter(links_out__target=node, links_out__relation="concerns", archived_at=None)
+    newest = tuple(pages.order_by("-pk")[:SHOWN])
+    return Panel(node, tuple(drawn), sum(walk.more for walk in walks), said, newest)
 
 
 def _stage(

@@ -31,6 +31,7 @@ from allied.kernel.thread.actions import link, link_many
 from allied.site.demo import feedback, people, threads
 from allied.site.demo.backdate import backdate
 from allied.site.demo.erase import erase
+from allied.site.demo.pages import write_pages
 from allied.site.demo.rounds import hold_rounds
 
 
@@ -60,7 +61,13 @@ class Demo:
         for plan in threads.PLANS:
             self._plan(plan)
         hold_rounds(self.members, self.needs, product=self.product, now=self._moment(0))
+        self._pages()
         return workspace
+
+    def _pages(self) -> None:
+        need = self.needs["plan"].node
+        item = Node.objects.get(kind="item", links_out__target=need, title=threads.PLANS[0].title)
+        write_pages(self.members, self.claims, need, item, product=self.product, moment=self._moment(9))
 
     def _people(self) -> Workspace:
         workspace = make_workspace(
