@@ -10,7 +10,7 @@ from time import perf_counter
 
 from django.db import connection, transaction
 
-from allied.domains.feedback.actions import start_import, upload_import
+from allied.kernel.importing.actions import start_import, upload_import
 from allied.kernel.jobs.runner import run_now
 from bench.world import World, _sentence
 

@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "allied.kernel.embeddings",
     "allied.kernel.talk",
     "allied.kernel.files",
+    "allied.kernel.importing",
     "allied.web",
     "allied.domains.feedback",
     "allied.domains.insights",

@@ -16,4 +16,6 @@ class SiteConfig(AppConfig):
         navigation.register("", "Thread", "thread:start", "route", order=10, key="e")
         navigation.register("Workspace", "Settings", "settings:general", "settings", order=90, key="t")
         commands.register()
+        running.register("importing.run", "Importing a file", "imports:list")
+        running.register("importing.undo", "Undoing an import", "imports:list")
         running.register("demo.open", "Loading the demo", "open-demo")

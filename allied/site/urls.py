@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("allied.flows.urls")),
     path("", include("allied.site.talk.urls")),
     path("", include("allied.site.explorer.urls")),
+    path("", include("allied.site.imports.urls")),
     path("w/<slug:workspace>/", home.home, name="home"),
     path("w/<slug:workspace>/gaps/<slug:which>", home.gap, name="gap"),
     path("w/<slug:workspace>/search", home.search, name="search"),

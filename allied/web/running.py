@@ -2,7 +2,7 @@
 
 One line in ``AppConfig.ready()`` brings a task::
 
-    running.register("feedback.import", "Importing feedback", "feedback:imports")
+    running.register("importing.run", "Importing a file", "imports:list")
 """
 
 from __future__ import annotations

@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from allied.domains.discovery import actions as discovery
 from allied.domains.feedback import actions as feedback
-from allied.domains.feedback.models import Import
 from allied.domains.insights import actions as insights
 from allied.domains.insights.actions import Wording
 from allied.domains.insights.models import Insight
@@ -21,6 +20,8 @@ from allied.domains.roadmap import actions as roadmap
 from allied.domains.roadmap.models import Item
 from allied.kernel.activity.models import Activity
 from allied.kernel.files.actions import Upload, attach
+from allied.kernel.importing import actions as importing
+from allied.kernel.importing.models import Import
 from allied.kernel.jobs import runner
 from allied.kernel.membership import invitations, members, tokens
 from allied.kernel.membership.tokens import make_access_token
@@ -165,15 +166,15 @@ def _pages(world: World, mark: str) -> None:
 def _imports(world: World, mark: str) -> None:
     """Drafts first; then one that runs; then one that is done."""
     made = {name: _import(world, f"{mark}-{name}.csv") for name in ("draft", "running", "done", "last")}
-    started = feedback.start_import(made["done"], actor=world.maker)
+    started = importing.start_import(made["done"], actor=world.maker)
     assert started.job is not None
     runner.run_now(started.job)
-    feedback.start_import(made["running"], actor=world.maker)
+    importing.start_import(made["running"], actor=world.maker)
     world.names |= {f"import_{name}": str(one.number) for name, one in made.items()}
 
 
 def _import(world: World, name: str) -> Import:
-    return feedback.upload_import(
+    return importing.upload_import(
         file_name=name, chunks=[FILE], product=product_of(world.maker), actor=world.maker, source=name
     )
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from allied.domains.feedback.actions import upload_import
+from allied.kernel.importing.actions import upload_import
 from allied.kernel.membership.invitations import invite
 from allied.kernel.people.catalogue import Discipline, Role
 from allied.kernel.people.models import Member

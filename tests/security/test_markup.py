@@ -15,6 +15,7 @@ from allied.domains.discovery.actions import frame_opportunity
 from allied.domains.feedback import actions as feedback
 from allied.domains.insights.actions import Wording, draft_insight
 from allied.domains.roadmap.actions import add_item
+from allied.kernel.importing import actions as importing
 from allied.kernel.jobs import runner
 from allied.kernel.membership import invitations, workspaces
 from allied.kernel.membership.tokens import make_access_token
@@ -40,7 +41,7 @@ def world():
     invitations.invite(role="editor", discipline="product", actor=owner, name=EVIL[:110])
     make_access_token(name=EVIL[:110], scope="read", days=1, actor=owner)
     imported, draft = (_uploaded(owner, name) for name in (f"{EVIL}.csv", f"draft {EVIL}.csv"))
-    started = feedback.start_import(imported, actor=owner)
+    started = importing.start_import(imported, actor=owner)
     runner.run_now(started.job)
     said = feedback.add_feedback(
         text=EVIL,
@@ -65,7 +66,7 @@ def _uploaded(owner, name):
     out.writerow(["1", f"{EVIL} and some more words", EVIL[:90], "2026-05-04", EVIL[:60], EVIL])
     out.writerow(["2", "", EVIL[:90], EVIL, EVIL[:60], EVIL])
     chunks = [rows.getvalue().encode()]
-    return feedback.upload_import(
+    return importing.upload_import(
         file_name=name.replace("/", ""), chunks=chunks, product=product_of(owner), actor=owner
     )
 

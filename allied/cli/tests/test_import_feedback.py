@@ -5,7 +5,9 @@ import pytest
 
 from allied.cli import main
 from allied.cli.output import as_json
-from allied.domains.feedback.models import Feedback, Import
+from allied.domains.feedback.models import Feedback
+from allied.kernel.importing.models import Import
+from allied.kernel.nodes.models import Node
 from allied.kernel.people.models import Member, Product, Workspace
 from allied.kernel.testing import make_workspace
 
@@ -104,3 +106,44 @@ def test_personal_details_are_hidden_unless_told_to_keep(tmp_path: Path):
         "Write to [e-mail address hidden]",
         "Write to jo@mail.example",
     }
+
+
+PLAN = """Issue key,Summary,Status
+B-1,Show a date,In Progress
+B-2,Text messages,Backlog
+"""
+
+
+def test_any_kind_of_object_comes_in_by_the_general_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    path = tmp_path / "plan.csv"
+    path.write_text(PLAN)
+    as_json.set(True)
+
+    assert main.run(["import", str(path), "--product", "Borrow", "--as", "item", "--json"]) == 0
+    first = json.loads(capsys.readouterr().out)
+    path.write_text(PLAN.replace("Show a date", "Show the day"))
+    assert main.run(["import", str(path), "--product", "Borrow", "--as", "item", "--json"]) == 0
+    second = json.loads(capsys.readouterr().out)
+
+    assert (first["as"], first["stored"], first["columns"][1]) == (
+        "item",
+        2,
+        {"name": "Summary", "outcome": "mapped", "kept": 2},
+    )
+    assert (second["stored"], second["updated"], second["already_here"]) == (0, 1, 1)
+    assert set(Node.objects.filter(kind="item").values_list("title", flat=True)) == {"Show the day", "Text messages"}
+
+
+def test_existing_rows_can_be_kept_as_they_are(file: str):
+    run(file, "--product", "Borrow")
+    Path(file).write_text(ROWS.replace("Thank you", "Thanks"))
+
+    run(file, "--product", "Borrow", "--keep-existing")
+
+    assert set(Feedback.objects.values_list("text", flat=True)) == {"The lift is out", "Thank you"}
+
+
+def test_a_kind_that_does_not_exist_is_code_2_and_makes_nothing(file: str, capsys: pytest.CaptureFixture[str]):
+    assert main.run(["import", file, "--product", "Borrow", "--as", "sticker"]) == 2
+    assert "feedback, insight, opportunity, item" in capsys.readouterr().err
+    assert not Workspace.objects.exists()

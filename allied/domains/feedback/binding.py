@@ -6,40 +6,39 @@ from collections.abc import Sequence
 
 from django.utils import timezone
 
-from allied.domains.feedback import (
-    actions,  # noqa: F401  registers the tasks
-    undo,
-)
+from allied.domains.feedback import undo
+from allied.domains.feedback.importing import TARGET
 from allied.domains.feedback.models import Feedback
 from allied.kernel import embeddings
 from allied.kernel.access import Permission
 from allied.kernel.activity.history import word
+from allied.kernel.importing import targets
 from allied.kernel.nodes.bindings import Quote
 from allied.kernel.nodes.bindings import bind as bind_kind
 from allied.kernel.thread.methods import METHODS
-from allied.web import commands, navigation, running
+from allied.web import commands, navigation
 
 
 def bind() -> None:
     bind_kind("feedback", model=Feedback, url_name="feedback:detail", quotes=quotes)
     embeddings.tell("feedback", texts)
+    targets.register(TARGET)
     navigation.register("Understand", "Feedback", "feedback:list", "inbox", order=10, key="f")
-    running.register("feedback.import", "Importing feedback", "feedback:imports")
-    running.register("feedback.undo_import", "Undoing an import", "feedback:imports")
     _offer_commands()
     undo.register_undo()
     word("feedback.added", "added this by hand", icon="plus")
     word("feedback.dismissed", "set this aside as not useful", icon="archive")
     word("feedback.restored", "took this back into the inbox", icon="archive-restore")
+    word("feedback.corrected", "brought this up to date with its source", icon="refresh-cw")
     word("feedback.segmented", "corrected the segments", icon="tag")
 
 
 def _offer_commands() -> None:
     may_import, may_add = Permission.FEEDBACK_IMPORT, Permission.FEEDBACK_ADD
-    commands.register("Import feedback", "feedback:import", "upload", order=10, permission=may_import, also="csv file")
+    commands.register("Import feedback", "imports:new", "upload", order=10, permission=may_import, also="csv file")
     commands.register("Paste notes", "feedback:notes", "clipboard-list", order=11, permission=may_add, also="feedback")
     commands.register("Add one comment", "feedback:new", "plus", order=12, permission=may_add, also="new feedback")
-    commands.register("Imports", "feedback:imports", "file-spreadsheet", group="Go to", also="feedback files undo")
+    commands.register("Imports", "imports:list", "file-spreadsheet", group="Go to", also="files undo")
 
 
 def quotes(node_ids: Sequence[str]) -> dict[str, Quote]:

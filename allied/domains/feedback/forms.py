@@ -1,17 +1,13 @@
-"""What people fill in about feedback and imports."""
+"""What people fill in about feedback."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping as Data
 from datetime import date, datetime, time
 
 from django import forms
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 
-from allied.domains.feedback.models import Import
 from allied.kernel.errors import BadInput
-from allied.kernel.importing.reading import ENCODINGS, FORMATS, Format, Mapping, Meaning, Use, segment_names
 from allied.kernel.people.models import Product
 from allied.kernel.thread.methods import METHODS
 from allied.web.forms import Form, required
@@ -22,7 +18,6 @@ CLASSES = [
     ("behavioural", "What people were observed doing"),
     ("opinion", "What others think or pass on"),
 ]
-TEXTS = (Format.TABLE, Format.NOTES)
 ABOUT = "Which product is it about?"
 
 
@@ -109,50 +104,6 @@ class NotesForm(ProductForm):
     field_order = ("text", "source", "product", "method")
 
 
-class UploadForm(ProductForm):
-    """A file of feedback, or rows pasted from a sheet."""
-
-    file = forms.FileField(
-        required=False,
-        widget=forms.ClearableFileInput(attrs={"id": "f-file"}),
-        error_messages={"empty": "The file is empty. Choose one with a row for each piece of feedback."},
-    )
-    rows = forms.CharField(required=False, widget=forms.Textarea(attrs={"id": "f-rows"}))
-
-    field_order = ("file", "rows", "product")
-
-    def clean(self) -> dict[str, object]:
-        if not self.errors and not self.cleaned_data.get("file") and not self.cleaned_data.get("rows"):
-            self.add_error("file", "Choose a file, or paste rows below.")
-        return self.cleaned_data
-
-
-class LayoutForm(Form):
-    """How the file is read, where the guess was wrong: only what can be read in more than one way."""
-
-    encoding = forms.ChoiceField(label="Characters are", choices=list(ENCODINGS.items()))
-    form = forms.ChoiceField(label="The file holds", choices=[(each.value, FORMATS[each]) for each in TEXTS])
-    sheet = forms.ChoiceField(label="The sheet to read")
-    has_header = forms.BooleanField(label="The first row holds the names of the columns", required=False)
-
-    def __init__(self, imported: Import) -> None:
-        names = ("encoding", "form", "sheet", "has_header")
-        kept = {"form": imported.format} | {name: getattr(imported, name) for name in names if name != "form"}
-        super().__init__(initial=kept)
-        sheet = self.fields["sheet"]
-        assert isinstance(sheet, forms.ChoiceField)  # noqa: S101  declared above
-        sheet.choices = [(name, name) for name in imported.sheets]
-        for name in self._needless(imported):
-            del self.fields[name]
-
-    def _needless(self, imported: Import) -> list[str]:
-        if imported.is_text:
-            return ["sheet"] if imported.format == Format.TABLE else ["sheet", "has_header"]
-        if imported.format == Format.XLSX:
-            return ["encoding", "form"] if len(imported.sheets) > 1 else ["encoding", "form", "sheet"]
-        return ["form", "sheet", "has_header"]
-
-
 class SegmentsForm(Form):
     """The groups that a person belongs to, one a line."""
 
@@ -173,22 +124,3 @@ class SegmentsForm(Form):
         if broken := [line for line in lines if not all(part.strip() for part in line.partition(":"))]:
             raise BadInput(segments=f"“{broken[0][:40]}” needs a name, a colon and a value, such as branch: Ramsbury.")
         return {name.strip(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
-
-
-def mapping_from(imported: Import, data: Data[str, str]) -> Mapping:
-    """The mapping that the wizard's selects say; what is missing or unknown stays as it was."""
-    known, names = set(Meaning), segment_names([column["name"] for column in imported.columns])
-    uses = []
-    for place, before in enumerate(imported.choices.uses):
-        wanted = data.get(f"use-{place}", "")
-        meaning = Meaning(wanted) if wanted in known else before.meaning
-        uses.append(Use(meaning, names[place] if meaning == Meaning.SEGMENT else ""))
-    return Mapping(tuple(uses), day_first=data.get("order", "day") != "month", hide_personal="hide_personal" in data)
-
-
-def undated_from(imported: Import, data: Data[str, str]) -> date:
-    """The day for rows without a date; as it was where the field is blank or no date."""
-    try:
-        return parse_date(data.get("undated_on", "")) or imported.undated_on
-    except ValueError:
-        return imported.undated_on

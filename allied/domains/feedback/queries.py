@@ -1,4 +1,4 @@
-"""Questions about feedback and imports. Each starts from what the actor may read."""
+"""Questions about feedback. Each starts from what the actor may read."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from allied.domains.feedback.models import Facet, Feedback, FeedbackQuerySet, Import, ImportRow
+from allied.domains.feedback.models import Facet, Feedback, FeedbackQuerySet
 from allied.kernel.errors import NotVisible
 from allied.kernel.nodes.bindings import url_of
 from allied.kernel.nodes.models import Node
@@ -118,31 +118,3 @@ def sources(*, actor: Member) -> list[str]:
 def is_empty(*, actor: Member) -> bool:
     """Whether nothing has come in yet."""
     return not Feedback.objects.of_workspace(actor).exists()
-
-
-def imports(*, actor: Member) -> QuerySet[Import]:
-    """All imports of the workspace, newest first."""
-    return Import.objects.visible_to(actor).order_by("-number")
-
-
-def import_by_number(number: int, *, actor: Member) -> Import:
-    """One import.
-
-    Raises:
-        NotVisible: there is none in the actor's workspace.
-    """
-    found = Import.objects.visible_to(actor).filter(number=number).select_related("workspace").first()
-    if found is None:
-        raise NotVisible("There is no such import in this workspace.")
-    return found
-
-
-def results(imported: Import, *, outcome: str = "") -> QuerySet[ImportRow]:
-    """What became of the rows that were not simply stored, in the order of the file."""
-    found = ImportRow.objects.filter(of=imported).select_related("node").order_by("number")
-    return found.filter(outcome=outcome) if outcome else found
-
-
-def used_of(imported: Import) -> QuerySet[Feedback]:
-    """The items of an import that somebody has used, which undoing it leaves."""
-    return imported.feedback.filter(used()).select_related("node").order_by("pk")

@@ -9,10 +9,12 @@ class InsightsConfig(AppConfig):
     def ready(self) -> None:
         """Bind the kind to its model, word its history, stand in the sidebar."""
         from allied.domains.insights import undo, words
+        from allied.domains.insights.importing import TARGET
         from allied.domains.insights.models import Insight
         from allied.domains.insights.queries import texts
         from allied.kernel import embeddings
         from allied.kernel.access import Permission
+        from allied.kernel.importing import targets
         from allied.kernel.nodes.bindings import bind
         from allied.web import commands, navigation
 
@@ -20,6 +22,7 @@ class InsightsConfig(AppConfig):
         embeddings.tell("insight", texts)
         words.register()
         undo.register_undo()
+        targets.register(TARGET)
         navigation.register("Understand", "Insights", "insights:list", "lightbulb", key="i", order=20)
         commands.register(
             "New insight", "insights:new", "plus", permission=Permission.INSIGHT_DRAFT, also="draft claim"

@@ -10,13 +10,16 @@ class RoadmapConfig(AppConfig):
     def ready(self) -> None:
         # Models load after the apps, and these know models.
         from allied.domains.roadmap import gaps, undo, words  # noqa: PLC0415
+        from allied.domains.roadmap.importing import TARGET  # noqa: PLC0415
         from allied.domains.roadmap.models import Item  # noqa: PLC0415
         from allied.kernel.access import Permission  # noqa: PLC0415
+        from allied.kernel.importing import targets  # noqa: PLC0415
         from allied.web import commands, navigation  # noqa: PLC0415
 
         bind("item", model=Item, url_name="roadmap:detail")
         words.register()
         undo.register_undo()
+        targets.register(TARGET)
         gaps.register_gaps()
         navigation.register("Deliver", "Roadmap", "roadmap:list", "milestone", key="r", order=10)
         may_propose = Permission.ITEM_PROPOSE

@@ -80,7 +80,7 @@ MEANINGS: dict[Permission, str] = {
     Permission.COMMENT_MODERATE: "Delete comments of others",
     Permission.FEEDBACK_ADD: "Add feedback by hand",
     Permission.FEEDBACK_EDIT: "Correct feedback and mark it as not useful",
-    Permission.FEEDBACK_IMPORT: "Import feedback files and undo an import",
+    Permission.FEEDBACK_IMPORT: "Import files and undo an import",
     Permission.INSIGHT_DRAFT: "Draft insights and edit their own drafts",
     Permission.INSIGHT_EDIT: "Edit any insight",
     Permission.INSIGHT_PUBLISH: "Publish, supersede and retire insights",

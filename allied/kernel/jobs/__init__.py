@@ -2,7 +2,7 @@
 
 A task is a function that does one step and says how far it came::
 
-    @jobs.task("feedback.import")
+    @jobs.task("importing.run")
     def import_step(job: Job) -> bool:
         ...            # read job.cursor, write at most 500 rows, set job.cursor, job.done, job.total
         return True    # True: there is more; False: finished

@@ -5,19 +5,18 @@ from functools import cache
 from django.urls import URLPattern, path
 
 from allied.domains.discovery.api import router as opportunities
-from allied.domains.feedback.api.imports import router as imports
 from allied.domains.feedback.api.items import router as feedback
 from allied.domains.insights.api import router as insights
 from allied.domains.pages.api import router as pages
 from allied.domains.prioritization.api import ballots_router as ballots
 from allied.domains.prioritization.api import router as rounds
 from allied.domains.roadmap.api import router as items
-from allied.site.api import ask, comments, coverage, documents, gaps, links, nodes, search, workspace
+from allied.site.api import ask, comments, coverage, documents, gaps, imports, links, nodes, search, workspace
 from allied.web.api import frame
 
 ROUTERS = {
     "/feedback": feedback,
-    "/imports": imports,
+    "/imports": imports.router,
     "/insights": insights,
     "/opportunities": opportunities,
     "/items": items,

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from allied.domains.discovery.actions import frame_opportunity, place_under
 from allied.domains.discovery.models import Opportunity
-from allied.domains.feedback.actions import add_feedback, start_import, upload_import
+from allied.domains.feedback.actions import add_feedback
 from allied.domains.feedback.models import Feedback
 from allied.domains.insights.actions import (
     Wording,
@@ -23,6 +23,7 @@ from allied.domains.insights.models import Insight
 from allied.domains.roadmap.actions import add_item, assign_owners, commit_item, drop_item, propose_item
 from allied.kernel import access
 from allied.kernel.access import Permission
+from allied.kernel.importing.actions import start_import, upload_import
 from allied.kernel.jobs.runner import run_now
 from allied.kernel.membership.workspaces import make_workspace
 from allied.kernel.nodes.models import Node

@@ -107,8 +107,8 @@ def first_steps(actor: Member) -> list[Step]:
     return [
         Step(
             title="Bring in what people said",
-            text="Import a CSV file, or paste notes.",
-            url_name="feedback:import",
+            text="Import a file, or paste notes.",
+            url_name="imports:new",
             action="Import feedback",
             is_done=Counter.objects.filter(workspace_id=actor.workspace_id, kind="feedback", last__gt=0).exists(),
         ),

@@ -6,6 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import OperationalError
 
 from allied.kernel.activity.models import Activity
+from allied.kernel.jobs import runner
 from allied.kernel.membership.tokens import make_access_token, revoke_access_token
 from allied.kernel.people.catalogue import Discipline
 from allied.kernel.testing import make_member
@@ -469,6 +470,19 @@ def test_a_file_comes_in_with_its_mapping(program):
     assert made["source"] == "Desk"
     assert {one["name"]: one["meaning"] for one in made["columns"]}["when"] == "raw"
     assert program.get(f"{made['href']}/rows").json()["data"] == []
+
+
+def test_a_file_comes_in_as_items(program):
+    file = SimpleUploadedFile("plan.csv", b"key,title,status\nA-1,Show a date,Now\nA-2,Text messages,Later\n")
+
+    answer = program.client.post(
+        f"{V1}/imports", {"product": "borrow", "target": "item", "file": file}, headers=program.headers
+    )
+    runner.run_all()
+
+    done = program.get(answer.json()["href"]).json()
+    assert (done["target"], done["state"], done["stored"]) == ("item", "done", 2)
+    assert {one["title"] for one in program.get("/items").json()["data"]} == {"Show a date", "Text messages"}
 
 
 def test_a_mapping_that_fits_nothing_leaves_a_draft_to_mend(program):

@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from allied.domains.feedback import actions
-from allied.domains.feedback.models import Feedback, Import
+from allied.domains.feedback.models import Feedback
+from allied.kernel.importing import actions as importing
+from allied.kernel.importing.models import Import
 from allied.kernel.jobs import runner
 from allied.kernel.people.models import Member
 from allied.kernel.testing import product_of
@@ -24,12 +26,12 @@ ZD-1,17/07/2026 12:00,jo@mail.example,Why only a queue number?,ALD,,4
 
 def uploaded(actor: Member, content: str | bytes = DESK, *, name: str = "support-desk-q3.csv") -> Import:
     raw = content.encode() if isinstance(content, str) else content
-    return actions.upload_import(file_name=name, chunks=[raw], product=product_of(actor), actor=actor)
+    return importing.upload_import(file_name=name, chunks=[raw], product=product_of(actor), actor=actor)
 
 
 def imported(actor: Member, content: str | bytes = DESK, *, name: str = "support-desk-q3.csv") -> Import:
     """An import that has run to its end."""
-    made = actions.start_import(uploaded(actor, content, name=name), actor=actor)
+    made = importing.start_import(uploaded(actor, content, name=name), actor=actor)
     runner.run_all()
     made.refresh_from_db()
     return made

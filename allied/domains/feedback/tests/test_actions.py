@@ -8,6 +8,7 @@ from allied.domains.feedback.models import Feedback
 from allied.domains.feedback.tests.building import feedback, imported
 from allied.kernel.activity.models import Activity
 from allied.kernel.errors import BadInput, Denied, InvalidState, NotVisible
+from allied.kernel.importing import actions as importing
 from allied.kernel.jobs import runner
 from allied.kernel.nodes import actions as nodes
 from allied.kernel.nodes.bindings import quotes_of
@@ -197,7 +198,7 @@ def test_undo_leaves_what_somebody_used_and_the_words_stay_quotable():
     used = Feedback.objects.get(source_id="ZD-2")
     link(used.node, "contradicts", claim(editor), actor=editor)
 
-    actions.undo_import(made, actor=editor)
+    importing.undo_import(made, actor=editor)
     runner.run_all()
 
     assert Feedback.objects.get() == used

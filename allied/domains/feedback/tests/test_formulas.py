@@ -9,9 +9,11 @@ from datetime import UTC, datetime
 import pytest
 from django.test import Client
 
-from allied.domains.feedback.actions import add_feedback, map_import, start_import
+from allied.domains.feedback.actions import add_feedback
 from allied.domains.feedback.models import Feedback
+from allied.domains.feedback.reading import VOCABULARY
 from allied.domains.feedback.tests.building import imported, uploaded
+from allied.kernel.importing.actions import map_import, start_import
 from allied.kernel.importing.reading import choose
 from allied.kernel.importing.reading.formulas import bare, guarded
 from allied.kernel.jobs import runner
@@ -98,7 +100,7 @@ def brought_in(member, raw: bytes) -> None:
     said = {"reference": "raw", "source": "raw", "person": "raw", "product": "raw", "method": "raw"}
     said |= {"source_id": "source_id", "received_at": "date", "author": "author", "rating": "rating", "text": "text"}
     wanted = [(said.get(name, "segment"), name) for name in names]
-    mapping = choose(made.choices, names, wanted).but(day_first=True, hide_personal=False)
+    mapping = choose(made.choices, names, wanted, VOCABULARY).but(day_first=True, hide_personal=False)
     start_import(map_import(made, mapping, source="Export", actor=member), actor=member)
     runner.run_all()
 

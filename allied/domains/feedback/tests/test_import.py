@@ -1,4 +1,5 @@
 import os
+from dataclasses import replace
 from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -7,12 +8,15 @@ import pytest
 from django.utils import timezone
 from openpyxl import Workbook
 
-from allied.domains.feedback import actions, files
-from allied.domains.feedback.models import Facet, Feedback, Import, ImportRow, losses
+from allied.domains.feedback.actions import correct_feedback, edit_segments
+from allied.domains.feedback.models import Facet, Feedback
+from allied.domains.feedback.reading import Meaning
 from allied.domains.feedback.tests.building import DESK, imported, uploaded
 from allied.kernel.activity.models import Activity
 from allied.kernel.errors import BadInput, Denied, InvalidState, NotVisible
-from allied.kernel.importing.reading import Mapping, Meaning, Use
+from allied.kernel.importing import actions, files
+from allied.kernel.importing.models import Import, ImportRow, losses
+from allied.kernel.importing.reading import Mapping, Use
 from allied.kernel.jobs import runner
 from allied.kernel.jobs.models import Job
 from allied.kernel.nodes.models import Node
@@ -146,14 +150,63 @@ def test_the_same_file_again_adds_nothing():
     )
 
 
-def test_a_row_whose_text_changed_is_left_as_it_was_and_says_so():
+CHANGED = DESK.replace("The lift is out again.", "The lift works.").replace("RAM,called back,2", "ALD,called back,3")
+
+
+def test_a_row_whose_text_changed_is_left_as_it_was_if_asked_and_says_so():
+    editor = make_member()
+    imported(editor)
+    made = uploaded(editor, CHANGED)
+    actions.map_import(made, replace(made.choices, update=False), source="Support desk", actor=editor)
+
+    actions.start_import(made, actor=editor)
+    runner.run_all()
+
+    assert Feedback.objects.get(source_id="ZD-3").text == "The lift is out again."
+    assert "Its text differs; FBK-3 is left as it is." in ImportRow.objects.get(of=made, number=4).sentence
+
+
+def test_rows_that_changed_are_brought_up_to_date_by_their_ids():
     editor = make_member()
     imported(editor)
 
-    again = imported(editor, DESK.replace("The lift is out again.", "The lift works."))
+    again = imported(editor, CHANGED)
 
-    assert Feedback.objects.get(source_id="ZD-3").text == "The lift is out again."
-    assert "Its text differs" in ImportRow.objects.get(of=again, number=4).sentence
+    assert (again.stored, again.updated, again.already_here, again.left_out) == (0, 2, 2, 2)
+    lift, debt = Feedback.objects.get(source_id="ZD-3"), Feedback.objects.get(source_id="ZD-2")
+    assert (lift.text, lift.node.title) == ("The lift works.", "The lift works.")
+    assert (debt.segments, debt.rating) == ({"branch": "ALD"}, 3)
+    assert [node.reference for node in find(actor=editor, text="works").nodes] == ["FBK-3"]
+    row = ImportRow.objects.get(of=again, number=3)
+    assert (row.outcome, row.node) == ("updated", debt.node)
+    assert "Its rating and segments differ and are brought up to date." in row.sentence
+
+
+def test_segments_that_a_person_corrected_stay():
+    editor = make_member()
+    imported(editor)
+    edit_segments(Feedback.objects.get(source_id="ZD-2"), {"branch": "Ramsbury"}, actor=editor)
+
+    again = imported(editor, CHANGED)
+
+    assert again.updated == 2
+    assert Feedback.objects.get(source_id="ZD-2").segments == {"branch": "Ramsbury"}
+
+
+def test_undo_puts_back_what_an_import_changed():
+    editor = make_member()
+    imported(editor)
+    again = imported(editor, CHANGED)
+    correct_feedback(Feedback.objects.get(source_id="ZD-3"), {"text": "The lift works now."}, actor=editor)
+
+    actions.undo_import(again, actor=editor)
+    runner.run_all()
+
+    debt = Feedback.objects.get(source_id="ZD-2")
+    assert (debt.segments, debt.rating) == ({"branch": "RAM"}, 2)
+    assert Feedback.objects.get(source_id="ZD-3").text == "The lift works now."
+    assert "was changed after the import" in ImportRow.objects.get(of=again, number=4).sentence
+    assert Feedback.objects.count() == 3
 
 
 NOTES = "date,comment\n2026-07-03,Thank you\n2026-07-03,Thank you\n2026-07-04,The lift is out again\n"
@@ -168,8 +221,8 @@ def test_without_ids_the_same_file_again_adds_nothing_and_equal_rows_stay_apart(
 
 
 def test_a_step_in_a_new_process_counts_equal_rows_on(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("allied.domains.feedback.actions.running.CHUNK", 1)
-    monkeypatch.setattr("allied.domains.feedback.sameness._counted", _Forgetful())
+    monkeypatch.setattr("allied.kernel.importing.actions.running.CHUNK", 1)
+    monkeypatch.setattr("allied.kernel.importing.sameness._counted", _Forgetful())
     editor = make_member()
 
     first, again = imported(editor, NOTES), imported(editor, NOTES)
@@ -210,12 +263,12 @@ def test_a_stored_row_with_a_remark_keeps_it():
 
 
 def test_several_steps_are_one_import(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("allied.domains.feedback.actions.running.CHUNK", 2)
+    monkeypatch.setattr("allied.kernel.importing.actions.running.CHUNK", 2)
 
     made = imported(make_member())
 
     assert (made.stored, made.already_here, made.left_out) == (3, 1, 2)
-    assert Job.objects.get(task="feedback.import").done == 6
+    assert Job.objects.get(task="importing.run").done == 6
 
 
 def test_a_step_of_400_rows_takes_few_statements(django_assert_max_num_queries):
@@ -232,7 +285,7 @@ def test_a_step_of_400_rows_takes_few_statements(django_assert_max_num_queries):
 
 
 def test_a_stopped_import_goes_on_where_it_stopped(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("allied.domains.feedback.actions.running.CHUNK", 2)
+    monkeypatch.setattr("allied.kernel.importing.actions.running.CHUNK", 2)
     editor = make_member()
     made = actions.start_import(uploaded(editor), actor=editor)
     runner.run_step(runner.take("me").pk, "me")

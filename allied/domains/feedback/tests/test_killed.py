@@ -11,9 +11,10 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from allied.domains.feedback import actions
-from allied.domains.feedback.models import Feedback, Import, ImportRow
+from allied.domains.feedback.models import Feedback
 from allied.domains.feedback.tests.building import uploaded
+from allied.kernel.importing import actions
+from allied.kernel.importing.models import Import, ImportRow
 from allied.kernel.jobs import runner
 from allied.kernel.jobs.models import Job
 from allied.kernel.nodes.models import Node

@@ -1,8 +1,7 @@
-"""Reading feedback out of a file that somebody else's program wrote. Pure Python: no Django, no database.
+"""Reading a file that somebody else's program wrote. Pure Python: no Django, no database, no kind of object.
 
 ``detect_encoding``, ``detect_format`` and ``rewrite_as_table`` turn any file into UTF-8 lines, ``examine`` finds its
-punctuation and
-header, ``profile`` and ``guess`` propose a mapping, and an ``ItemReader`` turns ``records`` into items or reasons.
+punctuation and header, ``profile`` describes its columns, a ``Mapping`` says what they become, ``records`` gives rows.
 """
 
 from allied.kernel.importing.reading.columns import Column, profile
@@ -10,49 +9,54 @@ from allied.kernel.importing.reading.dialect import Dialect
 from allied.kernel.importing.reading.encoding import ENCODINGS, Encoding, detect_encoding
 from allied.kernel.importing.reading.formats import FORMATS, Format, Rewritten, detect_format, rewrite_as_table
 from allied.kernel.importing.reading.formulas import guarded
-from allied.kernel.importing.reading.guess import Guess, Sure, guess
-from allied.kernel.importing.reading.items import Item, ItemReader, LeftOut, Reason
+from allied.kernel.importing.reading.guesses import Guess, Sure
 from allied.kernel.importing.reading.layout import Layout, NoTable, examine
 from allied.kernel.importing.reading.mapping import (
-    LABELS,
+    LEFT_OUT,
+    RAW,
+    SEGMENT,
+    SOURCE_ID,
     Mapping,
-    Meaning,
     NotAMapping,
     Use,
+    Vocabulary,
     choose,
     is_segment_name,
     segment_names,
 )
 from allied.kernel.importing.reading.records import Record, records, rewrite
+from allied.kernel.importing.reading.rows import LeftOut, Reason, Row, Wanted
 
 __all__ = [
     "ENCODINGS",
     "FORMATS",
-    "LABELS",
+    "LEFT_OUT",
+    "RAW",
+    "SEGMENT",
+    "SOURCE_ID",
     "Column",
     "Dialect",
     "Encoding",
     "Format",
     "Guess",
-    "Item",
-    "ItemReader",
     "Layout",
     "LeftOut",
     "Mapping",
-    "Meaning",
     "NoTable",
     "NotAMapping",
     "Reason",
     "Record",
     "Rewritten",
+    "Row",
     "Sure",
     "Use",
+    "Vocabulary",
+    "Wanted",
     "choose",
     "detect_encoding",
     "detect_format",
     "examine",
     "guarded",
-    "guess",
     "is_segment_name",
     "profile",
     "records",

@@ -4,38 +4,14 @@ import re
 from collections import Counter
 from collections.abc import Mapping as Dict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
-
-class Meaning(StrEnum):
-    """What the values of a column are."""
-
-    TEXT = "text"
-    RECEIVED = "date"
-    SOURCE_ID = "source_id"
-    PERSON = "person"
-    AUTHOR = "author"
-    RATING = "rating"
-    SEGMENT = "segment"
-    RAW = "raw"
-    LEFT_OUT = "left_out"
-
-
-LABELS = {
-    Meaning.TEXT: "Text of the feedback",
-    Meaning.RECEIVED: "Date received",
-    Meaning.SOURCE_ID: "Source ID",
-    Meaning.PERSON: "Person, kept apart",
-    Meaning.AUTHOR: "Person’s name",
-    Meaning.RATING: "Rating",
-    Meaning.SEGMENT: "Segment",
-    Meaning.RAW: "Keep, not shown",
-    Meaning.LEFT_OUT: "Leave out",
-}
+RAW = "raw"
+LEFT_OUT = "left_out"
+SEGMENT = "segment"
+SOURCE_ID = "source_id"
 SEGMENT_NAME = 40
-SINGLE = (Meaning.TEXT, Meaning.RECEIVED, Meaning.SOURCE_ID, Meaning.PERSON, Meaning.AUTHOR, Meaning.RATING)
 
 
 class NotAMapping(ValueError):
@@ -44,6 +20,24 @@ class NotAMapping(ValueError):
     def __init__(self, places: dict[int, str]) -> None:
         super().__init__(" ".join(places.values()))
         self.places = places
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """What columns can become in one kind of import.
+
+    ``labels`` are all meanings with their words, in the order in which they are offered. ``several`` may be chosen for
+    more than one column. ``required`` holds the sentence for each meaning that some column must have. ``yields``: the
+    meaning on the left, chosen for a column with the one on the right, leaves it as it is.
+    """
+
+    labels: Dict[str, str]
+    required: Dict[str, str]
+    several: frozenset[str] = frozenset({RAW, LEFT_OUT, SEGMENT})
+    yields: Dict[str, str] = field(default_factory=dict)
+
+    def is_single(self, meaning: str) -> bool:
+        return meaning not in self.several
 
 
 def is_segment_name(name: str) -> bool:
@@ -66,93 +60,105 @@ def segment_names(columns: Sequence[str]) -> list[str]:
 class Use:
     """What one column becomes; ``name`` is the segment's."""
 
-    meaning: Meaning
+    meaning: str
     name: str = ""
 
 
 @dataclass(frozen=True)
 class Mapping:
-    """What every column becomes, and how its dates and texts are treated."""
+    """What every column becomes, and how its dates and texts are treated.
+
+    ``update``: a row whose source ID is here already brings what is stored up to date.
+    """
 
     uses: tuple[Use, ...]
     day_first: bool = True
     hide_personal: bool = True
+    update: bool = True
 
-    def place(self, meaning: Meaning) -> int | None:
+    def place(self, meaning: str) -> int | None:
         """The index of the one column with this meaning."""
         return next((index for index, use in enumerate(self.uses) if use.meaning == meaning), None)
 
-    def places(self, meaning: Meaning) -> list[int]:
+    def places(self, meaning: str) -> list[int]:
         """The indexes of all columns with this meaning."""
         return [index for index, use in enumerate(self.uses) if use.meaning == meaning]
 
-    def check(self) -> None:
+    def check(self, vocabulary: Vocabulary) -> None:
         """Refuse a mapping that cannot be run.
 
         Raises:
             NotAMapping: with a sentence for each column that needs another choice.
         """
-        places = self._doubled() | self._unnamed()
-        if self.place(Meaning.TEXT) is None:
-            places[-1] = "No column holds the text. Choose the one with what people wrote."
+        places = self._doubled(vocabulary) | self._unnamed()
+        missing = [words for meaning, words in vocabulary.required.items() if self.place(meaning) is None]
+        if missing:
+            places[-1] = " ".join(missing)
         if places:
             raise NotAMapping(places)
 
-    def _doubled(self) -> dict[int, str]:
+    def _doubled(self, vocabulary: Vocabulary) -> dict[int, str]:
         counts = Counter(use.meaning for use in self.uses)
         return {
-            index: f"“{LABELS[use.meaning]}” is chosen for {counts[use.meaning]} columns. Choose it for one."
+            index: f"“{vocabulary.labels[use.meaning]}” is chosen for {counts[use.meaning]} columns. Choose it for one."
             for index, use in enumerate(self.uses)
-            if use.meaning in SINGLE and counts[use.meaning] > 1
+            if vocabulary.is_single(use.meaning) and counts[use.meaning] > 1
         }
 
     def _unnamed(self) -> dict[int, str]:
-        names = Counter(use.name.casefold() for use in self.uses if use.meaning == Meaning.SEGMENT)
+        names = Counter(use.name.casefold() for use in self.uses if use.meaning == SEGMENT)
         return {
             index: f"Two columns become the segment “{use.name}”. Name one of them differently."
             if is_segment_name(use.name)
             else "Name the segment with a word, for example “branch”."
             for index, use in enumerate(self.uses)
-            if use.meaning == Meaning.SEGMENT and (not is_segment_name(use.name) or names[use.name.casefold()] > 1)
+            if use.meaning == SEGMENT and (not is_segment_name(use.name) or names[use.name.casefold()] > 1)
         }
 
-    def but(self, *, day_first: bool, hide_personal: bool) -> Self:
+    def but(self, *, day_first: bool, hide_personal: bool, update: bool = True) -> Self:
         """The same columns, treated otherwise."""
-        return replace(self, day_first=day_first, hide_personal=hide_personal)
+        return replace(self, day_first=day_first, hide_personal=hide_personal, update=update)
 
     def as_json(self) -> dict[str, Any]:
         """The mapping as it is stored with an import."""
         return {
-            "uses": [[use.meaning.value, use.name] for use in self.uses],
+            "uses": [[str(use.meaning), use.name] for use in self.uses],
             "day_first": self.day_first,
             "hide_personal": self.hide_personal,
+            "update": self.update,
         }
 
     @classmethod
     def from_json(cls, stored: Dict[str, Any]) -> Self:
         """The mapping that ``as_json`` wrote."""
-        uses = tuple(Use(Meaning(meaning), name) for meaning, name in stored["uses"])
-        return cls(uses, day_first=stored["day_first"], hide_personal=stored["hide_personal"])
+        uses = tuple(Use(meaning, name) for meaning, name in stored["uses"])
+        return cls(
+            uses,
+            day_first=stored["day_first"],
+            hide_personal=stored["hide_personal"],
+            update=stored.get("update", True),
+        )
 
 
-def choose(mapping: Mapping, columns: Sequence[str], wanted: Sequence[tuple[str, str]]) -> Mapping:
+def choose(
+    mapping: Mapping, columns: Sequence[str], wanted: Sequence[tuple[str, str]], vocabulary: Vocabulary
+) -> Mapping:
     """``mapping`` with some columns said by name: ``[("text", "comment"), …]``. What was guessed otherwise gives way.
-
-    An ``author`` whose column was taken for a person's address stays kept apart.
 
     Raises:
         NotAMapping: a meaning or column of that name does not exist.
     """
     uses, segments = list(mapping.uses), segment_names(columns)
-    for name, column in wanted:
-        if name not in set(Meaning):
-            raise NotAMapping({-1: f"“{name[:40]}” is no meaning. Choose from {', '.join(Meaning)}."})
+    for meaning, column in wanted:
+        if meaning not in vocabulary.labels:
+            known = ", ".join(vocabulary.labels)
+            raise NotAMapping({-1: f"“{meaning[:40]}” is no meaning. Choose from {known}."})
         if column not in columns:
             raise NotAMapping({-1: f"The file has no column “{column[:60]}”. It has {', '.join(columns[:20])}."})
-        place, meaning = columns.index(column), Meaning(name)
-        if meaning == Meaning.AUTHOR and mapping.uses[place].meaning == Meaning.PERSON:
-            meaning = Meaning.PERSON
-        if meaning in SINGLE:
-            uses = [Use(Meaning.RAW) if use.meaning == meaning else use for use in uses]
-        uses[place] = Use(meaning, segments[place] if meaning == Meaning.SEGMENT else "")
+        place = columns.index(column)
+        if vocabulary.yields.get(meaning) == mapping.uses[place].meaning:
+            meaning = vocabulary.yields[meaning]
+        if vocabulary.is_single(meaning):
+            uses = [Use(RAW) if use.meaning == meaning else use for use in uses]
+        uses[place] = Use(meaning, segments[place] if meaning == SEGMENT else "")
     return replace(mapping, uses=tuple(uses))

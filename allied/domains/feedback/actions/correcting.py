@@ -1,0 +1,50 @@
+"""Bring an item up to date with what its source says now."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+
+from allied.domains.feedback.actions.storing import TITLE, evidence_of, remember_facets
+from allied.domains.feedback.models import Feedback
+from allied.kernel import access, activity
+from allied.kernel.access import Permission
+from allied.kernel.nodes import actions as nodes
+from allied.kernel.people.models import Member
+from allied.kernel.search.actions import index
+from allied.kernel.text import excerpt
+from allied.kernel.thread import strength
+from allied.kernel.thread.offers import offer
+
+CORRECTABLE = ("text", "received_at", "is_dated", "author", "person_key", "rating", "segments", "raw")
+OF_EVIDENCE = {"received_at", "person_key"}
+
+
+@transaction.atomic
+def correct_feedback(item: Feedback, values: Mapping[str, Any], *, actor: Member) -> list[str]:
+    """Set fields of ``CORRECTABLE`` to what the source says; return the names of those that changed.
+
+    Claims that rest on the item follow. The trail names the fields and holds no words of the person.
+
+    Raises:
+        Denied: the actor may not correct feedback.
+    """
+    access.require(actor, Permission.FEEDBACK_EDIT, item.node)
+    changed = [name for name in CORRECTABLE if name in values and getattr(item, name) != values[name]]
+    if not changed:
+        return []
+    strength.serialize(actor.workspace_id)
+    for name in changed:
+        setattr(item, name, values[name])
+    item.save(update_fields=changed)
+    if "text" in changed:
+        nodes.retitle(item.node, excerpt(item.text, TITLE))
+    index(item.node, item.text, item.author, item.source_id, *item.segments.values())
+    remember_facets(actor, [item])
+    if OF_EVIDENCE & set(changed):
+        offer(item.node, [evidence_of(item)])
+    nodes.touch(item.node)
+    activity.record("feedback.corrected", item.node, actor=actor, changed=changed)
+    return changed

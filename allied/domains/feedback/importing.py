@@ -1,0 +1,190 @@
+"""Feedback as a target of imports: each row is one thing that one person said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+
+from allied.domains.feedback.actions import correct_feedback
+from allied.domains.feedback.actions.storing import store
+from allied.domains.feedback.models import Feedback
+from allied.domains.feedback.people import person_key
+from allied.domains.feedback.reading import VOCABULARY, Item, ItemReader, Meaning, guess
+from allied.kernel.access import Permission
+from allied.kernel.activity.models import Activity
+from allied.kernel.errors import InvalidState
+from allied.kernel.importing import targets
+from allied.kernel.importing.models import Import
+from allied.kernel.importing.reading import Column, Guess, Mapping, Row
+from allied.kernel.importing.targets import Here, Join, Reader, Updated
+from allied.kernel.nodes.models import Node
+from allied.kernel.people.models import Member
+
+# How a field comes back from JSON, where it is no text, number or object.
+TYPES: dict[str, Callable[[str], Any]] = {"received_at": parse_datetime, "rating": Decimal}
+# By meaning of a column: the fields that it sets, and what an update of them is called.
+FIELDS = {
+    Meaning.TEXT: (("text",), "text"),
+    Meaning.RECEIVED: (("received_at", "is_dated"), "date"),
+    Meaning.AUTHOR: (("author", "person_key"), "author"),
+    Meaning.PERSON: (("person_key",), "person"),
+    Meaning.RATING: (("rating",), "rating"),
+    Meaning.SEGMENT: (("segments",), "segments"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class FeedbackTarget(targets.Target):
+    """Rows become feedback in bulk; a row that is here already corrects it."""
+
+    def guess(self, columns: Sequence[Column]) -> tuple[Mapping, list[Guess]]:
+        return guess(columns)
+
+    def reader(self, imported: Import) -> Reader:
+        return ItemReader(imported.layout.names, imported.choices, imported.workspace.zone, timezone.now()).read
+
+    def here(self, imported: Import, keys: Collection[str]) -> dict[str, Here]:
+        ids = [each[3:] for each in keys if each.startswith("id:")]
+        names = [each[4:] for each in keys if each.startswith("row:")]
+        same = Feedback.objects.filter(product_id=imported.product_id, source=imported.source).select_related("node")
+        found: dict[str, Feedback] = {}
+        if ids:
+            found |= {f"id:{item.source_id}": item for item in same.filter(source_id__in=ids).exclude(source_id="")}
+        if names:
+            found |= {f"row:{item.digest}": item for item in same.filter(digest__in=names).exclude(digest="")}
+        _mark_corrected(found.values())
+        return {
+            key: Here(item.pk, item.node.reference, item, item.row if item.source_import_id == imported.pk else None)
+            for key, item in found.items()
+        }
+
+    def changes(self, imported: Import, row: Row, here: Here) -> list[str]:
+        said = _said(imported, _item(row), here.stored)
+        changed = {name for name, value in said.items() if getattr(here.stored, name) != value}
+        labels = [label for meaning, (names, label) in FIELDS.items() if changed & set(names)]
+        return ["author"] if labels == ["author", "person"] else labels
+
+    def create(self, imported: Import, rows: Sequence[tuple[Row, str]]) -> list[str | None]:
+        drafts = [_draft(imported, _item(row), key) for row, key in rows]
+        return [made.node_id for made in store(drafts, product=imported.product, actor=imported.created_by)]
+
+    def update(self, imported: Import, row: Row, here: Here) -> Updated:
+        item: Feedback = here.stored
+        said = _said(imported, _item(row), item)
+        before = {name: _plain(getattr(item, name)) for name, value in said.items() if getattr(item, name) != value}
+        correct_feedback(item, said, actor=imported.created_by)
+        after = {name: _plain(said[name]) for name in before}
+        return Updated({"was": before, "became": after} if before else {})
+
+    def put_back(self, node: Node, before: dict[str, Any], *, actor: Member) -> None:
+        item = Feedback.objects.select_related("node", "product", "workspace").get(pk=node.pk)
+        if any(_plain(getattr(item, name)) != value for name, value in before["became"].items()):
+            raise InvalidState(f"{node.reference} was changed after the import. Nothing was changed.")
+        correct_feedback(item, {name: _typed(name, value) for name, value in before["was"].items()}, actor=actor)
+
+    def brought(self, imported: Import) -> QuerySet[Node]:
+        return Node.objects.filter(pk__in=Feedback.objects.filter(source_import=imported).values("pk"))
+
+    def facts(self, row: Row) -> list[tuple[str, str]]:
+        item = _item(row)
+        dated = [("Date", f"{item.received_at:%-d %b %Y}")] if item.received_at else []
+        links = [("Supports", each.value) for each in item.wanted]
+        return [*dated, *item.segments.items(), *links]
+
+    def named(self, imported: Import, values: Collection[str]) -> dict[str, str]:
+        found = Feedback.objects.filter(product_id=imported.product_id, source_id__in=values).exclude(source_id="")
+        ours = sorted(found, key=lambda item: item.source == imported.source)
+        return {item.source_id: item.pk for item in ours}
+
+    def finish(self, imported: Import) -> None:
+        known = imported.feedback.exclude(person_key="")
+        imported.people = known.values("person_key").distinct().count()
+
+
+TARGET = FeedbackTarget(
+    name="feedback",
+    label="Feedback",
+    noun=("comment", "comments"),
+    icon="inbox",
+    hint="What people said or wrote: tickets, reviews, notes.",
+    needs=(Permission.FEEDBACK_IMPORT,),
+    vocabulary=VOCABULARY,
+    telling=(Meaning.TEXT, Meaning.RECEIVED, Meaning.PERSON, Meaning.AUTHOR, Meaning.RATING),
+    list_url="feedback:list",
+    joins={"supports": Join("supports", ("insight", "opportunity"))},
+)
+
+
+def _item(row: Row) -> Item:
+    assert isinstance(row, Item)  # noqa: S101  what ``reader`` gives
+    return row
+
+
+def _draft(imported: Import, item: Item, key: str) -> Feedback:
+    return Feedback(
+        workspace=imported.workspace,
+        text=item.text,
+        received_at=item.received_at or _day_start(imported),
+        is_dated=item.received_at is not None,
+        author=item.author,
+        person_key=person_key(imported.workspace_id, item.person),
+        source=imported.source,
+        source_id=item.source_id,
+        digest="" if item.source_id else key.removeprefix("row:"),
+        source_import=imported,
+        row=item.number,
+        rating=item.rating,
+        segments=item.segments,
+        raw=item.raw,
+    )
+
+
+def _mark_corrected(found: Collection[Feedback]) -> None:
+    """Find out, in one query, whose segments a person corrected: those stay as they are."""
+    verbs = Activity.objects.filter(node__in=[item.pk for item in found], verb="feedback.segmented")
+    corrected = set(verbs.values_list("node_id", flat=True)) if found else set()
+    for item in found:
+        item.keeps_segments = item.pk in corrected
+
+
+def _said(imported: Import, item: Item, stored: Feedback) -> dict[str, Any]:
+    """What the row says, by field, as far as the file has columns for it and nobody corrected it here."""
+    values = {
+        "text": item.text,
+        "received_at": item.received_at,
+        "is_dated": True,
+        "author": item.author,
+        "person_key": person_key(imported.workspace_id, item.person),
+        "rating": item.rating,
+        "segments": item.segments,
+    }
+    choices = imported.choices
+    told = {name for meaning, (names, _) in FIELDS.items() if choices.places(meaning) for name in names}
+    if stored.keeps_segments:
+        told -= {"segments"}
+    if item.received_at is None:
+        told -= {"received_at", "is_dated"}
+    return {name: value for name, value in values.items() if name in told}
+
+
+def _day_start(imported: Import) -> datetime:
+    """The moment that rows without a date get: noon of the chosen day, so that no zone moves it to another."""
+    return datetime.combine(imported.undated_on, time(12), imported.workspace.zone).astimezone(UTC)
+
+
+def _plain(value: Any) -> Any:
+    """A field as JSON holds it."""
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return str(value.normalize()) if isinstance(value, Decimal) else value
+
+
+def _typed(name: str, value: Any) -> Any:
+    return value if value is None or name not in TYPES else TYPES[name](value)

@@ -1,0 +1,123 @@
+"""A first mapping, guessed from names and values, with how sure each guess is and why."""
+
+import re
+from collections.abc import Sequence
+
+from allied.domains.feedback.reading.meanings import Meaning
+from allied.kernel.importing.reading import Column, Guess, Mapping, Sure, Use, guesses, segment_names
+from allied.kernel.importing.reading.guesses import ID_WORDS
+
+
+def _any_of(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+TEXT_WORDS = _any_of("text comment comments body message feedback review verbatim description content answer response")
+DATE_WORDS = _any_of("date created time timestamp received submitted sent opened day at on when")
+PERSON_WORDS = _any_of("email mail user customer member requester respondent account contact reporter submitter person")
+AUTHOR_WORDS = _any_of("author name customer respondent from reporter requester contact person who")
+RATING_WORDS = _any_of("rating score stars star csat nps ces satisfaction grade")
+STAFF_WORDS = _any_of("agent staff internal note notes resolution assignee handler operator reply")
+WEB_ADDRESS = re.compile(r"https?://", re.IGNORECASE)
+
+
+def guess(columns: Sequence[Column]) -> tuple[Mapping, list[Guess]]:
+    """The likeliest mapping of ``columns`` and the guess for each: at most one text, date, id, person, name, rating."""
+    found: dict[int, Guess] = {}
+    for suggest in (_source_id, _received, _text, _person, _author, _rating):
+        open_columns = [column for column in columns if column.index not in found and column.filled]
+        offers = [(column, suggest(column, guesses.words_of(column.name))) for column in open_columns]
+        if best := guesses.best([(column, offer) for column, offer in offers if offer]):
+            found[best[0]] = best[1]
+    names = segment_names([column.name for column in columns])
+    made = [
+        found.get(column.index) or _other(column, guesses.words_of(column.name), names[column.index])
+        for column in columns
+    ]
+    day_first = sum(column.day_first for column in columns) >= sum(column.month_first for column in columns)
+    return Mapping(tuple(each.use for each in made), day_first=day_first), made
+
+
+def _source_id(column: Column, words: set[str]) -> guesses.Offer | None:
+    return guesses.source_id(column, words, not_with=PERSON_WORDS | {"product"})
+
+
+def _received(column: Column, words: set[str]) -> tuple[float, Guess] | None:
+    if column.date_share < 0.6:
+        return None
+    score = column.date_share + bool(words & DATE_WORDS) - 0.5 * bool(words & {"updated", "closed", "solved", "due"})
+    return score + 0.2 * bool(words & {"created", "received", "submitted"}), _dated(column)
+
+
+def _dated(column: Column) -> Guess:
+    use = Use(Meaning.RECEIVED)
+    if not column.ordered:
+        return Guess(use, Sure.SURE, "Each value says by itself which is the day and which the month.")
+    if column.day_first and column.month_first:
+        return Guess(
+            use,
+            Sure.CHECK,
+            f"{column.day_first:,} values only fit day first, {column.month_first:,} only month first. "
+            "The smaller part will be left out.",
+        )
+    if not column.day_first and not column.month_first:
+        return Guess(use, Sure.CHECK, "Day first and month first both fit every value. Choose which is meant.")
+    count, order = (column.day_first, "day") if column.day_first else (column.month_first, "month")
+    plural = "1 value only fits" if count == 1 else f"{count:,} values only fit"
+    return Guess(use, Sure.CHECK, f"Read as {order} first: {plural} that way.")
+
+
+def _text(column: Column, words: set[str]) -> tuple[float, Guess] | None:
+    if max(column.date_share, column.email_share, column.number_share) > 0.5 or WEB_ADDRESS.match(column.samples[0]):
+        return None
+    is_named, is_staff = bool(words & TEXT_WORDS), bool(words & STAFF_WORDS)
+    if not is_named and column.mean_length < 12:
+        return None
+    score = min(column.mean_length, 400) / 100 + 2 * is_named - 4 * is_staff
+    length = f"{column.mean_length:,.0f} characters on average"
+    if is_named and not is_staff:
+        return score, Guess(Use(Meaning.TEXT), Sure.SURE, f"Named as text, {length}.")
+    return score, Guess(Use(Meaning.TEXT), Sure.CHECK, f"The longest text, {length}. Check that the person wrote it.")
+
+
+def _person(column: Column, words: set[str]) -> tuple[float, Guess] | None:
+    if column.email_share > 0.8:
+        why = "Stored as a code, so one person counts once. The address is not kept."
+        return 2.0 + bool(words & PERSON_WORDS) - 3 * bool(words & STAFF_WORDS), Guess(
+            Use(Meaning.PERSON), Sure.SURE, why
+        )
+    if words & PERSON_WORDS and words & ID_WORDS and column.id_share > 0.8:
+        why = "Stored as a code, so one person counts once. The number itself is not kept."
+        return 1.0, Guess(Use(Meaning.PERSON), Sure.GUESS, why)
+    return None
+
+
+def _author(column: Column, words: set[str]) -> tuple[float, Guess] | None:
+    is_short = column.longest <= 80 and max(column.number_share, column.date_share, column.email_share) < 0.2
+    if not (words & AUTHOR_WORDS) or words & (STAFF_WORDS | ID_WORDS | {"type", "file", "product"}) or not is_short:
+        return None
+    return 1.0 + bool(words & {"author", "name"}), Guess(
+        Use(Meaning.AUTHOR), Sure.GUESS, "Kept as given and listed with the text. One name counts as one person."
+    )
+
+
+def _rating(column: Column, words: set[str]) -> tuple[float, Guess] | None:
+    if not words & RATING_WORDS or column.number_share < 0.8:
+        return None
+    values = sorted(column.counts, key=lambda value: (len(value), value))
+    return 1.0, Guess(Use(Meaning.RATING), Sure.SURE, f"Numbers such as {', '.join(values[:3])}.")
+
+
+def _other(column: Column, words: set[str], segment: str) -> Guess:
+    if not column.filled:
+        return Guess(Use(Meaning.LEFT_OUT), Sure.SURE, "Empty in every row.")
+    if len(column.counts) == 1:
+        return Guess(Use(Meaning.LEFT_OUT), Sure.GUESS, "The same value in every row.")
+    if words & STAFF_WORDS:
+        return Guess(Use(Meaning.RAW), Sure.GUESS, "Staff wrote it, not the person. Kept raw in the item’s details.")
+    if set(column.counts) <= {"0", "1"}:
+        return Guess(Use(Meaning.LEFT_OUT), Sure.GUESS, "1 or 0 only. Nothing in Allied uses it.")
+    if column.has_few_values and max(column.date_share, column.email_share) < 0.2:
+        why = f"{len(column.counts)} different values, each a group of people."
+        return Guess(Use(Meaning.SEGMENT, segment), Sure.GUESS, why)
+    return Guess(Use(Meaning.RAW), Sure.GUESS, "Kept raw in the item’s details, not searched.")

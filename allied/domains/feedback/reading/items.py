@@ -1,0 +1,141 @@
+"""One row of the file as the piece of feedback that it becomes, or the reason why it does not."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import datetime, tzinfo
+from decimal import Decimal
+
+from allied.domains.feedback.reading.meanings import Meaning
+from allied.kernel.importing.reading import LeftOut, Mapping, Reason, Record, Wanted
+from allied.kernel.importing.reading.dates import NotADate, check_plausible, read_date
+from allied.kernel.importing.reading.personal import hide_personal
+from allied.kernel.importing.reading.rows import RowRefused, cells_of, fitted, remark_on_width, short, split_links
+
+TEXT_LIMIT = 20_000
+NAME_LIMIT = 200
+VALUE_LIMIT = 100
+ID_LIMIT = 200
+RAW_LIMIT = 5_000
+
+_NUMBER = re.compile(r"([-+]?\d{1,6}(?:[.,]\d{1,4})?)(?:\s?%|\s?(?:/|of|out of)\s?\d{1,4})?")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A row that can be stored."""
+
+    number: int
+    text: str
+    received_at: datetime | None  # None: the file does not say
+    author: str
+    person: str  # what tells people apart, normalised; the slice hashes it
+    source_id: str
+    rating: Decimal | None
+    segments: dict[str, str]
+    raw: dict[str, str]
+    hidden: int  # personal details taken out of the text
+    remarks: tuple[str, ...]  # what was stored otherwise than it stands in the file
+    wanted: tuple[Wanted, ...] = ()
+
+    @property
+    def is_undated(self) -> bool:
+        return self.received_at is None
+
+
+@dataclass(frozen=True)
+class ItemReader:
+    """Reads rows by one mapping; ``names`` are the columns of the file, ``zone`` the workspace's."""
+
+    names: tuple[str, ...]
+    mapping: Mapping
+    zone: tzinfo
+    now: datetime
+    _place: dict[Meaning, int | None] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_place", {meaning: self.mapping.place(meaning) for meaning in Meaning})
+
+    def read(self, record: Record) -> Item | LeftOut:
+        """What becomes of this row."""
+        cells = cells_of(record)
+        place = self._place[Meaning.TEXT] or 0
+        text = cells[place] if place < len(cells) else ""
+        try:
+            return self._item(record, fitted(record, cells, len(self.names)))
+        except RowRefused as refusal:
+            return refusal.result(record, text)
+
+    def _item(self, record: Record, cells: list[str]) -> Item:
+        remarks: list[str] = []
+        remark_on_width(record, len(self.names), remarks)
+        text, hidden = self._text(cells, remarks)
+        author = self._cell(cells, Meaning.AUTHOR)[:NAME_LIMIT]
+        return Item(
+            number=record.number,
+            text=text,
+            received_at=self._received(cells),
+            author=author,
+            person=_normal(self._cell(cells, Meaning.PERSON) or author),
+            source_id=short(self._cell(cells, Meaning.SOURCE_ID), ID_LIMIT, "source ID", remarks),
+            rating=_rating(self._cell(cells, Meaning.RATING), remarks),
+            segments=self._segments(cells, remarks),
+            raw={
+                self.names[place]: cells[place][:RAW_LIMIT]
+                for place in self.mapping.places(Meaning.RAW)
+                if cells[place]
+            },
+            hidden=hidden,
+            remarks=tuple(remarks),
+            wanted=self._wanted(cells),
+        )
+
+    def _wanted(self, cells: list[str]) -> tuple[Wanted, ...]:
+        places = self.mapping.places(Meaning.SUPPORTS)
+        return tuple(Wanted("supports", name) for place in places for name in split_links(cells[place]))
+
+    def _cell(self, cells: list[str], meaning: Meaning) -> str:
+        place = self._place[meaning]
+        return "" if place is None else cells[place]
+
+    def _text(self, cells: list[str], remarks: list[str]) -> tuple[str, int]:
+        text = self._cell(cells, Meaning.TEXT)
+        if not text:
+            raise RowRefused(Reason.NO_TEXT, "The text is empty, and only what a person wrote is feedback.")
+        if len(text) > TEXT_LIMIT:
+            remarks.append(f"The text has {len(text):,} characters. The first {TEXT_LIMIT:,} are kept.")
+            text = text[:TEXT_LIMIT].rstrip()
+        return hide_personal(text) if self.mapping.hide_personal else (text, 0)
+
+    def _received(self, cells: list[str]) -> datetime | None:
+        value = self._cell(cells, Meaning.RECEIVED)
+        if not value:
+            return None
+        try:
+            moment = read_date(value, day_first=self.mapping.day_first, zone=self.zone)
+            check_plausible(value, moment, now=self.now)
+        except NotADate as problem:
+            raise RowRefused(Reason.DATE, str(problem)) from None
+        return moment
+
+    def _segments(self, cells: list[str], remarks: list[str]) -> dict[str, str]:
+        places = self.mapping.places(Meaning.SEGMENT)
+        return {
+            self.mapping.uses[place].name: short(cells[place], VALUE_LIMIT, self.names[place], remarks)
+            for place in places
+            if cells[place]
+        }
+
+
+def _normal(person: str) -> str:
+    return " ".join(person.casefold().split())
+
+
+def _rating(value: str, remarks: list[str]) -> Decimal | None:
+    if not value:
+        return None
+    if set(value) <= {"★", "☆", " "}:
+        return Decimal(value.count("★"))
+    if found := _NUMBER.fullmatch(value):
+        return Decimal(found[1].replace(",", "."))
+    remarks.append(f"“{value[:40]}” is not a number, so the row is stored without a rating.")
+    return None

@@ -1,0 +1,218 @@
+"""Kinds of objects whose rows are a few named texts: what their columns can become, guessed and read by one reader."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from dataclasses import field as default
+from enum import StrEnum
+
+from allied.kernel.importing import reading
+from allied.kernel.importing.reading import (
+    LEFT_OUT,
+    RAW,
+    SOURCE_ID,
+    Column,
+    Guess,
+    LeftOut,
+    Reason,
+    Record,
+    Sure,
+    Use,
+    Vocabulary,
+    Wanted,
+    guesses,
+)
+from allied.kernel.importing.reading.personal import hide_personal
+from allied.kernel.importing.reading.rows import (
+    RowRefused,
+    cells_of,
+    fitted,
+    remark_on_width,
+    short,
+    split_links,
+)
+from allied.kernel.importing.targets import Join
+
+ID_LIMIT = 200
+RAW_LIMIT = 5_000
+
+
+class FieldKind(StrEnum):
+    """What a field holds: text of several lines, one line, one of a few choices, names of other objects."""
+
+    TEXT = "text"
+    LINE = "line"
+    CHOICE = "choice"
+    LINK = "link"
+
+
+@dataclass(frozen=True)
+class Field:
+    """One thing that a column can become. ``known_as`` are names that columns for it bear, the likeliest first.
+
+    ``choices`` maps what files write, in lower case, to what is stored. ``required`` is the sentence for a file that
+    has no column for it; a row without it is left out.
+    """
+
+    name: str
+    label: str
+    kind: FieldKind = FieldKind.TEXT
+    limit: int = 10_000
+    known_as: tuple[str, ...] = ()
+    required: str = ""
+    choices: Mapping[str, str] = default(default_factory=dict)
+    join: Join | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FieldRow:
+    """A row that can be stored: texts by field."""
+
+    number: int
+    text: str
+    source_id: str
+    values: dict[str, str]
+    raw: dict[str, str]
+    hidden: int
+    remarks: tuple[str, ...]
+    wanted: tuple[Wanted, ...]
+
+    @property
+    def is_undated(self) -> bool:
+        return False
+
+
+def vocabulary_of(fields: Sequence[Field]) -> Vocabulary:
+    """What columns can become, where an object has these fields."""
+    labels = {each.name: each.label for each in fields}
+    return Vocabulary(
+        labels=labels | {SOURCE_ID: "Source ID", RAW: "Keep, not shown", LEFT_OUT: "Leave out"},
+        required={each.name: each.required for each in fields if each.required},
+        several=frozenset({RAW, LEFT_OUT, *(each.name for each in fields if each.kind == FieldKind.LINK)}),
+    )
+
+
+def joins_of(fields: Sequence[Field]) -> dict[str, Join]:
+    return {each.name: each.join for each in fields if each.join}
+
+
+def guess_fields(columns: Sequence[Column], fields: Sequence[Field]) -> tuple[reading.Mapping, list[Guess]]:
+    """The likeliest mapping: each field gets the column whose name fits best; the source id is judged by its values."""
+    found: dict[int, Guess] = {}
+    named = {column.index for column in columns for each in fields if _fit(column, each) >= 2}
+    offers = [
+        (column, guesses.source_id(column, guesses.words_of(column.name), not_with=frozenset({"parent", "product"})))
+        for column in columns
+        if column.filled and column.index not in named
+    ]
+    if best := guesses.best([(column, offer) for column, offer in offers if offer]):
+        found[best[0]] = best[1]
+    for each in fields:
+        rest = [column for column in columns if column.filled and column.index not in found]
+        if best := guesses.best([(column, _offer(column, each)) for column in rest if _fit(column, each)]):
+            found[best[0]] = best[1]
+    made = [found.get(column.index) or _other(column) for column in columns]
+    return reading.Mapping(tuple(each.use for each in made)), made
+
+
+def _fit(column: Column, field: Field) -> float:
+    """How well a column's name fits a field: 2 and more where it is one of the field's own names, 0 not at all."""
+    words = guesses.words_of(column.name)
+    name = " ".join(re.split(r"[\W_]+", column.name.casefold())).strip()
+    for place, known in enumerate(field.known_as):
+        if name == known:
+            return 3 - place / 100
+    for place, known in enumerate(field.known_as):
+        if set(known.split()) <= words:
+            return 1 - place / 100
+    return 0
+
+
+def _offer(column: Column, field: Field) -> guesses.Offer:
+    fit = _fit(column, field)
+    is_exact = fit >= 2
+    why = f"Named as {field.label[:1].lower()}{field.label[1:]}." if is_exact else "Its name has a word of it."
+    return fit, Guess(Use(field.name), Sure.SURE if is_exact else Sure.GUESS, why)
+
+
+def _other(column: Column) -> Guess:
+    if not column.filled:
+        return Guess(Use(LEFT_OUT), Sure.SURE, "Empty in every row.")
+    if len(column.counts) == 1 and column.rows > 1:
+        return Guess(Use(LEFT_OUT), Sure.GUESS, "The same value in every row.")
+    return Guess(Use(RAW), Sure.GUESS, "Kept beside the object as it came, not searched.")
+
+
+class FieldReader:
+    """Reads rows by one mapping. Only fields that some column holds are among a row's values."""
+
+    def __init__(self, names: Sequence[str], mapping: reading.Mapping, fields: Sequence[Field]) -> None:
+        self._names, self._mapping = names, mapping
+        self._fields = {each.name: each for each in fields}
+        self._title = fields[0].name
+
+    def __call__(self, record: Record) -> FieldRow | LeftOut:
+        cells = cells_of(record)
+        place = self._mapping.place(self._title) or 0
+        text = cells[place] if place < len(cells) else ""
+        try:
+            return self._row(record, fitted(record, cells, len(self._names)))
+        except RowRefused as refusal:
+            return refusal.result(record, text)
+
+    def _row(self, record: Record, cells: list[str]) -> FieldRow:
+        remarks: list[str] = []
+        remark_on_width(record, len(self._names), remarks)
+        values, hidden = self._values(cells, remarks)
+        return FieldRow(
+            number=record.number,
+            text=values[self._title],
+            source_id=short(self._cell(cells, SOURCE_ID), ID_LIMIT, "source ID", remarks),
+            values=values,
+            raw={self._names[place]: cells[place][:RAW_LIMIT] for place in self._mapping.places(RAW) if cells[place]},
+            hidden=hidden,
+            remarks=tuple(remarks),
+            wanted=tuple(self._wanted(cells)),
+        )
+
+    def _cell(self, cells: list[str], meaning: str) -> str:
+        place = self._mapping.place(meaning)
+        return "" if place is None else cells[place]
+
+    def _values(self, cells: list[str], remarks: list[str]) -> tuple[dict[str, str], int]:
+        values, hidden = {}, 0
+        for each in self._fields.values():
+            place = self._mapping.place(each.name)
+            if place is None or each.kind == FieldKind.LINK:
+                continue
+            text, found = self._value(each, cells[place], remarks)
+            hidden += found
+            if text or each.kind != FieldKind.CHOICE:
+                values[each.name] = text
+        return values, hidden
+
+    def _value(self, field: Field, cell: str, remarks: list[str]) -> tuple[str, int]:
+        if field.required and not cell:
+            raise RowRefused(Reason.NO_TITLE, f"The {field.label.lower()} is empty, so there is nothing to call it by.")
+        if field.kind == FieldKind.CHOICE:
+            return _chosen(field, cell, remarks), 0
+        if field.kind == FieldKind.LINE:
+            cell = " ".join(cell.split())
+        text, hidden = hide_personal(cell) if self._mapping.hide_personal else (cell, 0)
+        return short(text, field.limit, field.label.lower(), remarks), hidden
+
+    def _wanted(self, cells: list[str]) -> Iterable[Wanted]:
+        for each in self._fields.values():
+            if each.kind == FieldKind.LINK:
+                for place in self._mapping.places(each.name):
+                    yield from (Wanted(each.name, value) for value in split_links(cells[place]))
+
+
+def _chosen(field: Field, cell: str, remarks: list[str]) -> str:
+    wanted = " ".join(re.split(r"[\W_]+", cell.casefold())).strip()
+    if wanted and wanted not in field.choices:
+        known = ", ".join(dict.fromkeys(field.choices.values()))
+        remarks.append(f"“{cell[:40]}” is none of {known}, so the {field.label.lower()} is left as it is.")
+    return field.choices.get(wanted, "")

@@ -1,0 +1,112 @@
+"""What every reader of rows shares: a row that fits the file’s columns, or the reason why it is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from allied.kernel.importing.reading.formulas import bare
+from allied.kernel.importing.reading.records import Record
+
+BEGINNING = 100
+
+
+class Reason(StrEnum):
+    """Why a row was left out, in the words of a tally."""
+
+    NO_TEXT = "no text"
+    NO_TITLE = "no title"
+    NO_ADDRESS = "no e-mail address"
+    DATE = "unreadable date"
+    SHAPE = "broken row"
+    REFUSED = "not accepted"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A link that a row asks for: the field of the target, and what the file calls the other end."""
+
+    field: str
+    value: str
+
+
+class Row(Protocol):
+    """A row that can be stored. ``text`` is what a person recognizes it by, ``remarks`` what is stored otherwise."""
+
+    @property
+    def number(self) -> int: ...
+    @property
+    def text(self) -> str: ...
+    @property
+    def source_id(self) -> str: ...
+    @property
+    def hidden(self) -> int: ...
+    @property
+    def remarks(self) -> tuple[str, ...]: ...
+    @property
+    def wanted(self) -> tuple[Wanted, ...]: ...
+    @property
+    def is_undated(self) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A row that cannot be stored, and why."""
+
+    number: int
+    reason: Reason
+    sentence: str
+    text: str = ""
+
+
+class RowRefused(Exception):
+    """Raised while a row is read; becomes its result."""
+
+    def __init__(self, reason: Reason, sentence: str) -> None:
+        super().__init__(sentence)
+        self.reason = reason
+
+    def result(self, record: Record, text: str) -> LeftOut:
+        return LeftOut(record.number, self.reason, str(self), text[:BEGINNING].replace("\0", "�"))
+
+
+def cells_of(record: Record) -> list[str]:
+    """The cells without the guard against formulas."""
+    return [bare(cell.strip()).strip() for cell in record.cells]
+
+
+def fitted(record: Record, cells: Sequence[str], width: int) -> list[str]:
+    """The cells, as many as there are columns.
+
+    Raises:
+        RowRefused: the row is broken, or has more values than the file columns.
+    """
+    if record.trouble:
+        raise RowRefused(Reason.SHAPE, record.trouble)
+    if any(cells[width:]):
+        raise RowRefused(
+            Reason.SHAPE,
+            f"This row has {len(cells)} values, the file {width} columns. "
+            "Probably a value holds the separator without quotation marks around it.",
+        )
+    return [*cells[:width], *[""] * (width - len(cells))]
+
+
+def remark_on_width(record: Record, width: int, remarks: list[str]) -> None:
+    if len(record.cells) < width:
+        remarks.append(f"The row has {len(record.cells)} of {width} values; the others count as empty.")
+
+
+def short(value: str, limit: int, name: str, remarks: list[str]) -> str:
+    """The value as far as it fits, with a remark where it does not."""
+    if len(value) > limit:
+        remarks.append(f"The {name} has {len(value):,} characters. The first {limit:,} are kept.")
+    return value[:limit].rstrip() if len(value) > limit else value
+
+
+def split_links(value: str) -> list[str]:
+    """The names in a cell that holds one or several, each once."""
+    parts = value.replace(";", "\n").replace(",", "\n").replace("|", "\n").split("\n")
+    return list(dict.fromkeys(part.strip() for part in parts if part.strip()))

@@ -1,0 +1,98 @@
+"""What people fill in about imports."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as Data
+from datetime import date
+
+from django import forms
+from django.utils.dateparse import parse_date
+
+from allied.domains.feedback.forms import ProductForm
+from allied.kernel.importing import rules
+from allied.kernel.importing.models import Import
+from allied.kernel.importing.reading import ENCODINGS, FORMATS, SEGMENT, Format, Mapping, Use, segment_names
+from allied.kernel.importing.targets import everything, target_named
+from allied.web.forms import Form, required
+from allied.web.http import MemberRequest
+
+TEXTS = (Format.TABLE, Format.NOTES)
+
+
+class UploadForm(ProductForm):
+    """A file, or rows pasted from a sheet, and what they become."""
+
+    target = forms.ChoiceField(label="What does each row become?", error_messages=required("Choose what rows become."))
+    file = forms.FileField(
+        required=False,
+        widget=forms.ClearableFileInput(attrs={"id": "f-file"}),
+        error_messages={"empty": "The file is empty. Choose one with a row for each piece of feedback."},
+    )
+    rows = forms.CharField(required=False, widget=forms.Textarea(attrs={"id": "f-rows"}))
+
+    field_order = ("target", "file", "rows", "product")
+
+    def __init__(self, request: MemberRequest) -> None:
+        wanted = request.GET.get("as", "")
+        known = [each for each in everything() if rules.may(request.member, each)]
+        chosen = wanted if wanted in {each.name for each in known} else "feedback"
+        super().__init__(request, initial={"target": chosen})
+        field = self.fields["target"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101  declared above
+        field.choices = [(each.name, each.label) for each in known]
+
+    def clean(self) -> dict[str, object]:
+        if not self.errors and not self.cleaned_data.get("file") and not self.cleaned_data.get("rows"):
+            self.add_error("file", "Choose a file, or paste rows below.")
+        return self.cleaned_data
+
+
+class LayoutForm(Form):
+    """How the file is read, where the guess was wrong: only what can be read in more than one way."""
+
+    encoding = forms.ChoiceField(label="Characters are", choices=list(ENCODINGS.items()))
+    form = forms.ChoiceField(label="The file holds", choices=[(each.value, FORMATS[each]) for each in TEXTS])
+    sheet = forms.ChoiceField(label="The sheet to read")
+    has_header = forms.BooleanField(label="The first row holds the names of the columns", required=False)
+
+    def __init__(self, imported: Import) -> None:
+        names = ("encoding", "form", "sheet", "has_header")
+        kept = {"form": imported.format} | {name: getattr(imported, name) for name in names if name != "form"}
+        super().__init__(initial=kept)
+        sheet = self.fields["sheet"]
+        assert isinstance(sheet, forms.ChoiceField)  # noqa: S101  declared above
+        sheet.choices = [(name, name) for name in imported.sheets]
+        for name in self._needless(imported):
+            del self.fields[name]
+
+    def _needless(self, imported: Import) -> list[str]:
+        if imported.is_text:
+            return ["sheet"] if imported.format == Format.TABLE else ["sheet", "has_header"]
+        if imported.format == Format.XLSX:
+            return ["encoding", "form"] if len(imported.sheets) > 1 else ["encoding", "form", "sheet"]
+        return ["form", "sheet", "has_header"]
+
+
+def mapping_from(imported: Import, data: Data[str, str]) -> Mapping:
+    """The mapping that the wizard's selects say; what is missing or unknown stays as it was."""
+    known = target_named(imported.target).vocabulary.labels
+    names = segment_names([column["name"] for column in imported.columns])
+    uses = []
+    for place, before in enumerate(imported.choices.uses):
+        wanted = data.get(f"use-{place}", "")
+        meaning = wanted if wanted in known else before.meaning
+        uses.append(Use(meaning, names[place] if meaning == SEGMENT else ""))
+    return Mapping(
+        tuple(uses),
+        day_first=data.get("order", "day") != "month",
+        hide_personal="hide_personal" in data,
+        update="update" in data,
+    )
+
+
+def undated_from(imported: Import, data: Data[str, str]) -> date:
+    """The day for rows without a date; as it was where the field is blank or no date."""
+    try:
+        return parse_date(data.get("undated_on", "")) or imported.undated_on
+    except ValueError:
+        return imported.undated_on

@@ -1,0 +1,272 @@
+"""What the pages of an import show: its steps, its columns, how far it is, what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as Fields
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from allied.kernel.importing import files, queries, rules
+from allied.kernel.importing.actions.undoing import used_of
+from allied.kernel.importing.models import Import, Loss, losses
+from allied.kernel.importing.preview import Preview, preview
+from allied.kernel.importing.reading import SEGMENT, Mapping, segment_names
+from allied.kernel.importing.targets import Target, target_named
+from allied.kernel.nodes.bindings import url_of
+from allied.kernel.nodes.models import Node
+from allied.kernel.people.models import Member
+from allied.web.formats import number, plural, span
+
+Step = tuple[str, str, str]
+
+
+@dataclass(frozen=True)
+class ColumnRow:
+    """One column of the file with what it becomes."""
+
+    index: int
+    name: str
+    samples: list[str]
+    options: list[tuple[str, str]]
+    meaning: str
+    sure: str
+    why: str
+    error: str
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The page on which a person says what the columns mean."""
+
+    imported: Import
+    target: Target
+    rows: list[ColumnRow]
+    sources: list[str]
+    order: str
+    orders: str  # what the dates themselves say about day and month; "" where it does not matter
+    errors: Fields[str, str]
+    preview: Preview | None  # None while the choices do not fit together, or the file is gone
+    may_import: bool
+    is_gone: bool
+
+    @property
+    def to_check(self) -> int:
+        return sum(row.sure != "Sure" for row in self.rows)
+
+    @property
+    def file_words(self) -> str:
+        imported = self.imported
+        unreadable = f" {plural(imported.unreadable, 'character')} could not be read." if imported.unreadable else ""
+        return f"{imported.shape_words}, {plural(imported.rows, 'row')}.{unreadable}"
+
+    @property
+    def steps(self) -> list[Step]:
+        problems = self.preview.left_out if self.preview else 0
+        return steps(
+            self.imported, 1, columns=f"{self.to_check} to check", rows=f"{problems} with a problem" if problems else ""
+        )
+
+
+def steps(imported: Import, current: int, *, columns: str = "", rows: str = "", run: str = "") -> list[Step]:
+    """The five steps, those before ``current`` done."""
+    file = f"{plural(imported.rows, 'row')}, {plural(len(imported.columns), 'column')}"
+    words = [("File", file), ("Columns", columns), ("Rows", rows), ("Run", run), ("Result", "")]
+    states = ["done"] * current + ["current"] + [""] * (4 - current)
+    return [(title, text, state) for (title, text), state in zip(words, states, strict=True)]
+
+
+def columns(imported: Import, errors: Fields[str, str], *, actor: Member) -> Columns:
+    """The page of a draft. ``errors`` are the sentences of a refusal, by field."""
+    mapping = imported.choices
+    names = segment_names([column["name"] for column in imported.columns])
+    rows = [_column(imported, mapping, place, names[place], errors) for place in range(len(imported.columns))]
+    is_gone = not files.readable(imported.file_key).exists()
+    target = target_named(imported.target)
+    is_complete = all(mapping.place(meaning) is not None for meaning in target.vocabulary.required)
+    is_readable = not errors and not is_gone and is_complete
+    return Columns(
+        imported=imported,
+        target=target,
+        rows=sorted(rows, key=lambda row: (not row.error, row.sure == "Sure")),
+        sources=queries.sources(imported, actor=actor),
+        order="day" if mapping.day_first else "month",
+        orders=_orders(imported, mapping),
+        errors=errors,
+        preview=preview(imported) if is_readable else None,
+        may_import=rules.may(actor, target) and not is_gone,
+        is_gone=is_gone,
+    )
+
+
+def _column(imported: Import, mapping: Mapping, place: int, segment: str, errors: Fields[str, str]) -> ColumnRow:
+    column, use = imported.columns[place], mapping.uses[place]
+    labels = target_named(imported.target).vocabulary.labels
+    is_guess = use.meaning == column["guess"]
+    return ColumnRow(
+        index=place,
+        name=column["name"],
+        samples=[_masked(value) for value in column["samples"]],
+        options=[(name, f"Segment: {segment}" if name == SEGMENT else label) for name, label in labels.items()],
+        meaning=use.meaning,
+        sure=column["sure"] if is_guess else "Sure",
+        why=column["why"] if is_guess else "Your choice.",
+        error=errors.get(f"use-{place}", ""),
+    )
+
+
+def _masked(value: str) -> str:
+    """An address is recognized by its form; nobody needs to read whose it is."""
+    name, at, host = value.partition("@")
+    return f"{name[:1]}•••@{host}" if at and "." in host and " " not in value else value
+
+
+def _orders(imported: Import, mapping: Mapping) -> str:
+    place = mapping.place("date")
+    if place is None or not imported.columns[place]["orders"][2]:
+        return ""
+    day, month, _ = imported.columns[place]["orders"]
+    return f"{number(day)} of the dates only fit day first, {number(month)} only month first."
+
+
+@dataclass(frozen=True)
+class Running:
+    """An import on its way, or on its way back."""
+
+    imported: Import
+    done: int
+    total: int
+    left: str
+    failure: str
+
+    @property
+    def is_undoing(self) -> bool:
+        return self.imported.state == Import.State.UNDOING
+
+    @property
+    def steps(self) -> list[Step]:
+        share = f"{100 * self.done // self.total} %" if self.total else ""
+        return steps(self.imported, 3, columns=f"{len(self.imported.columns)} decided", run=share)
+
+
+def running(imported: Import) -> Running:
+    """How far an import is, and how long it will still take at its pace so far."""
+    job, total = imported.job, imported.rows
+    done = imported.read
+    if imported.state == Import.State.UNDOING:
+        done, total = (job.done, job.total or 0) if job else (0, 0)
+    left, failure = "", ""
+    if job and job.started_at and done:
+        seconds = (timezone.now() - job.started_at).total_seconds()
+        pace = (done - imported.read + job.done) / seconds if seconds > 0 else 0
+        left = f"About {_duration((total - done) / pace)} left" if pace else ""
+    if job and job.state == job.State.FAILED:
+        failure = job.error or "The import stopped for a reason that is in the server’s log."
+    return Running(imported, done, total, left, failure)
+
+
+def _duration(seconds: float) -> str:
+    return plural(max(1, round(seconds)), "second") if seconds < 90 else plural(round(seconds / 60), "minute")
+
+
+@dataclass(frozen=True)
+class LossRow:
+    """One column with how much of it was kept."""
+
+    name: str
+    outcome: str
+    tone: str
+    icon: str
+    kept: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Staying:
+    """An object that undoing would leave, with its page."""
+
+    node: Node
+    url: str
+
+
+@dataclass(frozen=True)
+class Result:
+    """What came of an import."""
+
+    imported: Import
+    tally: list[tuple[str, int, str]]
+    losses: list[LossRow]
+    target: Target
+    staying: list[Staying]  # in use, which undoing would leave
+    may_undo: bool
+    undo_until: str
+    took: str
+
+    @property
+    def steps(self) -> list[Step]:
+        left_out = self.imported.left_out
+        return steps(
+            self.imported,
+            4,
+            columns=f"{len(self.imported.columns)} decided",
+            rows=f"{left_out} left out",
+            run=self.took,
+        )
+
+    @property
+    def has_cells(self) -> bool:
+        return self.imported.left_out > 0 and self.imported.state != Import.State.UNDONE
+
+
+def result(imported: Import, *, actor: Member) -> Result:
+    """The page of an import that is over."""
+    finished = imported.finished_at or timezone.now()
+    until = finished + rules.UNDO_WITHIN
+    can_undo = imported.state in {Import.State.DONE, Import.State.STOPPED} and timezone.now() < until
+    took = (finished - (imported.started_at or finished)).total_seconds()
+    return Result(
+        imported=imported,
+        tally=_tally(imported),
+        losses=[_loss(imported, loss) for loss in losses(imported)],
+        target=target_named(imported.target),
+        staying=_staying(imported, actor) if can_undo else [],
+        may_undo=can_undo and rules.may(actor, target_named(imported.target)),
+        undo_until=span((until - timezone.now()).days),
+        took=_duration(took),
+    )
+
+
+def _staying(imported: Import, actor: Member) -> list[Staying]:
+    found = used_of(imported).order_by("pk")[:20]
+    return [Staying(node, url_of(node, workspace_slug=actor.workspace.slug)) for node in found]
+
+
+def _tally(imported: Import) -> list[tuple[str, int, str]]:
+    mild = {"no text", "no title", "no e-mail address"}
+    reasons = [(reason, count, "warn" if reason in mild else "bad") for reason, count in imported.reasons.items()]
+    shown = [("stored", imported.stored, "good")]
+    shown += [("brought up to date", imported.updated, "good")] if imported.updated else []
+    shown += [("already here", imported.already_here, "note"), *reasons]
+    shown += [("links made", imported.linked, "good")] if imported.linked else []
+    shown += [("links missing", imported.unlinked, "warn")] if imported.unlinked else []
+    return [*shown, *([("people, counted once", imported.people, "")] if imported.target == "feedback" else [])]
+
+
+def _loss(imported: Import, loss: Loss) -> LossRow:
+    kept = f"{number(loss.kept)} of {number(imported.stored + imported.updated)}"
+    if loss.outcome == "dropped":
+        return LossRow(loss.column, "Dropped", "warn", "x", kept, "Your choice in step 2.")
+    if loss.outcome == "kept raw":
+        return LossRow(loss.column, "Kept raw", "note", "archive", kept, "Kept as it came, not searched.")
+    use = loss.use
+    labels = target_named(imported.target).vocabulary.labels
+    label = f"Segment: {use.name}" if use.meaning == SEGMENT else labels[use.meaning]
+    return LossRow(loss.column, "Mapped", "good", "circle-check", kept, f"{label}.{_note(imported, use.meaning)}")
+
+
+def _note(imported: Import, meaning: str) -> str:
+    if meaning == "text" and imported.hidden:
+        return f" Details hidden in {plural(imported.hidden, 'comment')}."
+    if meaning == "date" and imported.undated:
+        return f" {plural(imported.undated, 'row')} without a date got {imported.undated_on:%-d %b %Y}."
+    return " As a code; the address is not kept." if meaning == "person" else ""
