@@ -59,6 +59,12 @@ def macro(name: str, *args: Any, **kwargs: Any) -> Markup:
     return drawn
 
 
+def drawn(template: str, name: str, *args: Any) -> Markup:
+    """What a macro of a slice's own template draws, for cells of its lists."""
+    made: Markup = getattr(engine().env.get_template(template).module, name)(*args)
+    return made
+
+
 class Toolkit:
     """``ui.tag("Committed")`` in any template: every macro of `components/`, loaded when one is first used."""
 

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any, Generic, TypeVar
 from urllib.parse import urlencode
 
-from django.db.models import Model, QuerySet
+from django.db.models import F, Model, OrderBy, QuerySet
 from django.http import HttpRequest, QueryDict
 
 from allied.web.formats import number
@@ -63,6 +63,7 @@ class Sort:
     key: str
     label: str
     fields: tuple[str, ...]
+    may_be_empty: bool = False  # rows without a value come last, whichever way round
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,12 @@ class Order:
         if not self.is_reversed:
             return list(self.sort.fields)
         return [field[1:] if field.startswith("-") else f"-{field}" for field in self.sort.fields]
+
+    def placed(self, field: str) -> str | OrderBy:
+        """A field of it as the query takes it."""
+        if not self.sort.may_be_empty:
+            return field
+        return OrderBy(F(field.removeprefix("-")), descending=field.startswith("-"), nulls_last=True)
 
 
 @dataclass(frozen=True)
@@ -227,12 +234,12 @@ class Listing(Generic[M]):
     def _count(self) -> int | None:
         return count_of(self.rows)
 
-    def order(self) -> list[Any]:
+    def order(self) -> list[str | OrderBy]:
         """What the query is ordered by: every sort of the address, then what makes the order whole."""
-        fields: list[str] = []
+        fields: list[str | OrderBy] = []
         for order in self.orders:
             parts = order.fields
-            fields += parts if len(parts) == 1 else parts[:-1]
+            fields += parts if len(parts) == 1 else map(order.placed, parts[:-1])
             if len(parts) == 1:
                 return fields
         return [*fields, self.orders[0].fields[-1]]

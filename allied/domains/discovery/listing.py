@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from functools import partial
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from allied.domains.discovery import queries
 from allied.domains.discovery.models import Opportunity
+from allied.domains.discovery.queries import Row
 from allied.kernel.thread.levels import Flag, Level
 from allied.kernel.thread.models import Link
+from allied.web.formats import plural
 from allied.web.http import MemberRequest
-from allied.web.listing import Filter, Listing, Option, Sort
+from allied.web.jinja import drawn
+from allied.web.listing import Filter, Option, Sort
+from allied.web.lists import nodes
+from allied.web.lists.fieldlist import Band, FieldList, Sheet, Spec
+from allied.web.lists.fieldlist import Row as TableRow
+from allied.web.lists.fields import Field, Kind
 
 Found = QuerySet[Opportunity]
 
@@ -23,32 +30,83 @@ ITEMS = [
     Option("some", "that an item addresses"),
     Option("none", "that no item addresses"),
 ]
-SORTS = [
+ORDERS = [
     Sort("tree", "as a tree", ("-node__updated_at", "-pk")),
     Sort("changed", "changed last first", ("-node__updated_at", "-pk")),
-    Sort("strength", "strongest first", ("-node__strength__s", "node__strength__c", "-pk")),
-    Sort("people", "most people first", ("-node__strength__people_for", "-pk")),
-    Sort("title", "from A to Z", ("node__title", "pk")),
 ]
 
 
-class OpportunityList(Listing[Opportunity]):
+class OpportunityList(FieldList[Opportunity, Row]):
     """The opportunities that the address asks for; the open ones, if it does not say.
 
-    As a tree, a page holds the opportunities on top; filters and search make it flat, since they break a tree.
+    As a tree, a page holds the opportunities on top; filters, groups and search make it flat, since they break a tree.
     """
 
     def __init__(self, request: MemberRequest) -> None:
-        rows = queries.opportunities(actor=request.member)
+        self.actor = request.member
+        rows = queries.opportunities(actor=self.actor)
         if request.layout.product is not None:
             rows = rows.filter(node__product=request.layout.product)
-        if request.GET.get("state", "") not in ENDED:
-            rows = rows.filter(node__state="open")
-        search = partial(queries.matching, actor=request.member)
-        super().__init__(request, rows, sorts=SORTS, filters=FILTERS, search=search)
-        self.is_tree = self.sort.key == "tree" and not self.is_filtered
+        search = partial(queries.matching, actor=self.actor)
+        super().__init__(request, rows, _spec(request), filters=FILTERS, search=search)
+        if request.GET.get("state", "") not in ENDED and not self.asks_for("state"):
+            self.leave_out(~Q(node__state="open"))
+        self.is_tree = self.sort.key == "tree" and not self.is_filtered and self.group is None
+        self.is_cut = False
         if self.is_tree:
             self.rows = queries.tops(self.rows)
+
+    def sheet(self) -> Sheet[Row]:
+        """As a tree each opportunity is followed by its parts and theirs."""
+        if not self.is_tree:
+            return super().sheet()
+        page = self.page()
+        rows, self.is_cut = queries.tree(page.items, actor=self.actor)
+        return Sheet(page, [Band("", None, [TableRow(row.node.reference, row, row.depth) for row in rows])])
+
+
+def _spec(request: MemberRequest) -> Spec[Opportunity, Row]:
+    return Spec(
+        key="opportunities",
+        noun="opportunities",
+        fields=[
+            nodes.title("Opportunity", note="concerns"),
+            *nodes.claim(),
+            Field(
+                "supported",
+                "Supported by",
+                Kind.TEXT,
+                read=lambda row: f"{plural(row.insights, 'insight')}, {plural(row.evidence, 'piece')} of evidence",
+                draw=lambda row: drawn("discovery/_cells.html", "support", row),
+            ),
+            Field(
+                "items",
+                "Roadmap items",
+                Kind.NUMBER,
+                lambda row: row.items,
+                draw=lambda row: drawn("discovery/_cells.html", "items", row),
+            ),
+            nodes.changed(),
+            nodes.state("opportunity"),
+            nodes.product(request.layout.products),
+            nodes.author(request),
+            nodes.added(),
+            Field("concerns", "Concerns", Kind.TEXT, lambda row: row.concerns, "concerns", nothing="Nobody has said"),
+            Field(
+                "description",
+                "Description",
+                Kind.TEXT,
+                read=lambda row: row.opportunity.description,
+                path="description",
+                can_group=False,
+                is_wide=True,
+            ),
+        ],
+        columns=["strength", "people", "supported", "items", "changed"],
+        orders=ORDERS,
+        shown=partial(queries.rows, actor=request.member),
+        reference=lambda opportunity: opportunity.node.reference,
+    )
 
 
 def _in_state(found: Found, value: str) -> Found:

@@ -47,6 +47,14 @@ class Row:
     items: int
     depth: int = 0
 
+    @property
+    def node(self) -> Node:
+        return self.opportunity.node
+
+    @property
+    def concerns(self) -> str:
+        return self.opportunity.concerns
+
 
 @dataclass(frozen=True)
 class Piece:

@@ -27,14 +27,9 @@ from allied.web.thread import drawn, strip
 @require_safe
 @member_view(permission=Permission.WORKSPACE_READ)
 def opportunities(request: MemberRequest) -> HttpResponse:
-    listing, member = OpportunityList(request), request.member
-    page = listing.page()
-    if listing.is_tree:
-        rows, is_cut = queries.tree(page.items, actor=member)
-    else:
-        rows, is_cut = queries.rows(page.items, actor=member), False
-    shown = {"listing": listing, "page": page, "rows": rows, "is_cut": is_cut}
-    shown["may_frame"] = access.can(member, Permission.OPPORTUNITY_FRAME)
+    listing = OpportunityList(request)
+    shown = {"listing": listing, "sheet": listing.sheet()}
+    shown["may_frame"] = access.can(request.member, Permission.OPPORTUNITY_FRAME)
     return render(request, "discovery/list.html", shown, fragment="list")
 
 

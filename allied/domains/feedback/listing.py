@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 from functools import partial
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.fields.json import KeyTransform
 from django.utils import timezone
 
 from allied.domains.feedback import queries
+from allied.domains.feedback.fields import fields
 from allied.domains.feedback.models import Facet, Feedback
 from allied.kernel.people.models import Member, Product
 from allied.web.http import MemberRequest
-from allied.web.listing import Filter, Listing, Option, Sort
+from allied.web.listing import Filter, Option, Sort
+from allied.web.lists.fieldlist import FieldList, Spec
 
 Found = QuerySet[Feedback]
 DISMISSED = "not_useful"
@@ -39,26 +42,52 @@ RATED = [
     Option("above", "a rating above 5"),
     Option("none", "no rating"),
 ]
-SORTS = [
+ORDERS = [
     Sort("newest", "newest first", ("-received_at", "-pk")),
     Sort("oldest", "oldest first", ("received_at", "pk")),
     Sort("added", "added last first", ("-pk",)),
 ]
 
 
-def inbox(request: MemberRequest) -> Listing[Feedback]:
-    """The feedback that the address asks for: without what was set aside, unless it asks for that."""
-    actor, chosen = request.member, request.layout.product
-    rows: Found = queries.feedback(actor=actor)
-    rows = rows.filter(product=chosen) if chosen else rows
-    if request.GET.get("show") != DISMISSED:
-        rows = rows.exclude(pk__in=queries.dismissed(actor=actor))
-    search = partial(queries.matching, actor=actor)
-    return Listing(request, rows, sorts=SORTS, filters=_filters(request), search=search)
+class Inbox(FieldList[Feedback, Feedback]):
+    """The feedback that the address asks for: without what was set aside, unless it asks for that.
+
+    One item beside the list, or a table where the address asks for ``layout=table`` or for groups.
+    """
+
+    def __init__(self, request: MemberRequest) -> None:
+        actor, chosen = request.member, request.layout.product
+        rows: Found = queries.feedback(actor=actor)
+        rows = rows.filter(product=chosen) if chosen else rows
+        search, facets = partial(queries.matching, actor=actor), queries.segments(actor=actor)
+        filters = _filters(request, facets)
+        super().__init__(request, rows, _spec(request, facets), filters=filters, search=search)
+        if request.GET.get("show") != DISMISSED and not self.asks_for("state"):
+            self.leave_out(Q(pk__in=queries.dismissed(actor=actor)))
+        self.is_table = request.GET.get("layout") == "table" or self.group is not None
+
+    @property
+    def layouts(self) -> list[dict[str, Any]]:
+        """The two layouts, with the same filters."""
+        beside = {"label": "One by one", "icon": "panel-right", "url": self.url(layout="", group="", item="")}
+        table = {"label": "Table", "icon": "table", "url": self.url(layout="table", item="")}
+        return [beside | {"current": not self.is_table}, table | {"current": self.is_table}]
 
 
-def _filters(request: MemberRequest) -> list[Filter[Feedback]]:
-    sources, segments = queries.sources(actor=request.member), queries.segments(actor=request.member)
+def _spec(request: MemberRequest, facets: Sequence[Facet]) -> Spec[Feedback, Feedback]:
+    return Spec(
+        key="feedback",
+        noun="feedback",
+        fields=fields(request, facets),
+        columns=["received", "source", "author", "rating", "uses"],
+        orders=ORDERS,
+        shown=list,
+        reference=lambda item: item.node.reference,
+    )
+
+
+def _filters(request: MemberRequest, segments: Sequence[Facet]) -> list[Filter[Feedback]]:
+    sources = queries.sources(actor=request.member)
     products = request.layout.products if request.layout.product is None else []
     return [
         Filter("show", "Which feedback", SHOWN, partial(_shown, request.member)),

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import dataclasses
 from functools import partial
 
 from django.db.models import Q, QuerySet
 
 from allied.domains.roadmap import queries
-from allied.domains.roadmap.models import Item, State
+from allied.domains.roadmap.models import Horizon, Item, State
+from allied.domains.roadmap.queries import Card
 from allied.kernel.people.catalogue import Side
 from allied.kernel.people.models import Member
 from allied.kernel.thread.levels import Level
 from allied.web.http import MemberRequest
-from allied.web.listing import Filter, Listing, Option, Sort
+from allied.web.jinja import drawn
+from allied.web.listing import Filter, Option, Sort
+from allied.web.lists import nodes
+from allied.web.lists.fieldlist import FieldList, Spec
+from allied.web.lists.fields import Field, Kind
 
 Found = QuerySet[Item]
 
@@ -30,27 +35,108 @@ EVIDENCE = [
     Option("none", "no opportunity"),
 ]
 GAPS = [Option("", "with or without gaps"), Option("some", "that have gaps"), Option("none", "that have no gap")]
-SORTS = [
-    Sort("place", "in the order of the roadmap", ("-horizon", "position", "pk")),
-    Sort("title", "from A to Z", ("node__title", "pk")),
-    Sort("state", "by state", ("node__state", "-horizon", "position", "pk")),
-    Sort("changed", "changed last first", ("-node__updated_at", "-pk")),
-]
+PLACE = Sort("place", "in the order of the roadmap", ("-horizon", "position", "pk"))
 
 
-def item_list(request: MemberRequest, *, sorts: Sequence[Sort]) -> Listing[Item]:
-    """The items that the address asks for; those on the roadmap, if it does not say."""
+def item_list(request: MemberRequest, *, is_board: bool = False) -> FieldList[Item, Card]:
+    """The items that the address asks for; those on the roadmap, if it does not say. A board has its own order."""
     member = request.member
     rows = queries.items(actor=member, product=request.layout.product)
-    if request.GET.get("state") != State.DROPPED:
-        rows = queries.on_roadmap(rows)
     filters = [
         Filter("state", "State", STATES, lambda found, state: found.filter(node__state=state)),
         _owner_filter(member),
         Filter("evidence", "Evidence", EVIDENCE, lambda found, level: found.filter(queries.addressing(level)), "with"),
         Filter("gaps", "Gaps", GAPS, _by_gaps),
     ]
-    return Listing(request, rows, sorts=sorts, filters=filters, search=partial(queries.matching, actor=member))
+    search = partial(queries.matching, actor=member)
+    found = FieldList(request, rows, _spec(request, is_board=is_board), filters=filters, search=search)
+    if request.GET.get("state") != State.DROPPED and not found.asks_for("state"):
+        found.leave_out(Q(node__state=State.DROPPED))
+    return found
+
+
+def _spec(request: MemberRequest, *, is_board: bool) -> Spec[Item, Card]:
+    return Spec(
+        key="items",
+        noun="items",
+        fields=_fields(request),
+        columns=["horizon", "state", "problem", "outcome", "owners"],
+        orders=[PLACE],
+        shown=partial(queries.cards, actor=request.member),
+        reference=lambda item: item.node.reference,
+        is_board=is_board,
+    )
+
+
+def _fields(request: MemberRequest) -> list[Field[Card]]:
+    return [
+        nodes.title("Item"),
+        Field(
+            "horizon",
+            "Horizon",
+            Kind.CHOICE,
+            read=lambda card: card.item.get_horizon_display(),
+            path="horizon",
+            options=dict(Horizon.choices),
+            sort=("-horizon", "position"),
+            sort_words="nearest first",
+        ),
+        dataclasses.replace(nodes.state("item"), draw=lambda card: drawn("roadmap/_cells.html", "state", card)),
+        Field(
+            "problem",
+            "Problem and solution",
+            Kind.TEXT,
+            read=lambda card: card.problem.strength.level.label if card.problem else None,
+            draw=lambda card: drawn("roadmap/_cells.html", "problem", card),
+            is_wide=True,
+        ),
+        Field(
+            "outcome",
+            "Outcome",
+            Kind.TEXT,
+            read=lambda card: card.item.outcome,
+            path="outcome",
+            can_group=False,
+            is_wide=True,
+            nothing="None yet",
+        ),
+        Field(
+            "owners",
+            "Owners",
+            Kind.LABELS,
+            read=lambda card: [owner.name for owner in card.owners],
+            draw=lambda card: drawn("roadmap/_cells.html", "owners", card),
+            nothing="Nobody yet",
+        ),
+        _owner("ux", "UX owner", request.member),
+        _owner("product", "Product owner", request.member),
+        nodes.product(request.layout.products),
+        nodes.author(request, "Added by"),
+        nodes.changed(),
+        nodes.added(),
+        Field(
+            "gaps",
+            "Gaps",
+            Kind.LABELS,
+            read=lambda card: [gap.name for gap in card.gaps],
+            draw=lambda card: drawn("roadmap/_cells.html", "gaps", card),
+        ),
+    ]
+
+
+def _owner(side: str, label: str, member: Member) -> Field[Card]:
+    return Field(
+        f"{side}_owner",
+        label,
+        Kind.PERSON,
+        read=lambda card: getattr(card.item, f"{side}_owner"),
+        path=f"{side}_owner",
+        options=nodes.team(member),
+        sort=(f"{side}_owner__name",),
+        may_be_empty=True,
+        nothing="Nobody yet",
+        group_words="Nobody yet",
+    )
 
 
 def _owner_filter(member: Member) -> Filter[Item]:

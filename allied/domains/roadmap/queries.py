@@ -44,6 +44,10 @@ class Card:
     hold: Hold | None
 
     @property
+    def node(self) -> Node:
+        return self.item.node
+
+    @property
     def gaps(self) -> list[Check]:
         return [check for check in self.checks if not check.is_in_place]
 

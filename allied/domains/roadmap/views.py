@@ -12,8 +12,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from allied.domains.roadmap import actions, queries, rules, undo
 from allied.domains.roadmap.forms import ItemForm, NewItemForm, OwnersForm, PlaceForm, ReasonForm
-from allied.domains.roadmap.listing import SORTS, item_list
+from allied.domains.roadmap.listing import item_list
 from allied.domains.roadmap.models import Horizon, Item
+from allied.domains.roadmap.queries import Card
 from allied.kernel import access
 from allied.kernel.access import Permission
 from allied.kernel.activity.history import history
@@ -21,7 +22,7 @@ from allied.kernel.thread.panel import panel
 from allied.web.forms import posted
 from allied.web.http import MemberRequest, is_htmx, member_view, redirect_or_refresh, render, toast
 from allied.web.jinja import url
-from allied.web.listing import Listing
+from allied.web.lists.fieldlist import FieldList
 from allied.web.thread import drawn, strip
 
 LAYOUTS = [("Now, Next, Later", "kanban", "roadmap:list"), ("Table", "table", "roadmap:table")]
@@ -30,7 +31,7 @@ LAYOUTS = [("Now, Next, Later", "kanban", "roadmap:list"), ("Table", "table", "r
 @require_safe
 @member_view(permission=Permission.WORKSPACE_READ)
 def board(request: MemberRequest) -> HttpResponse:
-    listing = item_list(request, sorts=SORTS[:1])
+    listing = item_list(request, is_board=True)
     shown = _around(request, listing) | {"lanes": queries.board(listing.rows, actor=request.member)}
     return render(request, "roadmap/board.html", shown, fragment="list")
 
@@ -38,15 +39,14 @@ def board(request: MemberRequest) -> HttpResponse:
 @require_safe
 @member_view(permission=Permission.WORKSPACE_READ)
 def table(request: MemberRequest) -> HttpResponse:
-    listing = item_list(request, sorts=SORTS)
-    page = listing.page()
-    shown = _around(request, listing) | {"page": page, "cards": queries.cards(page.items, actor=request.member)}
+    listing = item_list(request)
+    shown = _around(request, listing) | {"sheet": listing.sheet()}
     return render(request, "roadmap/table.html", shown, fragment="list")
 
 
-def _around(request: MemberRequest, listing: Listing[Item]) -> dict[str, Any]:
+def _around(request: MemberRequest, listing: FieldList[Item, Card]) -> dict[str, Any]:
     """What board and table share; the other layout shows the same items."""
-    filters = urlencode([(name, value) for name, value in request.GET.items() if name not in ("page", "sort")])
+    filters = urlencode(listing.kept("sort", "group"), safe="~,")
     return {
         "listing": listing,
         "layouts": [

@@ -29,6 +29,7 @@ class Row(Generic[R]):
 
     reference: str
     shown: R
+    depth: int = 0  # below how many others it stands, where the list is a tree
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,7 @@ class Spec(Generic[M, R]):
     shown: Callable[[Sequence[M]], Sequence[R]]
     reference: Callable[[M], str]
     orders: Sequence[Sort] = ()
+    is_board: bool = False  # laid out in its own order: neither columns, orders nor groups
 
     @property
     def lead(self) -> Field[R]:
@@ -76,6 +78,8 @@ class Spec(Generic[M, R]):
     def sorts(self) -> list[Sort]:
         """Every order: those of the list, then those of its fields."""
         own = {sort.key: sort for sort in self.orders}
+        if self.is_board:
+            return list(self.orders[:1])
         return [*own.values(), *(s for field in self.fields if field.key not in own and (s := field.ordering))]
 
 
@@ -126,7 +130,7 @@ class FieldList(Listing[M], Generic[M, R]):
 
     def _group(self, key: str) -> Field[R] | None:
         field = self.by_key.get(key)
-        return field if field is not None and field.groups else None
+        return field if field is not None and field in self.offered_groups else None
 
     @property
     def state(self) -> list[tuple[str, str]]:
@@ -145,7 +149,7 @@ class FieldList(Listing[M], Generic[M, R]):
 
     @property
     def offered_groups(self) -> list[Field[R]]:
-        return [field for field in self.spec.fields if field.groups]
+        return [] if self.spec.is_board else [field for field in self.spec.fields if field.groups]
 
     def asks_for(self, key: str) -> bool:
         """Whether some condition is about this field, so that a list need not leave rows out by itself."""

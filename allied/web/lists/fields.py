@@ -62,6 +62,7 @@ class Field(Generic[R]):
     draw: Callable[[R], Markup] | None = None
     is_moment: bool = False  # a date that is kept with its time
     can_group: bool = True
+    may_be_empty: bool = False  # the database holds none for some: they come last in any order
     is_wide: bool = False  # takes the whole width of a card on a phone
     nothing: str = ""  # what an empty cell says
     group_words: str = ""  # what the group without a value is called
@@ -91,7 +92,7 @@ class Field(Generic[R]):
         if not parts:
             return None
         last = "-pk" if parts[0].startswith("-") else "pk"
-        return Sort(self.key, self.sort_words or f"by {self.label.lower()}", (*parts, last))
+        return Sort(self.key, self.sort_words or f"by {self.label.lower()}", (*parts, last), self.may_be_empty)
 
     @property
     def _natural(self) -> str:

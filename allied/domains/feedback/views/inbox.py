@@ -9,7 +9,7 @@ from django.http import FileResponse, HttpResponse
 from django.views.decorators.http import require_POST, require_safe
 
 from allied.domains.feedback import actions, exports, queries, undo
-from allied.domains.feedback.listing import inbox
+from allied.domains.feedback.listing import Inbox
 from allied.domains.feedback.models import Feedback
 from allied.kernel import access
 from allied.kernel.access import Permission
@@ -22,9 +22,11 @@ SAMPLE = Path(__file__).parent.parent / "samples" / "sample-feedback.csv"
 @require_safe
 @member_view
 def feedback(request: MemberRequest) -> HttpResponse:
-    listing = inbox(request)
-    page = listing.page()
-    shown = {"listing": listing, "page": page, "is_empty": not page.items and queries.is_empty(actor=request.member)}
+    listing = Inbox(request)
+    sheet = listing.sheet()
+    page = sheet.page
+    shown = {"listing": listing, "page": page, "sheet": sheet}
+    shown["is_empty"] = not page.items and queries.is_empty(actor=request.member)
     shown |= _beside(request, page) | what_may_be_done(request)
     return render(request, "feedback/list.html", shown, fragment="list")
 
@@ -89,7 +91,7 @@ def _counted(count: int) -> str:
 def export(request: MemberRequest) -> FileResponse:
     """Everything that the filters let through, as a file that can be imported again."""
     return FileResponse(
-        exports.feedback_csv(inbox(request).rows), as_attachment=True, filename="feedback.csv", content_type="text/csv"
+        exports.feedback_csv(Inbox(request).rows), as_attachment=True, filename="feedback.csv", content_type="text/csv"
     )
 
 

@@ -1,0 +1,94 @@
+"""What a list can show of feedback. Each segment of the workspace is a field of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from itertools import groupby
+from typing import Any
+
+from django.db.models import Q, Value
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.lookups import Exact, IsNull
+
+from allied.domains.feedback import queries
+from allied.domains.feedback.models import Facet, Feedback
+from allied.kernel.thread.methods import METHODS
+from allied.web.http import MemberRequest
+from allied.web.lists import nodes
+from allied.web.lists.fields import Field, Kind
+
+
+def fields(request: MemberRequest, facets: Sequence[Facet]) -> list[Field[Feedback]]:
+    """Everything about an item that is worth a column."""
+    actor = request.member
+    return [
+        nodes.title("Feedback"),
+        Field("text", "Whole text", Kind.TEXT, lambda item: item.text, "text", can_group=False, is_wide=True),
+        Field(
+            "received",
+            "Received",
+            Kind.DATE,
+            read=lambda item: item.received_at,
+            path="received_at",
+            is_moment=True,
+            sort_words="received last first",
+        ),
+        Field(
+            "source",
+            "Source",
+            Kind.CHOICE,
+            read=lambda item: item.source,
+            path="source",
+            options=lambda: {source: source for source in queries.sources(actor=actor)},
+            sort_words="by source",
+        ),
+        Field("author", "From", Kind.TEXT, lambda item: item.author, "author", can_group=False, nothing="Not named"),
+        Field(
+            "rating",
+            "Rating",
+            Kind.NUMBER,
+            read=lambda item: item.rating,
+            path="rating",
+            sort_words="highest rating first",
+            may_be_empty=True,
+        ),
+        Field("uses", "Used", Kind.NUMBER, lambda item: item.uses, "uses", sort_words="most used first"),
+        Field(
+            "method",
+            "Learned by",
+            Kind.CHOICE,
+            read=lambda item: item.method_label,
+            path="method",
+            options={name: method.label for name, method in METHODS.items()},
+        ),
+        nodes.state("feedback"),
+        nodes.product(request.layout.products),
+        *_segments(facets),
+        nodes.added(),
+    ]
+
+
+def _segments(facets: Sequence[Facet]) -> list[Field[Feedback]]:
+    named = {name: {one.value: one.value for one in alike} for name, alike in groupby(facets, lambda one: one.name)}
+    return [_segment(name, values) for name, values in named.items()]
+
+
+def _segment(name: str, values: dict[str, str]) -> Field[Feedback]:
+    return Field(
+        f"segment.{name}",
+        name.capitalize(),
+        Kind.CHOICE,
+        read=lambda item: item.segments.get(name),
+        narrow=partial(_of_segment, name),
+        options=values,
+    )
+
+
+def _of_segment(name: str, operator: str, value: Any) -> Q:
+    found = KeyTextTransform(name, "segments")
+    nothing = IsNull(found, True)
+    if operator in {"empty", "filled"}:
+        return Q(nothing) if operator == "empty" else ~Q(nothing)
+    same = Q(Exact(found, Value(value)))
+    return same if operator == "is" else Q(nothing) | ~same
