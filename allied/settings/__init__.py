@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "allied.kernel.access",
     "allied.kernel.activity",
     "allied.kernel.personal",
+    "allied.kernel.saved_lists",
     "allied.kernel.search",
     "allied.kernel.jobs",
     "allied.kernel.thread",

@@ -151,7 +151,11 @@ def _undo_address(act_id: int) -> str:
 
 def redirect_or_refresh(request: HttpRequest, url_name: str, /, **kwargs: Any) -> HttpResponse:
     """Go to a page after a write. HTMX gets the header that makes the browser go there."""
-    place = url(url_name, **kwargs)
+    return go_to(request, url(url_name, **kwargs))
+
+
+def go_to(request: HttpRequest, place: str) -> HttpResponse:
+    """Go to an address of ours after a write."""
     if is_htmx(request):
         return HttpResponse(status=204, headers={"HX-Redirect": place})
     return redirect(place)

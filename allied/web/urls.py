@@ -3,8 +3,10 @@
 from django.urls import path
 
 from allied.web import palette, personal, views
+from allied.web.lists.views import saved
 
 app_name = "web"
+LIST = "w/<slug:workspace>/lists/<slug:key>"
 urlpatterns = [
     path("appearance", views.choose_appearance, name="appearance"),
     path("w/<slug:workspace>/product", views.choose_product, name="product"),
@@ -15,6 +17,11 @@ urlpatterns = [
     path("w/<slug:workspace>/news/<str:reference>", personal.news, name="news"),
     path("w/<slug:workspace>/running", personal.running, name="running"),
     path("w/<slug:workspace>/acts/<int:act_id>/undo", personal.undo, name="undo"),
+    path(f"{LIST}/saved", saved.save, name="list-save"),
+    path(f"{LIST}/saved/<int:saved_id>", saved.change, name="list-change"),
+    path(f"{LIST}/saved/<int:saved_id>/deletion", saved.delete, name="list-deletion"),
+    path(f"{LIST}/saved/<int:saved_id>/restoration", saved.restore, name="list-restoration"),
+    path(f"{LIST}/default", saved.default, name="list-default"),
     path("components", views.gallery, name="gallery"),
     path("w/<slug:workspace>/components", views.components, name="components"),
 ]

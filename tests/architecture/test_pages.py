@@ -37,11 +37,13 @@ ARGUMENTS = {
     "attachment_id": "attachment",
     "number": "import_draft",
     "member_id": "member",
+    "saved_id": "saved_list",
     "token_id": "token",
     "invitation_id": "invitation",
 }
 FIXED = {
     "version": "1",
+    "key": "insights",
     "method": "nps_ci",
     "side": "ux",
     "which": "insight_without_evidence",
@@ -50,7 +52,14 @@ FIXED = {
     "act_id": "1",
 }
 # A reader may change what is theirs alone.
-OWN = {"account", "account-preferences", "account-tokens", "account-token-revocation"}
+OWN = {
+    "account",
+    "account-preferences",
+    "account-tokens",
+    "account-token-revocation",
+    "web:list-save",
+    "web:list-default",
+}
 
 
 @pytest.fixture(autouse=True)

@@ -28,6 +28,7 @@ from allied.kernel.membership.tokens import make_access_token
 from allied.kernel.nodes.models import Node
 from allied.kernel.people.catalogue import Discipline, Role
 from allied.kernel.people.models import Member, Workspace
+from allied.kernel.saved_lists.actions import save_list
 from allied.kernel.talk import actions as talk
 from allied.kernel.talk import following, telling
 from allied.kernel.talk.models import Notification
@@ -65,6 +66,7 @@ def build(mark: str) -> World:
     _imports(world, mark)
     _membership(world)
     _talk(world, mark)
+    _lists(world, mark)
     return world
 
 
@@ -177,6 +179,11 @@ def _import(world: World, name: str) -> Import:
     return importing.upload_import(
         file_name=name, chunks=[FILE], product=product_of(world.maker), actor=world.maker, source=name
     )
+
+
+def _lists(world: World, mark: str) -> None:
+    made = save_list("insights", name=f"{mark} list", query="sort=people", is_shared=True, actor=world.maker)
+    world.names["saved_list"] = str(made.pk)
 
 
 def _talk(world: World, mark: str) -> None:

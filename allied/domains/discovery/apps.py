@@ -11,15 +11,18 @@ class DiscoveryConfig(AppConfig):
         # Models load after the apps, and these know models.
         from allied.domains.discovery import undo, words  # noqa: PLC0415
         from allied.domains.discovery.importing import TARGET  # noqa: PLC0415
+        from allied.domains.discovery.listing import OpportunityList  # noqa: PLC0415
         from allied.domains.discovery.models import Opportunity  # noqa: PLC0415
         from allied.kernel.access import Permission  # noqa: PLC0415
         from allied.kernel.importing import targets  # noqa: PLC0415
         from allied.web import commands, navigation  # noqa: PLC0415
+        from allied.web.lists.registry import register  # noqa: PLC0415
 
         bind("opportunity", model=Opportunity, url_name="discovery:detail")
         words.register()
         undo.register_undo()
         targets.register(TARGET)
         navigation.register("Decide", "Opportunities", "discovery:list", "door-open", key="o", order=10)
+        register("opportunities", "Opportunities", "discovery:list", OpportunityList)
         may_frame = Permission.OPPORTUNITY_FRAME
         commands.register("New opportunity", "discovery:new", "plus", permission=may_frame, also="frame need add")

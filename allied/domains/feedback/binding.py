@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from allied.domains.feedback import undo
 from allied.domains.feedback.importing import TARGET
+from allied.domains.feedback.listing import Inbox
 from allied.domains.feedback.models import Feedback
 from allied.kernel import embeddings
 from allied.kernel.access import Permission
@@ -17,6 +18,7 @@ from allied.kernel.nodes.bindings import Quote
 from allied.kernel.nodes.bindings import bind as bind_kind
 from allied.kernel.thread.methods import METHODS
 from allied.web import commands, navigation
+from allied.web.lists.registry import register
 
 
 def bind() -> None:
@@ -24,6 +26,7 @@ def bind() -> None:
     embeddings.tell("feedback", texts)
     targets.register(TARGET)
     navigation.register("Understand", "Feedback", "feedback:list", "inbox", order=10, key="f")
+    register("feedback", "Feedback", "feedback:list", Inbox)
     _offer_commands()
     undo.register_undo()
     word("feedback.added", "added this by hand", icon="plus")

@@ -10,6 +10,7 @@ class InsightsConfig(AppConfig):
         """Bind the kind to its model, word its history, stand in the sidebar."""
         from allied.domains.insights import undo, words
         from allied.domains.insights.importing import TARGET
+        from allied.domains.insights.listing import insight_list
         from allied.domains.insights.models import Insight
         from allied.domains.insights.queries import texts
         from allied.kernel import embeddings
@@ -17,6 +18,7 @@ class InsightsConfig(AppConfig):
         from allied.kernel.importing import targets
         from allied.kernel.nodes.bindings import bind
         from allied.web import commands, navigation
+        from allied.web.lists.registry import register
 
         bind("insight", model=Insight, url_name="insights:detail")
         embeddings.tell("insight", texts)
@@ -24,6 +26,7 @@ class InsightsConfig(AppConfig):
         undo.register_undo()
         targets.register(TARGET)
         navigation.register("Understand", "Insights", "insights:list", "lightbulb", key="i", order=20)
+        register("insights", "Insights", "insights:list", insight_list)
         commands.register(
             "New insight", "insights:new", "plus", permission=Permission.INSIGHT_DRAFT, also="draft claim"
         )

@@ -21,12 +21,14 @@ from allied.kernel.thread.strength import explain, today_in
 from allied.web.forms import posted
 from allied.web.http import MemberRequest, member_view, redirect_or_refresh, render, toast
 from allied.web.jinja import url
+from allied.web.lists.saved import begins_with_default
 from allied.web.strength import facts
 from allied.web.thread import drawn, strip
 
 
 @require_safe
 @member_view
+@begins_with_default("insights")
 def insights(request: MemberRequest) -> HttpResponse:
     listing = insight_list(request)
     shown = {"listing": listing, "sheet": listing.sheet()}

@@ -11,10 +11,12 @@ class RoadmapConfig(AppConfig):
         # Models load after the apps, and these know models.
         from allied.domains.roadmap import gaps, undo, words  # noqa: PLC0415
         from allied.domains.roadmap.importing import TARGET  # noqa: PLC0415
+        from allied.domains.roadmap.listing import item_list  # noqa: PLC0415
         from allied.domains.roadmap.models import Item  # noqa: PLC0415
         from allied.kernel.access import Permission  # noqa: PLC0415
         from allied.kernel.importing import targets  # noqa: PLC0415
         from allied.web import commands, navigation  # noqa: PLC0415
+        from allied.web.lists.registry import register  # noqa: PLC0415
 
         bind("item", model=Item, url_name="roadmap:detail")
         words.register()
@@ -22,6 +24,7 @@ class RoadmapConfig(AppConfig):
         targets.register(TARGET)
         gaps.register_gaps()
         navigation.register("Deliver", "Roadmap", "roadmap:list", "milestone", key="r", order=10)
+        register("items", "The roadmap’s table", "roadmap:table", item_list)
         may_propose = Permission.ITEM_PROPOSE
         commands.register("New roadmap item", "roadmap:new", "plus", permission=may_propose, also="add propose feature")
         commands.register("Roadmap as a table", "roadmap:table", "table", group="Go to", also="list items")

@@ -23,6 +23,7 @@ from allied.web.forms import posted
 from allied.web.http import MemberRequest, is_htmx, member_view, redirect_or_refresh, render, toast
 from allied.web.jinja import url
 from allied.web.lists.fieldlist import FieldList
+from allied.web.lists.saved import begins_with_default
 from allied.web.thread import drawn, strip
 
 LAYOUTS = [("Now, Next, Later", "kanban", "roadmap:list"), ("Table", "table", "roadmap:table")]
@@ -38,6 +39,7 @@ def board(request: MemberRequest) -> HttpResponse:
 
 @require_safe
 @member_view(permission=Permission.WORKSPACE_READ)
+@begins_with_default("items")
 def table(request: MemberRequest) -> HttpResponse:
     listing = item_list(request)
     shown = _around(request, listing) | {"sheet": listing.sheet()}

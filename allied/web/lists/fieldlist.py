@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from itertools import groupby
 from typing import Any, Generic, TypeVar
 
@@ -12,10 +12,13 @@ from django.db.models import Case, Count, F, IntegerField, Model, Q, QuerySet, V
 from django.db.models.functions import TruncMonth
 from django.http import HttpRequest, QueryDict
 
+from allied.kernel.people.models import Member
+from allied.kernel.saved_lists.models import SavedList
 from allied.web.listing import Filter, Listing, Narrowing, Page, Sort
 from allied.web.lists import conditions
 from allied.web.lists.conditions import Condition
 from allied.web.lists.fields import Field, Kind
+from allied.web.lists.saved import Menu, address_of, menu
 
 M = TypeVar("M", bound=Model)
 R = TypeVar("R")
@@ -97,7 +100,8 @@ class FieldList(Listing[M], Generic[M, R]):
     ) -> None:
         self.spec = spec
         self.by_key = {field.key: field for field in spec.fields}
-        self.me = str(request.member.pk) if hasattr(request, "member") else ""
+        self.member: Member | None = getattr(request, "member", None)
+        self.me = str(self.member.pk) if self.member else ""
         super().__init__(request, rows, sorts=spec.sorts(), filters=filters, search=search)
         if self.group:
             self.rows = self._grouped(self.rows, self.group)
@@ -155,6 +159,11 @@ class FieldList(Listing[M], Generic[M, R]):
         """Whether some condition is about this field, so that a list need not leave rows out by itself."""
         return any(condition.field.key == key and condition.is_whole for condition in self.conditions)
 
+    @cached_property
+    def saved(self) -> Menu | None:
+        """The saved lists of this list; None for one that nobody can save."""
+        return menu(self.spec.key, self.values, member=self.member) if self.member and self.spec.key else None
+
     # What is found
 
     def leave_out(self, condition: Q) -> None:
@@ -177,6 +186,10 @@ class FieldList(Listing[M], Generic[M, R]):
         others = [one.code for one in self.conditions if one.is_whole and one not in alike]
         words = " or ".join(condition.words for condition in alike)
         return Narrowing(f"“{words}”", self.url(where=others), partial(_narrowed, either))
+
+    def address_of(self, saved: SavedList) -> str:
+        """The query of the address that opens a saved list."""
+        return address_of(saved)
 
     def without(self, condition: Condition) -> str:
         """The address without one condition."""
@@ -202,7 +215,7 @@ class FieldList(Listing[M], Generic[M, R]):
         is_date = field.kind == Kind.DATE
         value = F("group_value")
         first = value.desc(nulls_last=True) if is_date else value.asc(nulls_last=True)
-        by_name = field.sort if field.kind == Kind.PERSON else ()
+        by_name = [F(path).asc(nulls_last=True) for path in field.sort if field.kind == Kind.PERSON]
         ranked_by = field.choices if field.kind == Kind.CHOICE else ()
         whens = [When(**{field.path: one}, then=Value(at)) for at, one in enumerate(ranked_by)]
         rank = Case(*whens, default=Value(len(whens)), output_field=IntegerField()) if whens else Value(0)

@@ -36,7 +36,7 @@ def _row(number: int, title: str, people: int, *, is_ended: bool = False) -> Row
 
 def _spec() -> Spec[Node, Any]:
     return Spec(
-        key="sample",
+        key="",
         noun="insights",
         fields=[
             Field(

@@ -46,7 +46,7 @@ def test_everything_is_there_without_script(browser: BrowserContext, member: Mem
 
     page.goto(address.url)
 
-    expect(page.get_by_role("button", name="Apply")).to_be_visible()
+    expect(page.get_by_role("button", name="Apply").first).to_be_visible()
     page.get_by_role("button", name="Appearance").click()
     page.get_by_role("button", name="Dark").click()
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")

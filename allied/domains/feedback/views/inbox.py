@@ -15,12 +15,14 @@ from allied.kernel import access
 from allied.kernel.access import Permission
 from allied.web.http import MemberRequest, member_view, redirect_or_refresh, render, toast
 from allied.web.listing import Page
+from allied.web.lists.saved import begins_with_default
 
 SAMPLE = Path(__file__).parent.parent / "samples" / "sample-feedback.csv"
 
 
 @require_safe
 @member_view
+@begins_with_default("feedback")
 def feedback(request: MemberRequest) -> HttpResponse:
     listing = Inbox(request)
     sheet = listing.sheet()

@@ -1,0 +1,1 @@
+"""The pages and posts that every registered list shares."""
