@@ -24,6 +24,7 @@ COMMANDS = {
     "search": ("allied.cli.search", "Find objects by their words and by their meaning."),
     "import": ("allied.cli.import_", "Import a file as feedback, insights, opportunities or roadmap items."),
     "import-feedback": ("allied.cli.import_feedback", "Import a file of feedback."),
+    "themes": ("allied.cli.themes", "Sort feedback into themes, list and export them."),
     "user": ("allied.cli.user", "List, invite and manage the people of a workspace."),
     "stats": ("allied.cli.stats", "Compute a figure with its interval, and say it in a sentence."),
     "doctor": ("allied.cli.doctor", "Check this installation and list its settings."),

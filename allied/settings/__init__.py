@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "allied.kernel.importing",
     "allied.web",
     "allied.domains.feedback",
+    "allied.domains.themes",
     "allied.domains.insights",
     "allied.domains.discovery",
     "allied.domains.roadmap",

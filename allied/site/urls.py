@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("allied.site.entrance.urls")),
     path("", include("allied.web.urls")),
     path("", include("allied.domains.feedback.urls")),
+    path("", include("allied.domains.themes.urls")),
     path("", include("allied.domains.insights.urls")),
     path("", include("allied.domains.discovery.urls")),
     path("", include("allied.domains.prioritization.urls")),

@@ -18,6 +18,9 @@ from allied.domains.prioritization.models import Round
 from allied.domains.prioritization.rules import Mark
 from allied.domains.roadmap import actions as roadmap
 from allied.domains.roadmap.models import Item
+from allied.domains.themes import actions as themes
+from allied.domains.themes.models import Place, Theme
+from allied.domains.themes.models import State as ThemeState
 from allied.kernel.activity.models import Activity
 from allied.kernel.files.actions import Upload, attach
 from allied.kernel.importing import actions as importing
@@ -25,6 +28,7 @@ from allied.kernel.importing.models import Import
 from allied.kernel.jobs import runner
 from allied.kernel.membership import invitations, members, tokens
 from allied.kernel.membership.tokens import make_access_token
+from allied.kernel.membership.workspaces import add_product
 from allied.kernel.nodes.models import Node
 from allied.kernel.people.catalogue import Discipline, Role
 from allied.kernel.people.models import Member, Workspace
@@ -67,6 +71,7 @@ def build(mark: str) -> World:
     _membership(world)
     _talk(world, mark)
     _lists(world, mark)
+    _themes(world, mark)
     return world
 
 
@@ -173,6 +178,22 @@ def _imports(world: World, mark: str) -> None:
     runner.run_now(started.job)
     importing.start_import(made["running"], actor=world.maker)
     world.names |= {f"import_{name}": str(one.number) for name, one in made.items()}
+
+
+def _themes(world: World, mark: str) -> None:
+    """A product of its own, whose feedback is about three things; two runs, and one theme merged into another."""
+    about = add_product(f"{mark} themed", actor=world.maker)
+    for number in range(8):
+        for subject in ("the lift is out of order", "parking costs too much", "my refund never arrived"):
+            feedback.add_feedback(text=f"{mark}: {subject}, day {number}", product=about, actor=world.maker)
+    for _ in range(2):
+        themes.run_to_end(themes.start_run(about, actor=world.maker, granularity=0.0))
+    current = Theme.objects.filter(node__product=about, node__state=ThemeState.CURRENT).order_by("pk")
+    stays, other, merged = current[:3]
+    themes.merge_themes(merged, other, actor=world.maker)
+    item = Place.objects.filter(theme=stays).order_by("-run__number", "pk")[0].item
+    world.names |= {"theme": stays.pk, "theme_other": other.pk, "theme_merged": merged.pk, "theme_item": item.pk}
+    world.names["themed"] = about.slug
 
 
 def _import(world: World, name: str) -> Import:

@@ -14,7 +14,7 @@ from allied.kernel import embeddings
 from allied.kernel.access import Permission
 from allied.kernel.activity.history import word
 from allied.kernel.importing import targets
-from allied.kernel.nodes.bindings import Quote
+from allied.kernel.nodes.bindings import Particulars, Quote
 from allied.kernel.nodes.bindings import bind as bind_kind
 from allied.kernel.thread.methods import METHODS
 from allied.web import commands, navigation
@@ -22,7 +22,7 @@ from allied.web.lists.registry import register
 
 
 def bind() -> None:
-    bind_kind("feedback", model=Feedback, url_name="feedback:detail", quotes=quotes)
+    bind_kind("feedback", model=Feedback, url_name="feedback:detail", quotes=quotes, particulars=particulars)
     embeddings.tell("feedback", texts)
     targets.register(TARGET)
     navigation.register("Understand", "Feedback", "feedback:list", "inbox", order=10, key="f")
@@ -62,3 +62,13 @@ def quotes(node_ids: Sequence[str]) -> dict[str, Quote]:
 def texts(node_ids: Sequence[str]) -> dict[str, str]:
     """What these items say, for their vectors."""
     return dict(Feedback.objects.filter(pk__in=node_ids).values_list("pk", "text"))
+
+
+def particulars(node_ids: Sequence[str]) -> dict[str, Particulars]:
+    """What is known of these items, for sorting them into themes."""
+    found = Feedback.objects.filter(pk__in=node_ids)
+    rows = found.values_list("pk", "text", "source_id", "person_key", "received_at", "segments")
+    return {
+        pk: Particulars(text, source_id, person, timezone.localdate(received_at), segments)
+        for pk, text, source_id, person, received_at, segments in rows
+    }

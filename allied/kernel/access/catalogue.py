@@ -27,6 +27,8 @@ class Permission(StrEnum):
     PRODUCT_MANAGE = "product:manage"
     ROUND_RUN = "round:run"
     ROUND_VOTE = "round:vote"
+    THEME_RUN = "theme:run"
+    THEME_STEER = "theme:steer"
     THREAD_LINK = "thread:link"
     WORKSPACE_MANAGE = "workspace:manage"
     WORKSPACE_OWN = "workspace:own"
@@ -55,6 +57,8 @@ _EDITOR = _CONTRIBUTOR | {
     Permission.NODE_ARCHIVE,
     Permission.OPPORTUNITY_EDIT,
     Permission.ROUND_RUN,
+    Permission.THEME_RUN,
+    Permission.THEME_STEER,
 }
 _ADMINISTRATOR = _EDITOR | {
     Permission.COMMENT_MODERATE,
@@ -96,6 +100,8 @@ MEANINGS: dict[Permission, str] = {
     Permission.PRODUCT_MANAGE: "Add and rename products",
     Permission.ROUND_RUN: "Prepare, open, close and cancel prioritization rounds",
     Permission.ROUND_VOTE: "Hand in a ballot in a prioritization round",
+    Permission.THEME_RUN: "Sort feedback into themes, and undo that",
+    Permission.THEME_STEER: "Rename, merge, split, pin and hide themes, move feedback between them",
     Permission.THREAD_LINK: "Link objects and add evidence",
     Permission.WORKSPACE_MANAGE: "Change the workspace's settings",
     Permission.WORKSPACE_OWN: "Name owners and stand-ins, remove the demo",

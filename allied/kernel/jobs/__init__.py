@@ -9,6 +9,10 @@ A task is a function that does one step and says how far it came::
 
 The runner calls it inside one transaction, saves the cursor in that same transaction, and renews the lease. So
 a process that is killed between two steps loses nothing and repeats nothing.
+
+What takes long and only reads goes into ``work``: it runs before every step and outside its transaction, so that
+nobody waits for it, and calls ``Keep`` often, which holds the lease and says how far it is. It keeps what it found
+in files of its own and finds them again after a crash.
 """
 
 from __future__ import annotations
@@ -26,6 +30,8 @@ if TYPE_CHECKING:
     from allied.kernel.people.models import Member
 
 Step = Callable[["Job"], bool]
+Keep = Callable[[int], None]  # takes how much is done
+Work = Callable[["Job", Keep], None]
 
 
 @dataclass(frozen=True)
@@ -33,18 +39,22 @@ class Task:
     name: str
     step: Step
     every: timedelta | None = None
+    work: Work | None = None
 
 
 TASKS: dict[str, Task] = {}
 
 
-def task(name: str, *, every: timedelta | None = None) -> Callable[[Step], Step]:
-    """Register a step function under ``name``; with ``every`` it also runs by itself at that interval."""
+def task(name: str, *, every: timedelta | None = None, work: Work | None = None) -> Callable[[Step], Step]:
+    """Register a step function under ``name``; with ``every`` it also runs by itself at that interval.
+
+    ``work`` runs before each step, outside its transaction.
+    """
 
     def register(step: Step) -> Step:
         if name in TASKS and TASKS[name].step is not step:
             raise ImproperlyConfigured(f"Two tasks are named “{name}”.")
-        TASKS[name] = Task(name, step, every)
+        TASKS[name] = Task(name, step, every, work)
         return step
 
     return register

@@ -53,6 +53,7 @@ def take(worker: str) -> Job | None:
 
 def run_step(job_id: int, worker: str) -> bool:
     """Run one step and keep its cursor, both in one transaction. True: there is more to do."""
+    _work(job_id, worker)
     with transaction.atomic():
         job = Job.objects.select_for_update().select_related(None).get(pk=job_id)
         if job.state != Job.State.RUNNING or job.lease_holder != worker:
@@ -67,11 +68,33 @@ def run_step(job_id: int, worker: str) -> bool:
     return more
 
 
+def _work(job_id: int, worker: str) -> None:
+    """What the step needs and may take long, before its transaction."""
+    job = Job.objects.get(pk=job_id)
+    work = TASKS[job.task].work
+    if work is None or job.state != Job.State.RUNNING or job.lease_holder != worker:
+        return
+    held = Job.objects.filter(pk=job_id, lease_holder=worker)
+
+    def keep(done: int) -> None:
+        if not held.update(lease_until=timezone.now() + LEASE, done=done):
+            raise Taken
+        beat(worker)
+
+    work(job, keep)
+
+
+class Taken(AlliedError):
+    """Another worker has the job, or a person stopped it."""
+
+
 def run(job: Job, worker: str) -> None:
     """Run a leased job to its end. A failure is kept in words; passing ones are tried again with growing pauses."""
     try:
         while run_step(job.pk, worker):
             beat(worker)
+    except Taken:
+        return
     except Exception as failure:
         if not isinstance(failure, AlliedError):
             log.exception("job.failed", job=job.pk, task=job.task)

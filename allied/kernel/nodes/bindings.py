@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -28,26 +28,50 @@ class Quote:
     method: str
 
 
+@dataclass(frozen=True)
+class Particulars:
+    """What is known of a thing that one person said: for sorting and counting it together with others of its kind.
+
+    ``source_id`` is its name where it came from, ``person`` tells people apart and names nobody; both may be "".
+    """
+
+    text: str
+    source_id: str
+    person: str
+    dated_on: date
+    segments: Mapping[str, str]
+
+
 Quotes = Callable[[Sequence[str]], dict[str, Quote]]
+Details = Callable[[Sequence[str]], dict[str, Particulars]]
 
 
 @dataclass(frozen=True)
 class Binding:
     """``url_name`` takes the keyword arguments ``workspace`` (slug) and ``reference``.
 
-    ``quotes`` answers, in one query, the words that nodes of this kind hold, by node id.
+    ``quotes`` answers, in one query, the words that nodes of this kind hold, by node id; ``particulars`` who said
+    them, when, and in which segment.
     """
 
     kind: str
     model: type[Threaded]
     url_name: str
     quotes: Quotes | None = None
+    particulars: Details | None = None
 
 
 _bindings: dict[str, Binding] = {}
 
 
-def bind(kind: str, *, model: type[Threaded], url_name: str, quotes: Quotes | None = None) -> None:
+def bind(
+    kind: str,
+    *,
+    model: type[Threaded],
+    url_name: str,
+    quotes: Quotes | None = None,
+    particulars: Details | None = None,
+) -> None:
     """Bind a kind to the model and page of its slice.
 
     Raises:
@@ -58,7 +82,7 @@ def bind(kind: str, *, model: type[Threaded], url_name: str, quotes: Quotes | No
     found = _bindings.get(kind)
     if found is not None and found.model is not model:
         raise ImproperlyConfigured(f"{kind} is bound to {found.model.__name__} and to {model.__name__}.")
-    _bindings[kind] = Binding(kind, model, url_name, quotes)
+    _bindings[kind] = Binding(kind, model, url_name, quotes, particulars)
 
 
 def binding(kind: str) -> Binding:
@@ -88,6 +112,12 @@ def quotes_of(nodes: Sequence[Node]) -> dict[str, Quote]:
 def kinds_with_quotes() -> list[str]:
     """The kinds whose nodes hold people's own words."""
     return [kind for kind, bound in _bindings.items() if bound.quotes is not None]
+
+
+def particulars_of(kind: str, node_ids: Sequence[str]) -> dict[str, Particulars]:
+    """What is known of these nodes of one kind, in one query; empty where its slice tells nothing."""
+    ask = _bindings[kind].particulars
+    return ask(node_ids) if ask else {}
 
 
 @register

@@ -63,6 +63,16 @@ KINDS: dict[str, Kind] = {
             is_evidence=True,
         ),
         Kind(
+            name="theme",
+            letters="THM",
+            label="Theme",
+            plural="Themes",
+            stage=Stage.UNDERSTAND,
+            icon="layers",
+            states={"current": "Current", "merged": "Merged", "ended": "Not found by the last run"},
+            ended=frozenset({"merged", "ended"}),
+        ),
+        Kind(
             name="insight",
             letters="INS",
             label="Insight",

@@ -11,6 +11,7 @@ from allied.domains.pages.api import router as pages
 from allied.domains.prioritization.api import ballots_router as ballots
 from allied.domains.prioritization.api import router as rounds
 from allied.domains.roadmap.api import router as items
+from allied.domains.themes.api import router as themes
 from allied.site.api import ask, comments, coverage, documents, gaps, imports, links, nodes, search, workspace
 from allied.web.api import frame
 
@@ -18,6 +19,7 @@ ROUTERS = {
     "/feedback": feedback,
     "/imports": imports.router,
     "/insights": insights,
+    "/themes": themes,
     "/opportunities": opportunities,
     "/items": items,
     "/pages": pages,

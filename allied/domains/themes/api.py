@@ -1,0 +1,242 @@
+"""Themes for programs: run, list, steer, export. The same acts as the pages have."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from ninja import Field, Query, Router, Schema
+
+from allied.domains.themes import actions, queries
+from allied.domains.themes.exports import themes_csv
+from allied.domains.themes.models import Run, Theme
+from allied.kernel.people.models import Member
+from allied.web.api import ApiRequest, answers
+from allied.web.api.bodies import Body, Whole
+from allied.web.api.finding import in_body, product_filter, product_in_body
+from allied.web.api.pages import BY_ID, Order, PageQuery, page
+from allied.web.api.resource import Resource
+from allied.web.api.shapes import MemberRef, href, member_or_none, member_ref, page_of, slug_of
+
+router = Router(tags=["Themes"])
+NEWEST: Final = Order(("number",), read=(int,))
+QUOTES: Final = 3
+ADDRESSES: Final = dict.fromkeys(("size", "people", "quotes"), "POST /themes/runs sorts the feedback again.") | {
+    "state": "POST or DELETE its merger."
+}
+
+
+class ThemePatch(Body):
+    name: str = Field("", description="Later runs keep it.")
+    is_pinned: bool = False
+    is_hidden: bool = False
+
+
+class ThemeWhole(ThemePatch, Whole):
+    """The whole theme as GET gives it; read-only fields may stay in, unchanged."""
+
+
+class ThemeMerger(Body):
+    into: str = Field(description="The theme that takes its feedback, by id or reference.")
+
+
+class ThemeRunBody(Body):
+    product: str = Field(description="The slug of a product.")
+    granularity: float | None = Field(None, description="0 (few broad themes) to 1 (many narrow ones); null: found.")
+
+
+class ThemeShape(Schema):
+    """What many people said alike."""
+
+    id: str
+    reference: str
+    href: str
+    page: str
+    name: str
+    product: str | None
+    state: str
+    size: int
+    people: int = Field(description="Independent people among its feedback, as far as they can be told apart.")
+    kinds: dict[str, int] = Field(description="problem, request, question, praise, other: how many of each.")
+    quotes: list[str]
+    is_pinned: bool
+    is_hidden: bool
+    named_by: MemberRef | None
+    created_at: datetime
+    updated_at: datetime
+
+
+class ThemePage(Schema):
+    data: list[ThemeShape]
+    next: str | None
+    cursor: str | None
+
+
+class ThemeRunShape(Schema):
+    """One sorting of all feedback of a product."""
+
+    number: int
+    product: str | None
+    state: str
+    granularity: float = Field(description="The one that was used.")
+    suggested: float
+    items: int
+    themes: int
+    not_themed: int
+    agreement: float = Field(description="Of repeated runs, 0 to 1.")
+    done: int
+    total: int | None
+    created_at: datetime
+    created_by: MemberRef
+    finished_at: datetime | None
+
+
+class ThemeRunPage(Schema):
+    data: list[ThemeRunShape]
+    next: str | None
+    cursor: str | None
+
+
+class ThemeQuery(PageQuery):
+    product: str = Field("", description="The slug of a product.")
+    state: str = Field("current", description="current, merged or ended.")
+
+
+class ProductQuery(PageQuery):
+    product: str = Field("", description="The slug of a product.")
+
+
+@router.get("", response=ThemePage, summary="List themes")
+def themes(request: ApiRequest, query: Query[ThemeQuery]) -> HttpResponse:
+    return _themes.some(request, _wanted(query, request.member), query, BY_ID)
+
+
+@router.get("/runs", response=ThemeRunPage, summary="List runs")
+def theme_runs(request: ApiRequest, query: Query[ProductQuery]) -> HttpResponse:
+    rows = Run.objects.visible_to(request.member).select_related("product", "created_by", "job")
+    if query.product:
+        rows = rows.filter(product=product_filter(query.product, actor=request.member))
+    found = page(request, rows, query, NEWEST)
+    return answers.some(request, [_run(one, actor=request.member) for one in found.rows], found)
+
+
+@router.post("/runs", response={201: ThemeRunShape}, summary="Sort feedback into themes")
+def run_themes(request: ApiRequest, body: ThemeRunBody) -> HttpResponse:
+    product = product_in_body(body.product, actor=request.member)
+    assert product is not None  # noqa: S101  a slug was given
+    made = actions.start_run(product, actor=request.member, granularity=body.granularity)
+    return answers.one(request, _run(made, actor=request.member), status=201)
+
+
+@router.get("/places", summary="Export which feedback is in which theme", response=str)
+def theme_places(request: ApiRequest, product: str) -> HttpResponse:
+    """CSV with the columns source_id, theme_ref, theme_name, similarity; a blank theme_ref: not themed."""
+    found = product_in_body(product, actor=request.member)
+    assert found is not None  # noqa: S101  a slug was given
+    return HttpResponse(themes_csv(found, actor=request.member), content_type="text/csv; charset=utf-8")
+
+
+@router.get("/{id}", response=ThemeShape, summary="Read a theme")
+def theme(request: ApiRequest, id: str) -> HttpResponse:  # noqa: A002  its name in the address
+    return _themes.read(request, id)
+
+
+@router.put("/{id}", response=ThemeShape, summary="Name, pin and hide a theme")
+def replace_theme(request: ApiRequest, id: str, body: ThemeWhole) -> HttpResponse:  # noqa: A002
+    return _themes.replace(request, id, body, _edit)
+
+
+@router.patch("/{id}", response=ThemeShape, summary="Name, pin or hide a theme")
+def change_theme(request: ApiRequest, id: str, body: ThemePatch) -> HttpResponse:  # noqa: A002
+    return _themes.change(request, id, body, _edit)
+
+
+@router.post("/{id}/merger", response=ThemeShape, summary="Merge a theme into another")
+def merge_theme(request: ApiRequest, id: str, body: ThemeMerger) -> HttpResponse:  # noqa: A002
+    into = in_body(lambda: _themes.find(request, body.into), field="into")
+    return _themes.act(request, id, actions.merge_themes, into)
+
+
+@router.delete("/{id}/merger", response=ThemeShape, summary="Take a merge apart")
+def unmerge_theme(request: ApiRequest, id: str) -> HttpResponse:  # noqa: A002
+    return _themes.act(request, id, actions.unmerge_theme)
+
+
+@router.post("/{id}/parts", response=ThemeShape, summary="Split a theme into parts")
+def split_theme(request: ApiRequest, id: str) -> HttpResponse:  # noqa: A002
+    return _themes.act(request, id, actions.split_theme)
+
+
+def shapes(found: Sequence[Theme], *, actor: Member) -> list[ThemeShape]:
+    """Many at once: their findings in the run that stands, and the quotes of all, by one query each."""
+    standing = queries.standing_findings(found)
+    said = queries.quotes(list(standing.values()), QUOTES)
+    return [_shape(one, standing, said, actor=actor) for one in found]
+
+
+def _shape(one: Theme, standing: dict[str, Any], said: dict[str, list[str]], *, actor: Member) -> ThemeShape:
+    node, finding = one.node, standing.get(one.pk)
+    return ThemeShape(
+        id=node.pk,
+        reference=node.reference,
+        href=href(node),
+        page=page_of(node, actor),
+        name=one.name,
+        product=slug_of(node.product),
+        state=node.state,
+        size=finding.size if finding else 0,
+        people=finding.people if finding else 0,
+        kinds=finding.tally.get("kinds", {}) if finding else {},
+        quotes=said.get(one.pk, []),
+        is_pinned=one.is_pinned,
+        is_hidden=one.is_hidden,
+        named_by=member_or_none(one.named_by),
+        created_at=node.created_at,
+        updated_at=node.updated_at,
+    )
+
+
+def _run(run: Run, *, actor: Member) -> ThemeRunShape:
+    found = queries.summary(run, actor=actor)
+    return ThemeRunShape(
+        number=run.number,
+        product=slug_of(run.product),
+        state=run.state,
+        granularity=run.used,
+        suggested=run.suggested,
+        items=run.items,
+        themes=found.themes,
+        not_themed=found.not_themed,
+        agreement=run.agreement,
+        done=run.job.done if run.job else 0,
+        total=run.job.total if run.job else None,
+        created_at=run.created_at,
+        created_by=member_ref(run.created_by),
+        finished_at=run.finished_at,
+    )
+
+
+_themes = Resource(
+    "theme",
+    find=queries.theme_by_reference,
+    show=shapes,
+    writable=("name", "is_pinned", "is_hidden"),
+    addresses=ADDRESSES,
+)
+
+
+def _wanted(query: ThemeQuery, actor: Member) -> QuerySet[Theme]:
+    found: QuerySet[Theme] = Theme.objects.visible_to(actor).select_related("named_by").filter(node__state=query.state)
+    if query.product:
+        found = found.filter(node__product=product_filter(query.product, actor=actor))
+    return found
+
+
+def _edit(found: Theme, said: dict[str, Any], *, actor: Member) -> None:
+    if said["name"] != found.name:
+        actions.rename_theme(found, said["name"], actor=actor)
+    actions.pin_theme(found, pinned=said["is_pinned"], actor=actor)
+    actions.hide_theme(found, hidden=said["is_hidden"], actor=actor)

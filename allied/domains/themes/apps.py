@@ -1,0 +1,18 @@
+# ruff: noqa: PLC0415  models load after the apps
+from django.apps import AppConfig
+
+
+class ThemesConfig(AppConfig):
+    name = "allied.domains.themes"
+    label = "themes"
+
+    def ready(self) -> None:
+        """Bind the kind to its model, word its history, stand in the sidebar."""
+        from allied.domains.themes import actions, words  # noqa: F401  the actions register their tasks
+        from allied.domains.themes.models import Theme
+        from allied.kernel.nodes.bindings import bind
+        from allied.web import navigation
+
+        bind("theme", model=Theme, url_name="themes:detail")
+        words.register()
+        navigation.register("Understand", "Themes", "themes:list", "layers", order=15)

@@ -1,0 +1,217 @@
+"""What the pages of themes show: rows with their share and direction, the bin, what changed since the last run."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from allied.domains.themes import queries, shares
+from allied.domains.themes.models import Finding, Kind, Place, Run, Theme
+from allied.domains.themes.shares import Month, Share
+from allied.kernel.nodes.bindings import Quote, quotes_of, url_of
+from allied.kernel.nodes.models import Node
+from allied.kernel.people.models import Member
+
+ORDERS: Final = {
+    "rising": "pinned and rising first, then largest",
+    "size": "largest first",
+    "name": "by name",
+}
+PLURALS: Final = {
+    Kind.PROBLEM: "problems",
+    Kind.REQUEST: "requests",
+    Kind.QUESTION: "questions",
+    Kind.PRAISE: "praise",
+    Kind.OTHER: "other",
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One theme on the list."""
+
+    theme: Theme
+    finding: Finding
+    quote: str
+    share: Share
+    direction: str
+    kinds: str
+
+    @property
+    def direction_words(self) -> str:
+        return shares.WORDS[self.direction]
+
+
+@dataclass(frozen=True)
+class Explored:
+    """All that the list of one product shows."""
+
+    run: Run
+    rows: list[Row]
+    hidden: list[Finding]
+    bin: Share
+    people: int
+    since: Since | None
+
+
+@dataclass(frozen=True)
+class Since:
+    """What a run changed against the one before it."""
+
+    before: Run
+    added: int
+    moved: int
+    new: list[Theme]
+    gone: list[Theme]
+
+
+def explore(run: Run, *, actor: Member, order: str = "rising", kind: str = "", segment: str = "") -> Explored:
+    """The themes of a run for the list. ``kind`` and ``segment`` narrow what is counted."""
+    found = list(queries.findings(run, actor=actor, hidden=True))
+    said = queries.quotes(found, 1)
+    total = _total(run, found, kind, segment)
+    rows = [_row(finding, run, said, total, kind, segment) for finding in found if not finding.theme.is_hidden]
+    rows = [row for row in rows if row.share.x or not (kind or segment)]
+    return Explored(
+        run=run,
+        rows=sorted(rows, key=_KEYS.get(order, _rising)),
+        hidden=[finding for finding in found if finding.theme.is_hidden],
+        bin=shares.share(Place.objects.filter(run=run, theme=None).count(), run.items),
+        people=sum(finding.people for finding in found),
+        since=since(run),
+    )
+
+
+def _row(finding: Finding, run: Run, said: Mapping[str, list[str]], total: int, kind: str, segment: str) -> Row:
+    tally, quotes = finding.tally, said[finding.theme_id]
+    return Row(
+        theme=finding.theme,
+        finding=finding,
+        quote=quotes[0] if quotes else "",
+        share=shares.share(min(_counted(finding, kind, segment), total), total),
+        direction=shares.direction(tally.get("months", {}), run.months),
+        kinds=kinds_in_words(tally.get("kinds", {})),
+    )
+
+
+def _counted(finding: Finding, kind: str, segment: str) -> int:
+    tally = finding.tally
+    if kind:
+        return int(tally.get("kinds", {}).get(kind, 0))
+    return int(tally.get("segments", {}).get(segment, 0)) if segment else finding.size
+
+
+def _total(run: Run, found: Sequence[Finding], kind: str, segment: str) -> int:
+    """What the shares are shares of: all feedback, or what of it in themes is of that kind or segment."""
+    return sum(_counted(finding, kind, segment) for finding in found) if kind or segment else run.items
+
+
+def _rising(row: Row) -> tuple[bool, bool, int]:
+    return not row.theme.is_pinned, row.direction != "rising", -row.share.x
+
+
+_KEYS: Final = {
+    "rising": _rising,
+    "size": lambda row: -row.share.x,
+    "name": lambda row: row.theme.name.casefold(),
+}
+
+
+def kinds_in_words(kinds: Mapping[str, int]) -> str:
+    """ "71% problems, 22% requests": the two most frequent kinds, of those that are told apart."""
+    total = sum(kinds.values())
+    told = [(kind, count) for kind, count in Counter(kinds).most_common() if kind != Kind.OTHER and count]
+    parts = [f"{100 * count / total:.0f}% {PLURALS[Kind(kind)]}" for kind, count in told[:2]]
+    return ", ".join(parts) or "Neither problem, request, question nor praise"
+
+
+def segments_of(found: Sequence[Finding]) -> list[str]:
+    """The segments that a filter offers, the most frequent first."""
+    counts: Counter[str] = Counter()
+    for finding in found:
+        counts.update(finding.tally.get("segments", {}))
+    return [name for name, _ in counts.most_common(20)]
+
+
+def since(run: Run) -> Since | None:
+    """What changed since the run before; None where there is none, or its places are no longer kept."""
+    before = Run.objects.filter(product=run.product_id, state=Run.State.DONE, number__lt=run.number)
+    last = before.order_by("-number").first()
+    if last is None:
+        return None
+    then = dict(Place.objects.filter(run=last).values_list("item", "theme"))
+    if not then:
+        return None
+    now = dict(Place.objects.filter(run=run).values_list("item", "theme"))
+    new, gone = set(now.values()) - set(then.values()), set(then.values()) - set(now.values())
+    known = {theme.pk: theme for theme in Theme.objects.filter(pk__in=(new | gone) - {None}).select_related("node")}
+    return Since(
+        before=last,
+        added=len(now.keys() - then.keys()),
+        moved=sum(1 for item, theme in now.items() if item in then and then[item] != theme),
+        new=[known[pk] for pk in sorted(new - {None}) if pk in known],
+        gone=[known[pk] for pk in sorted(gone - {None}) if pk in known],
+    )
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One piece of feedback in a theme."""
+
+    node: Node
+    url: str
+    quote: Quote | None
+    nearness: float
+    kind: str
+
+
+def pieces(places: Sequence[Place], *, actor: Member) -> list[Piece]:
+    """The places with their words: one query."""
+    words = quotes_of([place.item for place in places])
+    slug = actor.workspace.slug
+    return [
+        Piece(
+            place.item,
+            url_of(place.item, workspace_slug=slug),
+            words.get(place.item_id),
+            place.nearness,
+            Kind(place.kind).label,
+        )
+        for place in places
+    ]
+
+
+@dataclass(frozen=True)
+class Detail:
+    """All that the page of one theme shows beside its pieces."""
+
+    finding: Finding
+    quotes: list[Piece]
+    share: Share
+    months: list[Month]
+    direction: str
+    kinds: list[tuple[str, Share]]
+    segments: list[tuple[str, int]]
+
+
+def detail(theme: Theme, run: Run, *, actor: Member) -> Detail | None:
+    """The theme as the standing run has it; None where that run has not."""
+    finding = Finding.objects.filter(run=run, theme=theme).first()
+    if finding is None:
+        return None
+    tally = finding.tally
+    places = Place.objects.filter(run=run, item__in=finding.quotes).select_related("item")
+    order = {item: at for at, item in enumerate(finding.quotes)}
+    quotes = pieces(sorted(places, key=lambda place: order[place.item_id]), actor=actor)
+    kinds = tally.get("kinds", {})
+    return Detail(
+        finding=finding,
+        quotes=quotes,
+        share=shares.share(finding.size, run.items),
+        months=shares.by_month(tally.get("months", {}), run.months),
+        direction=shares.direction(tally.get("months", {}), run.months),
+        kinds=[(kind.label, shares.share(kinds.get(kind, 0), finding.size)) for kind in Kind],
+        segments=list(tally.get("segments", {}).items())[:12],
+    )

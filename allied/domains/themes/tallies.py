@@ -1,0 +1,42 @@
+"""What a theme counts: pieces, independent people, by month, by kind, by segment."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, Final
+
+from allied.kernel.nodes.bindings import Particulars
+
+ERASED: Final = Particulars("", "", "", date(1970, 1, 1), {})
+MOST_SEGMENTS: Final = 40
+
+
+def tallies(labels: Sequence[int], details: Sequence[Particulars], kinds: Sequence[str]) -> list[dict[str, Any]]:
+    """One tally a theme; ``labels`` run from 0, -1 is left out."""
+    members: dict[int, list[int]] = defaultdict(list)
+    for at, label in enumerate(labels):
+        if label >= 0:
+            members[label].append(at)
+    return [
+        tally([details[at] for at in members[label]], [kinds[at] for at in members[label]]) for label in sorted(members)
+    ]
+
+
+def tally(details: Sequence[Particulars], kinds: Sequence[str]) -> dict[str, Any]:
+    """The counts of one theme. People are those who can be told apart; ``unnamed`` pieces have nobody."""
+    segments = Counter(f"{name}: {value}" for each in details for name, value in each.segments.items())
+    return {
+        "size": len(details),
+        "people": len({each.person for each in details if each.person}),
+        "unnamed": sum(not each.person for each in details),
+        "months": months(details),
+        "kinds": dict(Counter(kinds)),
+        "segments": dict(segments.most_common(MOST_SEGMENTS)),
+    }
+
+
+def months(details: Sequence[Particulars]) -> dict[str, int]:
+    """How many came in each month, by "2026-03"."""
+    return dict(sorted(Counter(f"{each.dated_on:%Y-%m}" for each in details).items()))
