@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "allied.kernel.talk",
     "allied.kernel.files",
     "allied.kernel.importing",
+    "allied.kernel.disposal",
     "allied.web",
     "allied.domains.feedback",
     "allied.domains.themes",

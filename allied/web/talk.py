@@ -23,6 +23,7 @@ from allied.kernel.talk import notices, queries
 from allied.kernel.talk.models import Comment
 from allied.kernel.talk.queries import Discussion
 from allied.web import current
+from allied.web.keeping import Keeping, keeping
 from allied.web.markdown import render_all
 
 
@@ -100,6 +101,7 @@ class Talk:
     following: Following | None = None
     files: tuple[File, ...] = ()
     attach_url: str = ""
+    keeping: Keeping | None = None
 
 
 def talk(node: Node) -> Talk:
@@ -122,6 +124,7 @@ def talk_about(node: Node, *, actor: Member) -> Talk:
         following=following(node, actor=actor),
         files=tuple(files[None]),
         attach_url=_address("files", actor, **here) if may else "",
+        keeping=keeping(node, actor=actor),
     )
 
 

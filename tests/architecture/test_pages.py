@@ -36,6 +36,7 @@ ARGUMENTS = {
     "comment_id": "comment_open",
     "notification_id": "notification",
     "attachment_id": "attachment",
+    "trashed": "trashed_reference",
     "number": "import_draft",
     "member_id": "member",
     "saved_id": "saved_list",

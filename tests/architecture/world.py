@@ -22,6 +22,7 @@ from allied.domains.themes import actions as themes
 from allied.domains.themes.models import Place, Theme
 from allied.domains.themes.models import State as ThemeState
 from allied.kernel.activity.models import Activity
+from allied.kernel.disposal.actions import trash_node
 from allied.kernel.files.actions import Upload, attach
 from allied.kernel.importing import actions as importing
 from allied.kernel.importing.models import Import
@@ -215,6 +216,9 @@ def _talk(world: World, mark: str) -> None:
     talk.delete_comment(made["gone"], actor=editor)
     world.names |= {f"comment_{name}": one.pk for name, one in made.items()}
     telling.tell(Activity.objects.filter(verb="comment.added", node=node).latest("pk").pk)
+    gone = feedback.add_feedback(text=f"{mark}: gone", product=product_of(world.maker), actor=world.maker)
+    trash_node(gone.node, actor=world.maker)
+    world.names["trashed_reference"] = gone.node.reference
     (file,) = attach([Upload(f"{mark}.txt", [mark.encode()])], node, actor=editor)
     world.names["attachment"] = file.pk
     world.names["notification"] = str(Notification.objects.get(member=world.people["owner"]).pk)

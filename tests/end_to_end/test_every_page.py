@@ -80,6 +80,7 @@ IN_DEMO = [
     "notifications",
     "notifications?show=all",
     "notifications/ways",
+    "trash",
 ]
 IN_EMPTY = ["", "feedback", "insights", "opportunities", "items", "items/table", "imports", "demo", "nowhere"]
 OUTSIDE = ["sign-in", "set-up", "password/reset", "join/{secret}", "join/nothing", "nowhere"]

@@ -18,10 +18,10 @@ def require(actor: Member, permission: Permission, node: Node | None = None) -> 
     """Return silently if ``actor`` may do this to ``node``; refuse otherwise.
 
     Raises:
-        NotVisible: the node belongs to another workspace, or the actor reads nothing here.
+        NotVisible: the node is in another workspace or a private draft of others, or the actor reads nothing here.
         Denied: the actor was deactivated, or their role does not carry the permission.
     """
-    if node is not None and node.workspace_id != actor.workspace_id:
+    if node is not None and (node.workspace_id != actor.workspace_id or not node.is_readable_by(actor.pk)):
         raise NotVisible("There is no such object in this workspace.")
     if not actor.is_active:
         raise Denied("Your membership of this workspace has ended. Ask an owner to reactivate it. Nothing was changed.")

@@ -1,18 +1,20 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
-from allied.kernel.nodes.models import Node
+from allied.kernel.nodes.models import Node, readable
 from allied.kernel.people.catalogue import Role
 from allied.kernel.people.models import Member, Workspace
 
 
 class ActivityQuerySet(models.QuerySet["Activity"]):
     def visible_to(self, actor: Member) -> ActivityQuerySet:
+        """What happened in the actor's workspace, to nothing that they may not read. Of what is erased, the names."""
         if actor.role == Role.GUEST:
             return self.none()
-        return self.filter(workspace_id=actor.workspace_id)
+        return self.filter(Q(node=None) | readable(actor), workspace_id=actor.workspace_id)
 
 
 class Activity(models.Model):

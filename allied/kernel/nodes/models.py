@@ -12,6 +12,7 @@ from allied.kernel.people.catalogue import Role
 from allied.kernel.people.models import Member, Product, Workspace
 
 TITLE_LENGTH = 300
+READERS_LENGTH = 1_000
 
 
 def readable(actor: Member, at: str = "node") -> models.Q:
@@ -19,17 +20,31 @@ def readable(actor: Member, at: str = "node") -> models.Q:
 
     A join, because for a subquery SQLite would first list every node of the workspace.
     """
+    return _readable(actor, f"{at}__")
+
+
+def _readable(actor: Member, before: str = "") -> models.Q:
+    """In the actor's workspace, not in the trash, and no private draft of others."""
     if actor.role == Role.GUEST:
-        return models.Q(**{f"{at}__in": []})
-    return models.Q(**{f"{at}__workspace_id": actor.workspace_id})
+        return models.Q(**{f"{before}pk__in": []})
+    here = models.Q(**{f"{before}workspace_id": actor.workspace_id, f"{before}trashed_at": None})
+    return here & (models.Q(**{f"{before}readers": ""}) | models.Q(**{f"{before}readers__contains": f",{actor.pk},"}))
 
 
 class NodeQuerySet(models.QuerySet["Node"]):
     def visible_to(self, actor: Member) -> Self:
-        """Those of the actor's workspace. A guest reads nothing but what was shared with them by name."""
+        """Those of the actor's workspace, without the trash and private drafts of others.
+
+        A guest reads nothing but what was shared with them by name.
+        """
+        return self.none() if actor.role == Role.GUEST else self.filter(_readable(actor))
+
+    def in_trash_of(self, actor: Member) -> Self:
+        """Those in the trash of the actor's workspace; of private drafts those that the actor might read."""
         if actor.role == Role.GUEST:
             return self.none()
-        return self.filter(workspace_id=actor.workspace_id)
+        own = models.Q(readers="") | models.Q(readers__contains=f",{actor.pk},")
+        return self.filter(own, workspace_id=actor.workspace_id, trashed_at__isnull=False)
 
     def referred(self, reference: str) -> Self:
         """Those whose reference reads like ``INS-12``; none for any other text."""
@@ -57,6 +72,8 @@ class Node(models.Model):
     created_by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
     updated_at = models.DateTimeField(default=timezone.now)
     archived_at = models.DateTimeField(null=True)
+    trashed_at = models.DateTimeField(null=True)
+    readers = models.CharField(max_length=READERS_LENGTH, blank=True)  # of a private draft: the members' ids, ",3,15,"
 
     objects = NodeQuerySet.as_manager()
 
@@ -70,6 +87,7 @@ class Node(models.Model):
             models.Index(fields=["workspace", "kind", "-created_at", "-id"], name="nodes_newest_first"),
             models.Index(fields=["product", "kind", "-created_at", "-id"], name="nodes_newest_of_product"),
             models.Index(fields=["workspace", "-updated_at"], name="nodes_changed_last"),
+            models.Index(fields=["workspace"], condition=models.Q(trashed_at__isnull=False), name="nodes_in_trash"),
         ]
 
     def __str__(self) -> str:
@@ -86,6 +104,15 @@ class Node(models.Model):
     @property
     def state_label(self) -> str:
         return self.spec.states[self.state]
+
+    @property
+    def is_private(self) -> bool:
+        """A draft that only its author and those named read."""
+        return self.readers != ""
+
+    def is_readable_by(self, member_id: int) -> bool:
+        """Whether it is shared, or private to that member among others."""
+        return not self.is_private or f",{member_id}," in self.readers
 
     @property
     def is_ended(self) -> bool:

@@ -106,4 +106,4 @@ def _notify(entry: Activity, wanted: dict[int, Happening]) -> int:
 
 
 def _may_read(member: Member, entry: Activity) -> bool:
-    return entry.node is not None and entry.node.workspace_id == member.workspace_id
+    return entry.node is not None and entry.node.trashed_at is None and entry.node.is_readable_by(member.pk)

@@ -43,6 +43,7 @@ def link_many(
     """
     for node in (*sources, *targets):
         access.require(actor, Permission.THREAD_LINK, node)
+        rules.check_is_shared(node)
     if relation not in RELATIONS:
         raise BadInput(relation=f"There is no relation “{relation}”. Nothing was linked.")
     spec = RELATIONS[relation]

@@ -13,6 +13,12 @@ from allied.kernel.thread.models import Link
 _OPPOSITE = {"supports": "contradicts", "contradicts": "supports"}
 
 
+def check_is_shared(node: Node) -> None:
+    """Raises: InvalidState, for a private draft: a link would show it to others."""
+    if node.is_private:
+        raise InvalidState(f"{node.reference} is a private draft. Share it first, then link it. Nothing was linked.")
+
+
 def check_can_link(sources: Sequence[Node], relation: Relation, target: Node) -> None:
     """The kinds fit, none is linked to itself, the other stance does not stand, and no circle closes."""
     for source in sources:

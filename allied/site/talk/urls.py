@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from allied.site.talk import comments, files, notices
+from allied.site.talk import comments, files, keeping, notices
 
 app_name = "talk"
 _TALK = "w/<slug:workspace>/talk"
@@ -25,6 +25,13 @@ urlpatterns = [
     path(f"{_FILE}/description", files.description, name="file-description"),
     path(f"{_FILE}/removal", files.removal, name="file-removal"),
     path(f"{_FILE}/removal/undo", files.removal_undo, name="file-removal-undo"),
+    path(f"{_TALK}/on/<str:reference>/archive", keeping.archive, name="archive"),
+    path(f"{_TALK}/on/<str:reference>/archive/undo", keeping.unarchive, name="unarchive"),
+    path(f"{_TALK}/on/<str:reference>/readers", keeping.readers, name="readers"),
+    path(f"{_TALK}/on/<str:reference>/sharing", keeping.sharing, name="sharing"),
+    path(f"{_TALK}/on/<str:reference>/trash", keeping.trash, name="trash-node"),
+    path("w/<slug:workspace>/trash", keeping.trashed, name="trash"),
+    path("w/<slug:workspace>/trash/<str:trashed>/restoration", keeping.restoration, name="restoration"),
     path(_ONE, comments.comment, name="comment"),
     path(f"{_ONE}/edit", comments.edit, name="edit"),
     path(f"{_ONE}/replies", comments.replies, name="replies"),

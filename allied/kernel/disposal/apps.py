@@ -1,0 +1,19 @@
+# ruff: noqa: PLC0415  models load after the apps
+from django.apps import AppConfig
+
+
+class DisposalConfig(AppConfig):
+    name = "allied.kernel.disposal"
+    label = "disposal"
+
+    def ready(self) -> None:
+        """Word what happens; register what happens by itself."""
+        from allied.kernel.activity.history import word
+        from allied.kernel.disposal import tasks  # noqa: F401  it registers itself
+
+        word("node.archived", "archived it", icon="archive", tone="warn")
+        word("node.unarchived", "took it out of the archive", icon="archive-restore")
+        word("node.trashed", "moved it to the trash", icon="trash-2", tone="bad")
+        word("node.restored", "restored it from the trash", icon="archive-restore")
+        word("node.made_private", "kept it private", icon="lock")
+        word("node.shared", "shared it with everybody", icon="users")

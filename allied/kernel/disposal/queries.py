@@ -1,0 +1,22 @@
+"""Questions about the trash."""
+
+from __future__ import annotations
+
+from allied.kernel.disposal.models import Trashed, TrashedQuerySet
+from allied.kernel.errors import NotVisible
+from allied.kernel.nodes.models import Node
+from allied.kernel.people.models import Member
+
+
+def trash(*, actor: Member) -> TrashedQuerySet:
+    """What is in the trash, newest first. Of private drafts one's own alone."""
+    found = Trashed.objects.visible_to(actor).filter(node__in=Node.objects.in_trash_of(actor))
+    return found.select_related("node", "by").order_by("-at", "-pk")
+
+
+def trashed_by_reference(reference: str, *, actor: Member) -> Node:
+    """Raises: NotVisible, where nothing in the trash has that reference."""
+    found = Node.objects.in_trash_of(actor).referred(reference).first()
+    if found is None:
+        raise NotVisible("There is no such object in the trash. After 30 days it is erased.")
+    return found
