@@ -126,6 +126,8 @@ def pages(world: World) -> list[Row]:
         *(page(world, f"record: {kind}", one(kind)) for kind in world.nodes),
         page(world, "record: insight that is a hub", lambda turn: f"{base}/insights/{world.hubs[turn % 20].reference}"),
         page(world, "search: one word", lambda turn: f"{base}/search?q={['queue', 'renew', 'carer'][turn % 3]}"),
+        page(world, "palette: opened", lambda _: f"{base}/palette"),
+        page(world, "palette: words", lambda turn: f"{base}/palette/found?q={['queue', 'renew', 'carer'][turn % 3]}"),
         page(world, "search: three words", lambda _: f"{base}/search?q=queue+renew+carer"),
         page(world, "search: beginning of a word", lambda _: f"{base}/search?q=que"),
     ]

@@ -10,6 +10,7 @@ class SiteConfig(AppConfig):
     def ready(self) -> None:
         from allied.site import commands  # noqa: PLC0415
         from allied.site.demo import opening  # noqa: F401, PLC0415  registers the task
+        from allied.site.help import pages  # noqa: PLC0415
         from allied.web import navigation, running  # noqa: PLC0415  models are loaded now
 
         navigation.register("", "Home", "home", "house", order=0, key="h")
@@ -19,4 +20,5 @@ class SiteConfig(AppConfig):
         commands.register()
         running.register("importing.run", "Importing a file", "imports:list")
         running.register("importing.undo", "Undoing an import", "imports:list")
+        pages.register_help()
         running.register("demo.open", "Loading the demo", "open-demo")

@@ -22,6 +22,8 @@ SETTINGS = [
 HELP = [
     ("Help", "help", "circle-help", "how guide explain"),
     ("How strength is worked out", "help-evidence-strength", "scale", "evidence formula help"),
+    ("Glossary", "help-glossary", "book-open", "words terms meaning help"),
+    ("Accessibility", "help-accessibility", "circle-check", "wcag axe screen reader help"),
     ("Calculators", "help-calculators", "wrench", "statistics nps sus sample size interval"),
 ]
 

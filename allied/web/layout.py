@@ -16,6 +16,7 @@ from allied.kernel.people.models import Member, Preferences, Product, Workspace
 from allied.kernel.personal import queries as personal
 from allied.kernel.talk.notices import waiting_for
 from allied.web import appearance, navigation, running
+from allied.web import help as help_texts
 
 PRODUCT_KEY = "product-of-{}"
 
@@ -46,6 +47,12 @@ class Layout:
         kind = kind_of_page(match.view_name)
         named = Node.objects.visible_to(self.member).referred(match.kwargs["reference"])
         return named.filter(kind=kind).first() if kind else None
+
+    @property
+    def help(self) -> help_texts.Help:
+        """What the “?” of this page says."""
+        match = self.request.resolver_match
+        return help_texts.help_for(match.view_name if match else "")
 
     @property
     def moment(self) -> datetime:

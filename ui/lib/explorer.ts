@@ -109,7 +109,8 @@ export function startExplorer(): void {
     steer(event);
   });
   document.addEventListener("click", (event) => {
-    const box = event.target instanceof Element ? event.target.closest<SVGElement>("[data-at], [data-opens]") : null;
+    const box =
+      event.target instanceof Element ? event.target.closest<SVGElement>("svg [data-at], svg [data-opens]") : null;
     const line = box
       ? document.getElementById(box.dataset.at ?? "")?.querySelector<HTMLAnchorElement>("a")
       : closest<HTMLAnchorElement>(event, LINES);

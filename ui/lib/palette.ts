@@ -112,6 +112,7 @@ async function load(dialog: HTMLElement): Promise<void> {
   const offered = await ask(dialog.dataset.options ?? "");
   list.replaceChildren();
   if (offered) list.append(offered);
+  for (const one of all("a[role=option]", list)) if (one.getAttribute("href") === location.pathname) one.remove();
   const here = acts();
   const recent = list.querySelector("[aria-labelledby=palette-recent]");
   if (here && recent) recent.after(here);

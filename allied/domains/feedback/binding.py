@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from django.utils import timezone
 
-from allied.domains.feedback import undo
+from allied.domains.feedback import help, undo
 from allied.domains.feedback.importing import TARGET
 from allied.domains.feedback.listing import Inbox
 from allied.domains.feedback.models import Feedback
@@ -29,6 +29,7 @@ def bind() -> None:
     register("feedback", "Feedback", "feedback:list", Inbox)
     _offer_commands()
     undo.register_undo()
+    help.register_help()
     word("feedback.added", "added this by hand", icon="plus")
     word("feedback.dismissed", "set this aside as not useful", icon="archive")
     word("feedback.restored", "took this back into the inbox", icon="archive-restore")

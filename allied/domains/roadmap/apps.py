@@ -9,7 +9,7 @@ class RoadmapConfig(AppConfig):
 
     def ready(self) -> None:
         # Models load after the apps, and these know models.
-        from allied.domains.roadmap import gaps, undo, words  # noqa: PLC0415
+        from allied.domains.roadmap import gaps, help, undo, words  # noqa: PLC0415
         from allied.domains.roadmap.importing import TARGET  # noqa: PLC0415
         from allied.domains.roadmap.listing import item_list  # noqa: PLC0415
         from allied.domains.roadmap.models import Item  # noqa: PLC0415
@@ -22,6 +22,7 @@ class RoadmapConfig(AppConfig):
         words.register()
         undo.register_undo()
         targets.register(TARGET)
+        help.register_help()
         gaps.register_gaps()
         navigation.register("Deliver", "Roadmap", "roadmap:list", "milestone", key="r", order=10)
         register("items", "The roadmap’s table", "roadmap:table", item_list)

@@ -11,6 +11,8 @@ from allied.kernel.people.models import User
 from allied.kernel.people.queries import memberships
 from allied.kernel.thread.methods import CLASSES, METHODS
 from allied.kernel.thread.worked_cases import WORKED_CASES
+from allied.site.help.accessibility import record
+from allied.web.help import glossary as words
 from allied.web.http import MemberRequest, member_view, render
 
 
@@ -38,3 +40,17 @@ def evidence_strength(request: MemberRequest) -> HttpResponse:
     """GET /w/<workspace>/help/evidence-strength: the formula, in a minute and in full."""
     methods = {each: [method.label for method in METHODS.values() if method.method_class == each] for each in CLASSES}
     return render(request, "help/evidence-strength.html", {"cases": WORKED_CASES, "methods": methods})
+
+
+@require_GET
+@member_view
+def glossary(request: MemberRequest) -> HttpResponse:
+    """GET /w/<workspace>/help/glossary: what each word of Allied means."""
+    return render(request, "help/glossary.html", {"terms": sorted(words().items(), key=lambda term: term[0].lower())})
+
+
+@require_GET
+@member_view
+def accessibility(request: MemberRequest) -> HttpResponse:
+    """GET /w/<workspace>/help/accessibility: what the tests found, when, and what is done for whom."""
+    return render(request, "help/accessibility.html", {"record": record()})

@@ -1,0 +1,14 @@
+"""Help for feedback and its imports."""
+
+from allied.web.help import register
+
+
+def register_help() -> None:
+    register(
+        "feedback",
+        "Each item is one thing that one person told us, with where it came from and when.",
+        "Search by their words; select several with X and make an insight of them, or add them to one as evidence.",
+        "What is of no use is set aside: it leaves the inbox and stays findable.",
+        "One person who writes ten times counts as one person.",
+        terms=("Feedback item", "Segment", "Evidence atom", "Participant"),
+    )

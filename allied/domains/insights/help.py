@@ -1,0 +1,25 @@
+"""Help for the pages of insights."""
+
+from allied.web.help import register
+
+
+def register_help() -> None:
+    strength = {"more": "help-evidence-strength", "label": "How strength is worked out"}
+    register(
+        "insights:list",
+        "An insight is a claim that holds across what several people said or did.",
+        "Its strength is worked out from the evidence linked to it; nobody types it in.",
+        "Begin with a draft, add evidence for and against it, then publish it so that others rely on it.",
+        "Choose columns, conditions and groups above the list; the address keeps them, so you can send it.",
+        terms=("Insight", "Evidence strength", "Level"),
+        **strength,
+    )
+    register(
+        "insights",
+        "The head says how sure we are and why: how many people, by which methods, and who disagrees.",
+        "Add evidence that disagrees as well; a contested claim says so beside its level.",
+        "When a better claim takes its place, supersede it; when it no longer stands, retire it with the reason.",
+        "The thread beside it leads to what it rests on and to what it led to.",
+        terms=("Claim", "Evidence strength", "Contested, contradicted", "Supersede", "Half-life"),
+        **strength,
+    )
