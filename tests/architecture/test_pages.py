@@ -46,6 +46,7 @@ ARGUMENTS = {
 FIXED = {
     "version": "1",
     "key": "insights",
+    "form": "csv",
     "method": "nps_ci",
     "side": "ux",
     "which": "insight_without_evidence",

@@ -1,6 +1,7 @@
 /** Lists: move with J and K, select with X, select all, and say how many are selected. */
 
 import { all, closest, isVisible } from "./dom";
+import { say } from "./toasts";
 
 const ITEMS = ".inbox > li > a, .rows > li .title-link, .table tbody th a, .item h3 a";
 const BOXES = ".inbox > li > input, tbody .box";
@@ -56,7 +57,37 @@ function focusFresh(): void {
   fresh?.focus();
 }
 
+/** The selected rows, or the page, as text and as a table. On plain http there is no clipboard but the old one. */
+async function copyTable(button: HTMLElement): Promise<void> {
+  const nodes = all<HTMLInputElement>("tbody .box").filter((box) => box.checked);
+  const named = nodes.map((box) => `&node=${encodeURIComponent(box.value)}`).join("");
+  try {
+    const { text, html } = (await (await fetch(button.dataset.copy + named)).json()) as { text: string; html: string };
+    const parts = { "text/plain": text, "text/html": html };
+    if (navigator.clipboard?.write) {
+      const blobs = Object.entries(parts).map(([type, part]) => [type, new Blob([part], { type })]);
+      await navigator.clipboard.write([new ClipboardItem(Object.fromEntries(blobs))]);
+    } else {
+      const give = (event: ClipboardEvent): void => {
+        for (const [type, part] of Object.entries(parts)) event.clipboardData?.setData(type, part);
+        event.preventDefault();
+      };
+      document.addEventListener("copy", give, { once: true });
+      document.execCommand("copy");
+    }
+    const rows = text.split("\n").length - 1;
+    say(`${rows} ${rows === 1 ? "row is" : "rows are"} copied.`);
+  } catch {
+    say("The table could not be copied. Nothing was changed. Export it instead.", "bad");
+  }
+  button.closest<HTMLElement>("[popover]")?.hidePopover();
+}
+
 export function startLists(): void {
+  document.addEventListener("click", (event) => {
+    const copier = closest<HTMLElement>(event, "[data-copy]");
+    if (copier) void copyTable(copier);
+  });
   document.addEventListener("change", (event) => {
     const whole = closest<HTMLInputElement>(event, "[data-select-all]");
     if (whole) for (const box of boxesOf(whole)) box.checked = whole.checked;

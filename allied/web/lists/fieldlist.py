@@ -187,6 +187,11 @@ class FieldList(Listing[M], Generic[M, R]):
         words = " or ".join(condition.words for condition in alike)
         return Narrowing(f"“{words}”", self.url(where=others), partial(_narrowed, either))
 
+    @property
+    def query(self) -> str:
+        """What the address says, for the pages that answer about the same list."""
+        return self.url(page=self.values.get("page", "")).partition("?")[2]
+
     def address_of(self, saved: SavedList) -> str:
         """The query of the address that opens a saved list."""
         return address_of(saved)

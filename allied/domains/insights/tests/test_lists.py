@@ -1,6 +1,12 @@
 """What every registered list offers, on the list of insights: saved lists, exports, cells and selections."""
 
+import csv
+import io
+import json
+from datetime import datetime
+
 import pytest
+from openpyxl import load_workbook
 
 from allied.domains.insights.tests.builders import make_insight, make_published
 from allied.domains.insights.tests.test_views import Browser
@@ -82,3 +88,55 @@ def test_a_reader_keeps_lists_too_but_does_not_change_those_of_others():
     assert reader.shared_post(f"/saved/{pk}", name="Theirs").status_code == 403
     assert reader.shared_post("/saved", name="Mine", query="").status_code == 302
     assert reader.client.post(reader.shared.replace("insights", "nothing") + "/saved").status_code == 404
+
+
+def test_what_is_filtered_is_exported_with_the_columns_shown():
+    member = make_member(name="Imani Okafor")
+    make_published(member, "=1+1")
+    make_insight(member, "Fines", summary="Two\nlines")
+    lists = Lists(member)
+
+    def exported(form, **query):
+        return b"".join(lists.shared_get(f"/export/{form}", **query).streaming_content)
+
+    text = exported("csv", cols="state,people,author,summary", sort="title").decode("utf-8-sig")
+    assert list(csv.reader(io.StringIO(text))) == [
+        ["Reference", "Claim", "State", "People", "Author", "Summary"],
+        ["INS-1", "'=1+1", "Published", "1", "Imani Okafor", ""],
+        ["INS-2", "Fines", "Draft", "0", "Imani Okafor", "Two\nlines"],
+    ]
+
+    (line,) = exported("jsonl", cols="people,added", where="title~is~fines").decode().splitlines()
+    assert json.loads(line) | {"added": ""} == {"reference": "INS-2", "title": "Fines", "people": 0, "added": ""}
+
+    sheet = load_workbook(io.BytesIO(exported("xlsx", cols="people,added", sort="title"))).active
+    values = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    assert values[1][:3] == ["INS-1", "'=1+1", 1]
+    assert isinstance(values[1][3], datetime)
+
+    assert lists.shared_get("/export/pdf").status_code == 404
+
+
+def test_a_page_or_a_selection_is_copied_as_text_and_as_a_table():
+    member = make_member()
+    make_insight(member, "Tabs\tand <b>")
+    make_insight(member, "Fines")
+    lists = Lists(member)
+
+    whole = lists.shared_get("/copy", cols="state", sort="added").json()
+    some = lists.shared_get("/copy", cols="state", node="INS-2").json()
+
+    assert whole["text"].splitlines()[0] == "Reference\tClaim\tState"
+    assert "<td>Tabs and &lt;b&gt;</td>" in whole["html"]
+    assert some["text"].splitlines()[1:] == ["INS-2\tFines\tDraft"]
+
+
+def test_a_long_export_asks_as_little_as_its_stretches(django_assert_max_num_queries, monkeypatch):
+    member = make_member()
+    for number in range(6):
+        make_insight(member, f"Claim {number}")
+    monkeypatch.setattr("allied.web.lists.exports.AT_ONCE", 3)
+    lists = Lists(member)
+
+    with django_assert_max_num_queries(8):
+        assert b"".join(lists.shared_get("/export/csv").streaming_content).count(b"\n") == 7
