@@ -114,6 +114,9 @@ def pages(world: World) -> list[Row]:
         folder = {"feedback": "feedback", "insight": "insights", "opportunity": "opportunities", "item": "items"}[kind]
         return lambda _: f"{base}/{folder}/{chance.choice(world.nodes[kind]).reference}"
 
+    def thread_of(kind: str) -> Callable[[int], str]:
+        return lambda _: f"{base}/thread/{chance.choice(world.nodes[kind]).reference}"
+
     rows = [
         page(world, "home", lambda _: f"{base}/"),
         page(world, "list: feedback", lambda _: f"{base}/feedback"),
@@ -125,6 +128,11 @@ def pages(world: World) -> list[Row]:
         page(world, "table: roadmap", lambda _: f"{base}/items/table"),
         *(page(world, f"record: {kind}", one(kind)) for kind in world.nodes),
         page(world, "record: insight that is a hub", lambda turn: f"{base}/insights/{world.hubs[turn % 20].reference}"),
+        *(page(world, f"explorer: {kind}", thread_of(kind)) for kind in world.nodes),
+        page(world, "explorer: insight that is a hub", lambda turn: f"{base}/thread/{world.hubs[turn % 20].reference}"),
+        page(world, "why: roadmap item", lambda turn: f"{thread_of('item')(turn)}/why"),
+        page(world, "why: insight that is a hub", lambda turn: f"{base}/thread/{world.hubs[turn % 20].reference}/why"),
+        page(world, "coverage", lambda _: f"{base}/coverage"),
         page(world, "search: one word", lambda turn: f"{base}/search?q={['queue', 'renew', 'carer'][turn % 3]}"),
         page(world, "palette: opened", lambda _: f"{base}/palette"),
         page(world, "palette: words", lambda turn: f"{base}/palette/found?q={['queue', 'renew', 'carer'][turn % 3]}"),

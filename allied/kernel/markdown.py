@@ -58,6 +58,12 @@ def references_in(text: str) -> list[str]:
     return list(dict.fromkeys(token.meta["reference"] for token in _inline(tokens(text), "reference")))
 
 
+def largest_heading(text: str) -> int:
+    """The level of the largest heading in a text, 1 to 6; 1 where there is none."""
+    levels = [int(token.tag[1:]) for token in tokens(text) if token.type == "heading_open"]
+    return min(levels, default=1)
+
+
 def mentioned_in(text: str, names: Names) -> list[int]:
     """The ids of the members whom a text mentions, each once, in its order."""
     if "@" not in text:

@@ -7,7 +7,7 @@ from functools import partial
 
 from markupsafe import Markup
 
-from allied.kernel.markdown import references_in
+from allied.kernel.markdown import largest_heading, references_in
 from allied.kernel.nodes.bindings import Quote, quotes_of
 from allied.kernel.nodes.models import Node
 from allied.kernel.nodes.queries import nodes_called
@@ -22,7 +22,9 @@ from allied.web.markdown import render
 
 def written(text: str, *, actor: Member) -> Markup:
     """The text of a page as HTML, its objects alive. A fixed number of queries and one a kind of object."""
-    return render(text, actor=actor, unfold=_unfolding(text, actor), headings_from=2)
+    # The title of the page is its first heading: the largest of the text comes right below it, however people began.
+    below = 3 - largest_heading(text)
+    return render(text, actor=actor, unfold=_unfolding(text, actor), headings_from=below)
 
 
 def _unfolding(text: str, actor: Member) -> Callable[[Node], Markup]:

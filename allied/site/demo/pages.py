@@ -7,6 +7,7 @@ from datetime import datetime
 
 from allied.domains.insights.models import Insight
 from allied.domains.pages.actions import edit_page, write_page
+from allied.domains.pages.models import Version
 from allied.kernel.nodes.models import Node
 from allied.kernel.people.models import Member, Product
 from allied.site.demo.backdate import backdate
@@ -47,3 +48,4 @@ def write_pages(
     text = TEXT.format(claim=claims["unknown"].node.reference, need=need.reference, item=item.reference)
     edit_page(page, title=TITLE, text=text, actor=bea, product=product)
     backdate(page.node, moment)
+    Version.objects.filter(page=page).update(began_at=moment, saved_at=moment)

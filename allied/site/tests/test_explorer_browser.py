@@ -1,5 +1,6 @@
 """The explorer by keyboard, and a trace that opens where there is no network."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -68,7 +69,10 @@ def test_a_trace_opens_without_a_network_and_prints_on_one_page(
 ) -> None:
     page = window(member).new_page()
     page.goto(f"{home}/thread/ITM-1/why")
-    assert page.pdf(prefer_css_page_size=True).count(b"/Type /Page\n") == 1
+    printed = page.pdf(prefer_css_page_size=True)
+    assert re.findall(rb"/Type /Page\b", printed) == [b"/Type /Page"]
+    (wide, high) = re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)", printed)[0]
+    assert float(wide) < float(high)
     with page.expect_download() as saved:
         page.get_by_role("link", name="Save as a file").click()
     file = tmp_path / saved.value.suggested_filename

@@ -144,6 +144,15 @@ def test_an_object_alone_unfolds_as_it_is_now(client, member, page):
     assert "<s>People leave when the wait is unknown</s>" in visit.get("/PAG-1").text
 
 
+def test_headings_begin_right_below_the_title(client, member, page):
+    edit_page(page, title=page.title, text="### Why\n\n#### How", actor=member)
+
+    told = Visit(client, member).get("/PAG-1").text
+
+    assert "<h2>Why</h2>" in told
+    assert "<h3>How</h3>" in told
+
+
 def test_the_pages_of_pages(client, member, page):
     visit = Visit(client, member)
 
