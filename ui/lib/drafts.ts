@@ -13,7 +13,7 @@ interface Draft {
 }
 
 const timers = new WeakMap<HTMLFormElement, number>();
-const whose = document.documentElement.dataset.member ?? "";
+const whose = document.body.dataset.member ?? "";
 
 const keyOf = (form: HTMLFormElement): string =>
   `${PREFIX}${whose} ${location.pathname} ${form.getAttribute("action") ?? ""}`;

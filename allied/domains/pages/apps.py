@@ -8,7 +8,7 @@ class PagesConfig(AppConfig):
 
     def ready(self) -> None:
         """Bind the kind to its model, word its history, stand in the sidebar."""
-        from allied.domains.pages import words
+        from allied.domains.pages import help, words
         from allied.domains.pages.models import Page
         from allied.kernel.access import Permission
         from allied.kernel.nodes.bindings import bind
@@ -16,5 +16,6 @@ class PagesConfig(AppConfig):
 
         bind("page", model=Page, url_name="pages:detail")
         words.register()
+        help.register_help()
         navigation.register("Together", "Pages", "pages:list", "file-text", key="d", order=80)
         commands.register("New page", "pages:new", "plus", permission=Permission.PAGE_WRITE, also="document write note")

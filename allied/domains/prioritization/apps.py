@@ -8,14 +8,18 @@ class PrioritizationConfig(AppConfig):
 
     def ready(self) -> None:
         """Bind the kind to its model, word its history, stand in the sidebar, close rounds when their time is over."""
-        from allied.domains.prioritization import tasks, words  # noqa: F401  registers its task
+        from allied.domains.prioritization import help, tasks, words  # noqa: F401  registers its task
         from allied.domains.prioritization.models import Round
         from allied.domains.prioritization.queries import waiting_for
+        from allied.kernel.access import Permission
         from allied.kernel.nodes.bindings import bind
-        from allied.web import navigation
+        from allied.web import commands, navigation
 
         bind("round", model=Round, url_name="prioritization:detail")
         words.register()
+        help.register_help()
         navigation.register(
             "Decide", "Prioritize", "prioritization:list", "scale", key="p", order=20, count=waiting_for
         )
+        may_run = Permission.ROUND_RUN
+        commands.register("New round", "prioritization:new", "plus", permission=may_run, also="prioritize vote ballot")

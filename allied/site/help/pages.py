@@ -43,6 +43,20 @@ def register_help() -> None:
         terms=("Gap", "Thread"),
     )
     register(
+        "flows:ask",
+        "Ask in plain words; the answer is made of what people said, grouped by the claims that rest on it.",
+        "Every quote leads back to where it came from.",
+        "Where nothing comes near enough, the page says so, and how to find out.",
+        terms=("Answer", "Embedder", "Claim"),
+    )
+    register(
+        "talk",
+        "You are told of what happens to objects that you made, own, commented on or follow.",
+        "Choose for each kind of happening whether it reaches you here, by e-mail, at once or once a day.",
+        "Each e-mail has a link that stops it, without signing in.",
+        terms=("Notification", "Follow", "Mention", "Comment"),
+    )
+    register(
         "settings",
         "What is set here holds for everyone in the workspace.",
         "A side is UX or Product; it follows from each person’s discipline, and a side without people gets a stand-in.",

@@ -12,12 +12,13 @@ from allied.kernel.errors import NotVisible
 from allied.kernel.nodes.bindings import url_of
 from allied.kernel.nodes.catalogue import KINDS
 from allied.kernel.nodes.models import Node
+from allied.kernel.personal import queries as personal
 from allied.kernel.search.queries import find
 from allied.kernel.thread.gaps import GAPS, gaps, nodes_with
 from allied.site.home import queries
 from allied.web.http import MemberRequest, member_view, render
 
-GAP_LIMIT = 200
+GAP_LIMIT, OPENED_LIMIT = 200, 5
 # Home asks so many of a kind, the newest, what they lack; the page of one gap asks all.
 GAPS_AMONG = 500
 
@@ -32,6 +33,7 @@ def home(request: MemberRequest) -> HttpResponse:
     page = {
         "is_empty": not any(step.is_done for step in steps[:4]),
         "may_open_demo": access.can(request.member, Permission.WORKSPACE_OWN),
+        "opened": personal.opened(actor=request.member, limit=OPENED_LIMIT),
         "waiting": queries.waiting_on(request.member),
         "steps": steps if not all(step.is_done for step in steps) else [],
         "gaps": gaps(request.member, product=product, shown=0, among=GAPS_AMONG),

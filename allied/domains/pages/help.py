@@ -1,0 +1,13 @@
+"""Help for pages."""
+
+from allied.web.help import register
+
+
+def register_help() -> None:
+    register(
+        "pages",
+        "A page is text in Markdown, with headings, lists and links.",
+        "Name an object by its reference, such as #INS-12, and its title, state and strength stay current.",
+        "Each time you save, what stood before is kept as a version that can be compared and put back.",
+        terms=("Page", "Version", "Reference"),
+    )

@@ -1,0 +1,14 @@
+"""Help for rounds of prioritizing."""
+
+from allied.web.help import register
+
+
+def register_help() -> None:
+    register(
+        "prioritization",
+        "A round asks both sides at once which of these should come first.",
+        "Each person hands in a ballot of their own; nobody reads one before the round is closed.",
+        "Closing it opens all ballots together, UX and Product side by side, and never as one average.",
+        "The order that comes out is advice with its spread; whoever decides says so and why.",
+        terms=("Round", "Ballot", "Reveal", "Side"),
+    )
