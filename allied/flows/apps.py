@@ -6,7 +6,8 @@ class FlowsConfig(AppConfig):
     label = "flows"
 
     def ready(self) -> None:
-        """Stand in the sidebar."""
+        """Stand in the sidebar, follow what is written."""
+        from allied.flows import themes_follow_feedback  # noqa: F401, PLC0415  subscribes
         from allied.web import navigation  # noqa: PLC0415  after the apps
 
         navigation.register("Understand", "Ask", "flows:ask", "message-circle", key="a", order=30)

@@ -27,6 +27,7 @@ REFERENCES = {
     "prioritization": "round_closed",
     "roadmap": "item_idea",
     "flows": "insight_published",
+    "flows:insight-from-theme": "theme",
     "talk": "insight_published",
     "web": "insight_published",
     "thread": "insight_published",
@@ -82,7 +83,7 @@ def _value(argument: str, name: str, world: World, slug: str) -> str:
     if argument in ARGUMENTS:
         return world.names[ARGUMENTS[argument]]
     if argument == "reference":
-        return Node.objects.get(pk=world.names[REFERENCES[name.split(":")[0]]]).reference
+        return Node.objects.get(pk=world.names[REFERENCES.get(name) or REFERENCES[name.split(":")[0]]]).reference
     return FIXED[argument]
 
 

@@ -11,8 +11,9 @@ class ThemesConfig(AppConfig):
         from allied.domains.themes import actions, words  # noqa: F401  the actions register their tasks
         from allied.domains.themes.models import Theme
         from allied.kernel.nodes.bindings import bind
-        from allied.web import navigation
+        from allied.web import navigation, running
 
         bind("theme", model=Theme, url_name="themes:detail")
         words.register()
+        running.register("themes.run", "Sorting feedback into themes", "themes:list")
         navigation.register("Understand", "Themes", "themes:list", "layers", order=15)

@@ -21,6 +21,8 @@ from allied.domains.insights.actions import (
 )
 from allied.domains.insights.models import Insight
 from allied.domains.roadmap.actions import add_item, assign_owners, commit_item, drop_item, propose_item
+from allied.domains.themes.actions import pin_theme, run_to_end, start_run
+from allied.domains.themes.models import Theme
 from allied.kernel import access
 from allied.kernel.access import Permission
 from allied.kernel.importing.actions import start_import, upload_import
@@ -63,7 +65,16 @@ class Demo:
             self._plan(plan)
         hold_rounds(self.members, self.needs, product=self.product, now=self._moment(0))
         self._pages()
+        self._themes()
         return workspace
+
+    def _themes(self) -> None:
+        """Sort the comments, and show what a person may do with that."""
+        editor = self.members["imani"]
+        run_to_end(start_run(self.product, actor=editor))
+        largest = Theme.objects.filter(node__product=self.product, node__state="current").order_by("pk").first()
+        if largest is not None:
+            pin_theme(largest, actor=editor)
 
     def _pages(self) -> None:
         need = self.needs["plan"].node

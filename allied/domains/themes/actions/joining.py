@@ -12,18 +12,22 @@ from allied.kernel import bulk, jobs
 from allied.kernel.jobs.models import Job
 from allied.kernel.nodes.bindings import particulars_of
 from allied.kernel.nodes.models import Node
-from allied.kernel.people.models import Member, Product
+from allied.kernel.people.models import Member
 
 STEP: Final = 500
+TASK: Final = "themes.join"
 
 
-def join_later(product: Product, *, actor: Member) -> None:
-    """Queue it, inside the caller's transaction, where the product has themes."""
-    if Run.objects.filter(product=product, state=Run.State.DONE).exists():
-        jobs.enqueue("themes.join", {"product": product.pk}, actor=actor)
+def join_later(workspace_id: int, *, actor: Member) -> None:
+    """Queue it for each product of the workspace that has themes, unless it waits already."""
+    waiting = Job.objects.filter(workspace_id=workspace_id, task=TASK, state=Job.State.QUEUED)
+    queued = {payload["product"] for payload in waiting.values_list("payload", flat=True)}
+    themed = Run.objects.filter(workspace_id=workspace_id, state=Run.State.DONE).values_list("product", flat=True)
+    for product in set(themed) - queued:
+        jobs.enqueue(TASK, {"product": product}, actor=actor)
 
 
-@jobs.task("themes.join")
+@jobs.task(TASK)
 def join_step(job: Job) -> bool:
     """Give the next pieces their theme."""
     run = Run.objects.filter(product=job.payload["product"], state=Run.State.DONE).order_by("-number").first()
