@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -12,6 +13,7 @@ Vectors = NDArray[np.float32]
 
 ROWS: Final = 1024
 COLUMNS: Final = 8192
+FEW: Final = 512  # columns are looked at first: they set the mark that others have to beat
 NOWHERE: Final = -3.0  # below every cosine
 
 
@@ -52,8 +54,9 @@ def _block(vectors: Vectors, first: int, last: int, k: int) -> Neighbours:
     count = last - first
     best = np.full((count, k), NOWHERE, np.float32)
     places = np.zeros((count, k), np.int32)
-    for column in range(0, len(vectors), COLUMNS):
-        found = vectors[first:last] @ vectors[column : column + COLUMNS].T
+    edges = [0, *range(FEW, len(vectors), COLUMNS), len(vectors)]
+    for column, end in pairwise(edges):
+        found = vectors[first:last] @ vectors[column:end].T
         _leave_out_itself(found, first, column)
         best, places = _better(best, places, found, column)
     order = np.lexsort((places, -best), axis=1)
@@ -73,7 +76,7 @@ def _better(best: Vectors, places: NDArray[np.int32], found: Vectors, column: in
     flat = np.flatnonzero(found > best.min(axis=1)[:, None])
     rows, columns = np.divmod(flat, found.shape[1])
     per_row = np.bincount(rows, minlength=count)
-    wide, wide_places = np.full((count, k + per_row.max(initial=0)), NOWHERE, np.float32), None
+    wide = np.full((count, k + per_row.max(initial=0)), NOWHERE, np.float32)
     wide_places = np.zeros(wide.shape, np.int32)
     wide[:, :k], wide_places[:, :k] = best, places
     at = k + np.arange(len(rows)) - np.repeat(np.cumsum(per_row) - per_row, per_row)
