@@ -16,6 +16,7 @@ MAP_HELP = (
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--product", required=True, help="The product it is about; made where it is missing.")
 @click.option("--as", "target", required=True, help="What each row becomes: feedback, insight, opportunity, item.")
+@click.option("--preset", default="", help="The export of another tool, such as jira; recognized, if not given.")
 @click.option("--workspace", default="", help="The workspace’s name in addresses; needed where there are several.")
 @click.option("--source", default="", help="Where the rows come from; the file’s name, if not given.")
 @click.option("--map", "choices", multiple=True, metavar="MEANING=COLUMN,…", help=MAP_HELP)
@@ -26,6 +27,7 @@ def command(
     file: Path,
     product: str,
     target: str,
+    preset: str,
     workspace: str,
     source: str,
     choices: tuple[str, ...],
@@ -33,4 +35,4 @@ def command(
     keep_personal: bool,
     keep_existing: bool,
 ) -> None:
-    run(Wish(file, product, target, workspace, source, choices, month_first, keep_personal, keep_existing))
+    run(Wish(file, product, target, preset, workspace, source, choices, month_first, keep_personal, keep_existing))

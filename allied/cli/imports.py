@@ -25,6 +25,7 @@ class Wish:
     file: Path
     product: str
     target: str = "feedback"
+    preset: str = ""
     workspace: str = ""
     source: str = ""
     choices: Sequence[str] = ()
@@ -49,6 +50,7 @@ def run(wish: Wish) -> None:
         actor=actor,
         source=wish.source,
         target=wish.target,
+        preset=wish.preset,
     )
     _map(made, wish, actor=actor)
     note(f"{made.rows:,} rows are read. Import {made.number} runs.")
@@ -84,6 +86,7 @@ def _numbers(done: Import) -> dict[str, object]:
     return {
         "import": done.number,
         "as": done.target,
+        "preset": done.preset,
         "state": done.state,
         **tallies(done),
         "reasons": done.reasons,

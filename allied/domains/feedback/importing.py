@@ -26,7 +26,9 @@ from allied.kernel.importing.reading import Column, Guess, Mapping, Row
 from allied.kernel.importing.targets import Here, Join, Reader, Updated
 from allied.kernel.nodes.models import Node
 from allied.kernel.people.models import Member
+from allied.kernel.thread.methods import METHODS
 
+FEEDBACK = "feedback"  # the method of words that the person wrote
 # How a field comes back from JSON, where it is no text, number or object.
 TYPES: dict[str, Callable[[str], Any]] = {"received_at": parse_datetime, "rating": Decimal}
 # By meaning of a column: the fields that it sets, and what an update of them is called.
@@ -48,17 +50,24 @@ class FeedbackTarget(targets.Target):
         return guess(columns)
 
     def reader(self, imported: Import) -> Reader:
-        return ItemReader(imported.layout.names, imported.choices, imported.workspace.zone, timezone.now()).read
+        names, zone = imported.layout.names, imported.workspace.zone
+        return ItemReader(names, imported.choices, zone, timezone.now(), methods=frozenset(METHODS)).read
 
     def here(self, imported: Import, keys: Collection[str]) -> dict[str, Here]:
-        ids = [each[3:] for each in keys if each.startswith("id:")]
+        ids = {each[3:].rpartition("\x1f")[2] for each in keys if each.startswith("id:")}
         names = [each[4:] for each in keys if each.startswith("row:")]
-        same = Feedback.objects.filter(product_id=imported.product_id, source=imported.source).select_related("node")
+        same = Feedback.objects.filter(product_id=imported.product_id).select_related("node")
+        if imported.choices.place(Meaning.SOURCE) is None:
+            same = same.filter(source=imported.source)
         found: dict[str, Feedback] = {}
         if ids:
-            found |= {f"id:{item.source_id}": item for item in same.filter(source_id__in=ids).exclude(source_id="")}
+            for item in same.filter(source_id__in=ids).exclude(source_id=""):
+                found[f"id:{item.source}\x1f{item.source_id}"] = item
+                if item.source == imported.source:
+                    found[f"id:{item.source_id}"] = item
         if names:
             found |= {f"row:{item.digest}": item for item in same.filter(digest__in=names).exclude(digest="")}
+        found = {key: item for key, item in found.items() if key in keys}
         _mark_corrected(found.values())
         return {
             key: Here(item.pk, item.node.reference, item, item.row if item.source_import_id == imported.pk else None)
@@ -116,7 +125,7 @@ TARGET = FeedbackTarget(
     hint="What people said or wrote: tickets, reviews, notes.",
     needs=(Permission.FEEDBACK_IMPORT,),
     vocabulary=VOCABULARY,
-    telling=(Meaning.TEXT, Meaning.RECEIVED, Meaning.PERSON, Meaning.AUTHOR, Meaning.RATING),
+    telling=(Meaning.SOURCE, Meaning.TEXT, Meaning.RECEIVED, Meaning.PERSON, Meaning.AUTHOR, Meaning.RATING),
     list_url="feedback:list",
     joins={"supports": Join("supports", ("insight", "opportunity"))},
 )
@@ -135,7 +144,7 @@ def _draft(imported: Import, item: Item, key: str) -> Feedback:
         is_dated=item.received_at is not None,
         author=item.author,
         person_key=person_key(imported.workspace_id, item.person),
-        source=imported.source,
+        source=item.source or imported.source,
         source_id=item.source_id,
         digest="" if item.source_id else key.removeprefix("row:"),
         source_import=imported,
@@ -143,6 +152,7 @@ def _draft(imported: Import, item: Item, key: str) -> Feedback:
         rating=item.rating,
         segments=item.segments,
         raw=item.raw,
+        method=item.method or FEEDBACK,
     )
 
 

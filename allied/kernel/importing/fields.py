@@ -80,6 +80,10 @@ class FieldRow:
     wanted: tuple[Wanted, ...]
 
     @property
+    def identity(self) -> str:
+        return self.source_id
+
+    @property
     def is_undated(self) -> bool:
         return False
 

@@ -55,6 +55,7 @@ class Import(models.Model):
     number = models.PositiveIntegerField()
     target = models.CharField(max_length=30, default="feedback")  # of importing.targets
     preset = models.CharField(max_length=30, blank=True)  # of importing.presets
+    mapped_like = models.PositiveIntegerField(null=True)  # the number of the import whose mapping was taken
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
     created_at = models.DateTimeField(default=timezone.now)
     created_by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
@@ -124,7 +125,8 @@ class Import(models.Model):
     @property
     def layout(self) -> Layout:
         names = tuple(column["name"] for column in self.columns)
-        return Layout(Dialect(self.delimiter, self.quote, self.escape), self.has_header, names)
+        dialect = Dialect(self.delimiter, self.quote, self.escape, marks_broken=not self.is_text)
+        return Layout(dialect, self.has_header, names)
 
     @property
     def is_text(self) -> bool:

@@ -39,7 +39,7 @@ def digests(imported: Import, target: Target, rows: Sequence[Record]) -> dict[in
 
 def key(row: Row, names: dict[int, str]) -> str:
     """What the row is recognized by."""
-    return f"id:{row.source_id}" if row.source_id else f"row:{names[row.number]}"
+    return f"id:{row.identity}" if row.source_id else f"row:{names[row.number]}"
 
 
 def _counts_before(imported: Import, places: Sequence[int]) -> Counter[bytes]:

@@ -33,6 +33,7 @@ class ImportForm(Schema):
 
     product: str = Field(description="The slug of a product.")
     target: str = Field("feedback", description="What each row becomes: feedback, insight, opportunity or item.")
+    preset: str = Field("", max_length=30, description="The export of another tool; recognized, if not given.")
     source: str = Field("", max_length=60, description="Where the rows come from; guessed from the file's name.")
     mapping: str = Field(
         "",
@@ -66,6 +67,7 @@ class ImportShape(Schema):
     number: int
     href: str
     target: str
+    preset: str = Field(description="The export of another tool that it was recognized as; empty for none.")
     state: str
     product: str
     source: str
@@ -133,6 +135,7 @@ def import_file(request: ApiRequest, said: Form[ImportForm], file: File[Uploaded
         actor=request.member,
         source=said.source,
         target=said.target,
+        preset=said.preset,
     )
     try:
         made = _map(made, wanted, made.source, actor=request.member)
@@ -183,6 +186,7 @@ def shape(one: Import) -> ImportShape:
         number=one.number,
         href=f"/api/v1/imports/{one.number}",
         target=one.target,
+        preset=one.preset,
         state=one.state,
         product=one.product.slug,
         source=one.source,

@@ -13,6 +13,7 @@ from allied.kernel.access import Permission
 from allied.kernel.errors import BadInput
 from allied.kernel.importing import actions, exports, queries
 from allied.kernel.importing.models import Import, ImportRow
+from allied.kernel.importing.presets import PRESETS
 from allied.kernel.importing.targets import everything
 from allied.kernel.nodes.bindings import url_of
 from allied.site.imports import wizard
@@ -45,7 +46,9 @@ def new(request: MemberRequest) -> HttpResponse:
             form.refuse(refusal)
         else:
             return redirect_or_refresh(request, "imports:detail", number=made.number)
-    return render(request, "imports/upload.html", {"form": form}, status=422 if form.errors else 200)
+    labels = {target.name: target.label for target in everything()}
+    values = {"form": form, "presets": PRESETS, "labels": labels}
+    return render(request, "imports/upload.html", values, status=422 if form.errors else 200)
 
 
 def _upload(request: MemberRequest, form: UploadForm) -> Import:

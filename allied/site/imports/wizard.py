@@ -10,6 +10,7 @@ from django.utils import timezone
 from allied.kernel.importing import files, queries, rules
 from allied.kernel.importing.actions.undoing import used_of
 from allied.kernel.importing.models import Import, Loss, losses
+from allied.kernel.importing.presets import Preset, preset_named
 from allied.kernel.importing.preview import Preview, preview
 from allied.kernel.importing.reading import SEGMENT, Mapping, segment_names
 from allied.kernel.importing.targets import Target, target_named
@@ -49,6 +50,11 @@ class Columns:
     preview: Preview | None  # None while the choices do not fit together, or the file is gone
     may_import: bool
     is_gone: bool
+
+    @property
+    def preset(self) -> Preset | None:
+        """The export of another tool that the file was recognized as."""
+        return preset_named(self.imported.preset) if self.imported.preset else None
 
     @property
     def to_check(self) -> int:

@@ -14,6 +14,7 @@ from allied.kernel.importing.reading.rows import RowRefused, cells_of, fitted, r
 TEXT_LIMIT = 20_000
 NAME_LIMIT = 200
 VALUE_LIMIT = 100
+SOURCE_LIMIT = 60
 ID_LIMIT = 200
 RAW_LIMIT = 5_000
 
@@ -36,6 +37,13 @@ class Item:
     hidden: int  # personal details taken out of the text
     remarks: tuple[str, ...]  # what was stored otherwise than it stands in the file
     wanted: tuple[Wanted, ...] = ()
+    source: str = ""  # where this row came from, if the file says it row by row
+    method: str = ""
+
+    @property
+    def identity(self) -> str:
+        """What it is recognized by: its id, which is its source's own."""
+        return f"{self.source}\x1f{self.source_id}" if self.source and self.source_id else self.source_id
 
     @property
     def is_undated(self) -> bool:
@@ -50,6 +58,7 @@ class ItemReader:
     mapping: Mapping
     zone: tzinfo
     now: datetime
+    methods: frozenset[str] = frozenset()
     _place: dict[Meaning, int | None] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -87,7 +96,15 @@ class ItemReader:
             hidden=hidden,
             remarks=tuple(remarks),
             wanted=self._wanted(cells),
+            source=short(self._cell(cells, Meaning.SOURCE), SOURCE_LIMIT, "source", remarks),
+            method=self._method(cells, remarks),
         )
+
+    def _method(self, cells: list[str], remarks: list[str]) -> str:
+        method = self._cell(cells, Meaning.METHOD)
+        if method and method not in self.methods:
+            remarks.append(f"“{method[:40]}” is no way of learning that Allied knows, so the row counts as feedback.")
+        return method if method in self.methods else ""
 
     def _wanted(self, cells: list[str]) -> tuple[Wanted, ...]:
         places = self.mapping.places(Meaning.SUPPORTS)

@@ -16,6 +16,8 @@ class Meaning(StrEnum):
     RATING = "rating"
     SEGMENT = "segment"
     SUPPORTS = "supports"
+    SOURCE = "source"
+    METHOD = "method"
     RAW = "raw"
     LEFT_OUT = "left_out"
 
@@ -29,6 +31,8 @@ LABELS = {
     Meaning.RATING: "Rating",
     Meaning.SEGMENT: "Segment",
     Meaning.SUPPORTS: "Supports these insights or opportunities",
+    Meaning.SOURCE: "Where it came from",
+    Meaning.METHOD: "How it was learned",
     Meaning.RAW: "Keep, not shown",
     Meaning.LEFT_OUT: "Leave out",
 }

@@ -12,8 +12,9 @@ from django.utils import timezone
 
 from allied.kernel import activity
 from allied.kernel.errors import BadInput, InvalidState, NotVisible
-from allied.kernel.importing import files, rules
+from allied.kernel.importing import files, memory, presets, rules
 from allied.kernel.importing.models import Import
+from allied.kernel.importing.presets import preset_named, recognize
 from allied.kernel.importing.reading import (
     ENCODINGS,
     Column,
@@ -49,8 +50,11 @@ def upload_import(
     actor: Member,
     source: str = "",
     target: str = "feedback",
+    preset: str = "",
 ) -> Import:
     """Keep a file and guess what its columns mean. ``target`` names what its rows become; nothing becomes it yet.
+
+    ``preset`` names the export that it is; without one it is recognized by its columns.
 
     Raises:
         Denied: the actor may not import.
@@ -58,6 +62,7 @@ def upload_import(
         BadInput: the file is too large, or no table, or there is no such target.
     """
     becomes = target_named(target)
+    _require_preset(preset, target)
     # The file is read before the transaction opens: 100,000 rows take seconds, and SQLite has one writer.
     rules.require(actor, becomes)
     if product.workspace_id != actor.workspace_id:
@@ -68,6 +73,7 @@ def upload_import(
         workspace=actor.workspace,
         product=product,
         target=becomes.name,
+        preset=preset,
         created_by=actor,
         file_name=name or "Pasted rows",
         file_key=key,
@@ -161,9 +167,28 @@ def _read(
     found, imported.rows = profile(layout.names, (record.cells for record in files.body(imported)))
     if not imported.rows:
         raise BadInput(file="The file has a row of names and no rows below it. Nothing was stored.")
-    mapping, guesses = target_named(imported.target).guess(found)
+    mapping, guesses = _guess(imported, found)
     imported.mapping = mapping.as_json()
     imported.columns = [_column(column, made) for column, made in zip(found, guesses, strict=True)]
+
+
+def _guess(imported: Import, columns: list[Column]) -> tuple[Mapping, list[Guess]]:
+    """The likeliest mapping: as an earlier import of the source had it, or the tool's preset says, or values tell."""
+    target, names = target_named(imported.target), imported.layout.names
+    guessed = target.guess(columns)
+    chosen = preset_named(imported.preset) if imported.preset else recognize(names, target.name)
+    imported.preset = chosen.name if chosen else ""
+    if chosen is not None:
+        guessed = presets.apply(chosen, target.name, names, guessed, target.vocabulary)
+    earlier = memory.remembered(imported)
+    imported.mapped_like = earlier.number if earlier else None
+    return memory.apply(earlier, imported, guessed, target.vocabulary) if earlier else guessed
+
+
+def _require_preset(name: str, target: str) -> None:
+    if name and target not in preset_named(name).becomes:
+        known = ", ".join(preset_named(name).becomes)
+        raise BadInput(preset=f"{preset_named(name).label} can become {known}. Nothing was stored.")
 
 
 def _rewrite(imported: Import, encoding: str, form: Format | None, has_header: bool | None, sheet: str) -> Layout:
@@ -173,7 +198,7 @@ def _rewrite(imported: Import, encoding: str, form: Format | None, has_header: b
     made = rewrite_as_table(source, target, form, encoding=encoding, sheet=sheet)
     imported.encoding, imported.unreadable = encoding, made.unreadable
     imported.format, imported.sheets, imported.sheet = form.value, list(made.sheets), made.sheet
-    known = Dialect(",") if made.is_comma_separated else None
+    known = Dialect(",", marks_broken=True) if made.is_comma_separated else None
     return examine(target, has_header=has_header if made.has_header is None else made.has_header, dialect=known)
 
 

@@ -13,7 +13,7 @@ _COMPACT = re.compile(r"(?P<y>(?:19|20)\d\d)(?P<m>\d\d)(?P<d>\d\d)(?:T(?P<time>.
 _NUMERIC = re.compile(r"(?P<a>\d{1,2})(?P<s>[-/.])(?P<b>\d{1,2})(?P=s)(?P<y>\d{4}|\d{2})(?:,?[T ]+(?P<time>.+))?")
 _WEEKDAY = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+)?"
 _DAY_NAMED = re.compile(
-    _WEEKDAY + r"(?P<d>\d{1,2})(?:st|nd|rd|th)?[\s-]+(?P<name>[a-z]{3,9})\.?,?[\s-]+(?P<y>\d{4}|\d{2})"
+    _WEEKDAY + r"(?P<d>\d{1,2})(?:st|nd|rd|th)?[\s/-]+(?P<name>[a-z]{3,9})\.?,?[\s/-]+(?P<y>\d{4}|\d{2})"
     r"(?:,?\s+(?:at\s+)?(?P<time>.+))?",
     re.IGNORECASE,
 )

@@ -28,6 +28,7 @@ class Dialect:
     delimiter: str
     quote: str = '"'  # "" where values are never wrapped, as databases write tab-separated files
     escape: str = ""  # "\\" where the file writes \" instead of "" inside quotes
+    marks_broken: bool = False  # rewritten by us: rows that could not be read begin with a mark, the reason follows
 
     @property
     def label(self) -> str:

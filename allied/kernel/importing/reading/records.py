@@ -16,7 +16,7 @@ BLOCK = 1024 * 1024
 # One record may span lines up to this many bytes; more is a quote that nobody closed, or no table at all.
 RECORD_LIMIT = 1024 * 1024
 
-# Begins a row that could not be read when the file was rewritten; the reason follows. A sign that no text holds.
+# Begins a row that could not be read when the file was rewritten; the reason follows. Nowhere else in our files.
 BROKEN = "\x1e"
 
 csv.field_size_limit(4 * RECORD_LIMIT)  # our own limit comes first and names the row
@@ -66,7 +66,7 @@ def _next(file: BinaryIO, dialect: Dialect, number: int) -> Record | None:
     if lines.ran_out:
         # The lines swallowed by the open quote are rows of their own: only the first is given up.
         file.seek(start + lines.first)
-    if cells and cells[0].startswith(BROKEN):
+    if dialect.marks_broken and cells and cells[0].startswith(BROKEN):
         return Record(number, (), file.tell(), cells[0].removeprefix(BROKEN))
     return Record(number, tuple(cells), file.tell(), lines.trouble)
 

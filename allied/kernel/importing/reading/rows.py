@@ -33,7 +33,11 @@ class Wanted:
 
 
 class Row(Protocol):
-    """A row that can be stored. ``text`` is what a person recognizes it by, ``remarks`` what is stored otherwise."""
+    """A row that can be stored.
+
+    ``text`` is what a person recognizes it by, ``identity`` what a later file does, if any; ``remarks`` tell what is
+    stored otherwise than it stands in the file.
+    """
 
     @property
     def number(self) -> int: ...
@@ -41,6 +45,8 @@ class Row(Protocol):
     def text(self) -> str: ...
     @property
     def source_id(self) -> str: ...
+    @property
+    def identity(self) -> str: ...
     @property
     def hidden(self) -> int: ...
     @property

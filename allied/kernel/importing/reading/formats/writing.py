@@ -21,7 +21,7 @@ class TableWriter:
 
     def write(self, cells: Sequence[str]) -> None:
         """One row. Cells are guarded, since reading takes the guard off again."""
-        self._writer.writerow([guarded(cell.replace("\r\n", "\n").replace("\r", "\n")) for cell in cells])
+        self._writer.writerow([guarded(_plain(cell)) for cell in cells])
 
     def write_broken(self, sentence: str) -> None:
         """A row that cannot be read, with the reason that its result will give."""
@@ -34,3 +34,8 @@ class TableWriter:
         self, kind: type[BaseException] | None, failure: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._file.close()
+
+
+def _plain(cell: str) -> str:
+    """One kind of line end, and no mark of a broken row."""
+    return cell.replace("\r\n", "\n").replace("\r", "\n").replace(BROKEN, "")

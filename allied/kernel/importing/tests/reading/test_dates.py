@@ -40,6 +40,7 @@ def read(value: str, *, day_first: bool = True) -> datetime:
         "3 July 2026 09:14",
         "3rd July 2026, 9:14 a.m.",
         "03-Jul-2026 09:14:00",
+        "03/Jul/26 9:14 AM",
         "July 3, 2026 9:14 AM",
         "Jul 3, 2026 at 9:14 AM",
         "1783066440",
