@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "allied.kernel.files",
     "allied.kernel.importing",
     "allied.kernel.disposal",
+    "allied.kernel.labels",
     "allied.web",
     "allied.domains.feedback",
     "allied.domains.themes",

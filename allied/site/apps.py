@@ -16,6 +16,7 @@ class SiteConfig(AppConfig):
         navigation.register("", "Home", "home", "house", order=0, key="h")
         navigation.register("", "Thread", "thread:start", "route", order=10, key="e")
         navigation.register("Workspace", "Settings", "settings:general", "settings", order=90, key="t")
+        navigation.register("Workspace", "Labels", "talk:labels", "tag", order=92)
         navigation.register("Workspace", "Trash", "talk:trash", "trash-2", order=95)
         commands.register()
         running.register("importing.run", "Importing a file", "imports:list")

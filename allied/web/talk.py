@@ -17,6 +17,8 @@ from allied.kernel import access
 from allied.kernel.access import Permission
 from allied.kernel.files.models import Attachment
 from allied.kernel.files.queries import attachments
+from allied.kernel.labels.models import Label
+from allied.kernel.labels.queries import labels_of
 from allied.kernel.nodes.models import Node
 from allied.kernel.people.models import Member
 from allied.kernel.talk import notices, queries
@@ -102,10 +104,12 @@ class Talk:
     files: tuple[File, ...] = ()
     attach_url: str = ""
     keeping: Keeping | None = None
+    labels: tuple[Label, ...] = ()
+    labels_url: str = ""
 
 
 def talk(node: Node) -> Talk:
-    """What was said about the node, for who asks for this page. Three queries, and those of the references."""
+    """What was said about the node, for who asks for this page. Four queries, and those of the references."""
     request = current.request()
     assert request is not None  # noqa: S101  templates are drawn for a request
     return talk_about(node, actor=request.member)  # type: ignore[attr-defined]  # member_view put it there
@@ -125,6 +129,8 @@ def talk_about(node: Node, *, actor: Member) -> Talk:
         files=tuple(files[None]),
         attach_url=_address("files", actor, **here) if may else "",
         keeping=keeping(node, actor=actor),
+        labels=tuple(labels_of([node])[node.pk]),
+        labels_url=_address("node-labels", actor, **here) if access.can(actor, Permission.LABEL_USE) else "",
     )
 
 

@@ -38,6 +38,7 @@ ARGUMENTS = {
     "notification_id": "notification",
     "attachment_id": "attachment",
     "trashed": "trashed_reference",
+    "label_id": "label",
     "number": "import_draft",
     "member_id": "member",
     "saved_id": "saved_list",

@@ -27,6 +27,7 @@ from allied.kernel.files.actions import Upload, attach
 from allied.kernel.importing import actions as importing
 from allied.kernel.importing.models import Import
 from allied.kernel.jobs import runner
+from allied.kernel.labels.actions import add_label, set_labels
 from allied.kernel.membership import invitations, members, tokens
 from allied.kernel.membership.tokens import make_access_token
 from allied.kernel.membership.workspaces import add_product
@@ -219,6 +220,9 @@ def _talk(world: World, mark: str) -> None:
     gone = feedback.add_feedback(text=f"{mark}: gone", product=product_of(world.maker), actor=world.maker)
     trash_node(gone.node, actor=world.maker)
     world.names["trashed_reference"] = gone.node.reference
+    label = add_label(f"{mark} label", actor=editor)
+    set_labels(node, [label], actor=editor)
+    world.names["label"] = str(label.pk)
     (file,) = attach([Upload(f"{mark}.txt", [mark.encode()])], node, actor=editor)
     world.names["attachment"] = file.pk
     world.names["notification"] = str(Notification.objects.get(member=world.people["owner"]).pk)

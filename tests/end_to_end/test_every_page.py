@@ -89,6 +89,8 @@ IN_DEMO = [
     "notifications?show=all",
     "notifications/ways",
     "trash",
+    "labels",
+    "talk/on/INS-1/labels",
 ]
 IN_EMPTY = ["", "feedback", "insights", "opportunities", "items", "items/table", "imports", "demo", "nowhere"]
 OUTSIDE = ["sign-in", "set-up", "password/reset", "join/{secret}", "join/nothing", "nowhere"]

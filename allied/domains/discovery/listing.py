@@ -91,6 +91,7 @@ def _spec(request: MemberRequest) -> Spec[Opportunity, Row]:
             nodes.product(request.layout.products),
             nodes.author(request),
             nodes.added(),
+            nodes.labels(request),
             Field("concerns", "Concerns", Kind.TEXT, lambda row: row.concerns, "concerns", nothing="Nobody has said"),
             Field(
                 "description",

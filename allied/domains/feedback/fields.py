@@ -66,6 +66,7 @@ def fields(request: MemberRequest, facets: Sequence[Facet]) -> list[Field[Feedba
         nodes.product(request.layout.products),
         *_segments(facets),
         nodes.added(),
+        nodes.labels(request),
     ]
 
 

@@ -72,6 +72,7 @@ def _spec(request: MemberRequest) -> Spec[Insight, Shown]:
             nodes.author(request),
             nodes.changed(),
             nodes.added(),
+            nodes.labels(request),
             _text("summary", "Summary"),
             _text("scope", "Scope"),
             _text("what_would_change", "What would change our mind"),

@@ -114,6 +114,7 @@ def _fields(request: MemberRequest) -> list[Field[Card]]:
         nodes.author(request, "Added by"),
         nodes.changed(),
         nodes.added(),
+        nodes.labels(request),
         Field(
             "gaps",
             "Gaps",

@@ -18,6 +18,8 @@ class Permission(StrEnum):
     ITEM_COMMIT = "item:commit"
     ITEM_EDIT = "item:edit"
     ITEM_PROPOSE = "item:propose"
+    LABEL_MANAGE = "label:manage"
+    LABEL_USE = "label:use"
     MEMBER_INVITE = "member:invite"
     MEMBER_MANAGE = "member:manage"
     NODE_ARCHIVE = "node:archive"
@@ -41,6 +43,7 @@ _CONTRIBUTOR = _READER | {
     Permission.COMMENT_ADD,
     Permission.FEEDBACK_ADD,
     Permission.INSIGHT_DRAFT,
+    Permission.LABEL_USE,
     Permission.ITEM_PROPOSE,
     Permission.OPPORTUNITY_FRAME,
     Permission.ROUND_VOTE,
@@ -54,6 +57,7 @@ _EDITOR = _CONTRIBUTOR | {
     Permission.INSIGHT_PUBLISH,
     Permission.ITEM_COMMIT,
     Permission.ITEM_EDIT,
+    Permission.LABEL_MANAGE,
     Permission.NODE_ARCHIVE,
     Permission.OPPORTUNITY_EDIT,
     Permission.ROUND_RUN,
@@ -91,6 +95,8 @@ MEANINGS: dict[Permission, str] = {
     Permission.ITEM_COMMIT: "Commit a roadmap item",
     Permission.ITEM_EDIT: "Edit, move and drop any roadmap item",
     Permission.ITEM_PROPOSE: "Add roadmap items, edit and propose their own until committed",
+    Permission.LABEL_MANAGE: "Rename, merge and delete labels",
+    Permission.LABEL_USE: "Add labels and put them on objects",
     Permission.MEMBER_INVITE: "Invite people",
     Permission.MEMBER_MANAGE: "Change roles and disciplines, deactivate members, make reset links",
     Permission.NODE_ARCHIVE: "Archive objects and bring them back",

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from allied.site.talk import comments, files, keeping, notices
+from allied.site.talk import comments, files, keeping, labels, notices
 
 app_name = "talk"
 _TALK = "w/<slug:workspace>/talk"
 _ONE = f"{_TALK}/comments/<str:comment_id>"
 _FILE = "w/<slug:workspace>/files/<str:attachment_id>"
+_LABEL = "w/<slug:workspace>/labels/<int:label_id>"
 urlpatterns = [
     path(f"{_TALK}/preview", comments.preview, name="preview"),
     path(f"{_TALK}/suggestions", comments.suggest, name="suggestions"),
@@ -32,6 +33,12 @@ urlpatterns = [
     path(f"{_TALK}/on/<str:reference>/trash", keeping.trash, name="trash-node"),
     path("w/<slug:workspace>/trash", keeping.trashed, name="trash"),
     path("w/<slug:workspace>/trash/<str:trashed>/restoration", keeping.restoration, name="restoration"),
+    path(f"{_TALK}/on/<str:reference>/labels", labels.node_labels, name="node-labels"),
+    path("w/<slug:workspace>/labels", labels.labels, name="labels"),
+    path(_LABEL, labels.label, name="label"),
+    path(f"{_LABEL}/merge", labels.merge, name="label-merge"),
+    path(f"{_LABEL}/deletion", labels.deletion, name="label-deletion"),
+    path(f"{_LABEL}/restoration", labels.restoration, name="label-restoration"),
     path(_ONE, comments.comment, name="comment"),
     path(f"{_ONE}/edit", comments.edit, name="edit"),
     path(f"{_ONE}/replies", comments.replies, name="replies"),

@@ -204,6 +204,9 @@ class FieldList(Listing[M], Generic[M, R]):
         """The page that the address names: two queries, one for its groups, and those of the rows."""
         page = self.page()
         shown = self.spec.shown(page.items) if page.items else []
+        for column in self.columns:
+            if column.load is not None and shown:
+                column.load(shown)
         rows = [Row(self.spec.reference(item), one) for item, one in zip(page.items, shown, strict=True)]
         if self.group is None:
             return Sheet(page, [Band("", None, rows)])

@@ -47,7 +47,8 @@ class Field(Generic[R]):
     nothing can be filtered by it. ``sort`` is its natural order in fields of the database (by default the path),
     ``sort_words`` reads after "ordered". ``options`` are the values of a choice, with their labels. ``narrow`` is for
     what one path cannot say: it gets an operator and a value and answers with a condition. ``draw`` is for cells that
-    are more than their value.
+    are more than their value. ``load`` is called with the rows of a page where the field is a column, to fetch for
+    all of them at once what ``read`` needs.
     """
 
     key: str
@@ -60,6 +61,7 @@ class Field(Generic[R]):
     sort_words: str = ""
     narrow: Narrow | None = None
     draw: Callable[[R], Markup] | None = None
+    load: Callable[[Sequence[R]], None] | None = None
     is_moment: bool = False  # a date that is kept with its time
     can_group: bool = True
     may_be_empty: bool = False  # the database holds none for some: they come last in any order

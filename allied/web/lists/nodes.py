@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
+from django.db.models import Q
 from markupsafe import Markup
 
+from allied.kernel.labels import queries as kernel
 from allied.kernel.nodes.catalogue import KINDS
 from allied.kernel.nodes.models import Node
 from allied.kernel.people.models import Member, Product
@@ -91,6 +93,33 @@ def author(request: MemberRequest, label: str = "Author") -> Field[Any]:
 def team(member: Member) -> Any:
     """The options of a field that names a member, asked for when they are first needed."""
     return lambda: people(list(members(actor=member)), member)
+
+
+def labels(request: MemberRequest) -> Field[Any]:
+    """The workspace's own labels: one query for a page, where they are a column."""
+    return Field(
+        "labels",
+        "Labels",
+        Kind.LABELS,
+        read=lambda row: [label.name for label in getattr(row.node, "labels_found", ())],
+        options=lambda: {str(one.pk): one.name for one in kernel.labels(actor=request.member)},
+        narrow=_labelled,
+        load=_load_labels,
+    )
+
+
+def _labelled(operator: str, value: Any) -> Q:
+    if operator in ("empty", "filled"):
+        labelled = kernel.is_labelled()
+    else:
+        labelled = kernel.labelled([int(value)] if str(value).isdigit() else [])
+    return ~labelled if operator in ("empty", "not") else labelled
+
+
+def _load_labels(rows: Sequence[OfNode]) -> None:
+    found = kernel.labels_of([row.node for row in rows])
+    for row in rows:
+        row.node.labels_found = found[row.node.pk]  # type: ignore[attr-defined]  # read by the field above
 
 
 def added(label: str = "Added") -> Field[Any]:
