@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "allied.domains.discovery",
     "allied.domains.roadmap",
     "allied.domains.prioritization",
+    "allied.domains.decisions",
     "allied.domains.pages",
     "allied.flows",
     "allied.site",

@@ -7,6 +7,15 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from allied.domains.decisions.actions import (
+    Choice,
+    Draft,
+    draft_decision,
+    open_decision,
+    state_position,
+    word_other_case,
+)
+from allied.domains.decisions.objecting import Grounds, place_objection
 from allied.domains.discovery import actions as discovery
 from allied.domains.feedback import actions as feedback
 from allied.domains.insights import actions as insights
@@ -67,6 +76,7 @@ def build(mark: str) -> World:
     _opportunities(world, mark)
     _items(world, mark)
     _rounds(world, mark)
+    _decisions(world, mark)
     _links(world)
     _pages(world, mark)
     _imports(world, mark)
@@ -158,6 +168,18 @@ def _round(world: World, question: str) -> Round:
     asked = [world.node("item_idea"), world.node("opportunity_open")]
     plan = Plan(question, candidates=asked, closes_at=timezone.now() + timedelta(days=3), quorum_ux=1, quorum_product=1)
     return draft_round(plan, actor=world.maker)
+
+
+def _decisions(world: World, mark: str) -> None:
+    options = [Choice(f"{mark} do it"), Choice(f"{mark} leave it")]
+    made = draft_decision(Draft(f"{mark}: decide", world.maker, options=options), actor=world.maker)
+    open_decision(made, actor=world.maker)
+    for member, side in (("editor", "ux"), ("product", "product")):
+        state_position(made, side=side, text=f"{mark} {side}", option=None, actor=world.people[member])
+    word_other_case(made, side="ux", text=f"{mark} case", actor=world.people["editor"])
+    grounds = Grounds("privacy", world.node("evidence"), f"{mark} reason", f"{mark} way out")
+    placed = place_objection(made.node, "veto", grounds, escalates_to=world.maker, actor=world.people["editor"])
+    world.names |= {"decision_open": made.pk, "objection": str(placed.pk)}
 
 
 def _links(world: World) -> None:

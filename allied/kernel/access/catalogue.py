@@ -9,6 +9,8 @@ class Permission(StrEnum):
     ACCESS_TOKEN_MAKE = "access_token:make"  # noqa: S105  the name of a permission
     COMMENT_ADD = "comment:add"
     COMMENT_MODERATE = "comment:moderate"
+    DECISION_DRAFT = "decision:draft"
+    DECISION_TAKE_PART = "decision:take_part"
     FEEDBACK_ADD = "feedback:add"
     FEEDBACK_EDIT = "feedback:edit"
     FEEDBACK_IMPORT = "feedback:import"
@@ -41,6 +43,7 @@ _GUEST: frozenset[Permission] = frozenset()
 _READER = _GUEST | {Permission.WORKSPACE_READ, Permission.ACCESS_TOKEN_MAKE}
 _CONTRIBUTOR = _READER | {
     Permission.COMMENT_ADD,
+    Permission.DECISION_TAKE_PART,
     Permission.FEEDBACK_ADD,
     Permission.INSIGHT_DRAFT,
     Permission.LABEL_USE,
@@ -51,6 +54,7 @@ _CONTRIBUTOR = _READER | {
     Permission.THREAD_LINK,
 }
 _EDITOR = _CONTRIBUTOR | {
+    Permission.DECISION_DRAFT,
     Permission.FEEDBACK_EDIT,
     Permission.FEEDBACK_IMPORT,
     Permission.INSIGHT_EDIT,
@@ -86,6 +90,8 @@ MEANINGS: dict[Permission, str] = {
     Permission.ACCESS_TOKEN_MAKE: "Make personal access tokens for the API",
     Permission.COMMENT_ADD: "Comment, reply and resolve discussions",
     Permission.COMMENT_MODERATE: "Delete comments of others",
+    Permission.DECISION_DRAFT: "Draft decisions and put them to both sides",
+    Permission.DECISION_TAKE_PART: "State a side’s position, object, and decide where named",
     Permission.FEEDBACK_ADD: "Add feedback by hand",
     Permission.FEEDBACK_EDIT: "Correct feedback and mark it as not useful",
     Permission.FEEDBACK_IMPORT: "Import files and undo an import",

@@ -110,6 +110,16 @@ KINDS: dict[str, Kind] = {
             ended=frozenset({"cancelled"}),
         ),
         Kind(
+            name="decision",
+            letters="DEC",
+            label="Decision",
+            plural="Decisions",
+            stage=Stage.DECIDE,
+            icon="gavel",
+            states={"draft": "Draft", "open": "Open", "decided": "Decided", "dropped": "Dropped"},
+            ended=frozenset({"dropped"}),
+        ),
+        Kind(
             name="item",
             letters="ITM",
             label="Roadmap item",

@@ -21,6 +21,7 @@ from allied.domains.insights.actions import (
 )
 from allied.domains.insights.models import Insight
 from allied.domains.roadmap.actions import add_item, assign_owners, commit_item, drop_item, propose_item
+from allied.domains.roadmap.models import Item
 from allied.domains.themes.actions import pin_theme, run_to_end, start_run
 from allied.domains.themes.models import Theme
 from allied.kernel import access
@@ -33,6 +34,7 @@ from allied.kernel.people.models import Member, Product, User, Workspace
 from allied.kernel.thread.actions import link, link_many
 from allied.site.demo import feedback, people, threads
 from allied.site.demo.backdate import backdate
+from allied.site.demo.decisions import make_decisions
 from allied.site.demo.erase import erase
 from allied.site.demo.pages import write_pages
 from allied.site.demo.rounds import hold_rounds
@@ -47,6 +49,7 @@ class Demo:
         self.notes: dict[str, Node] = {}
         self.claims: dict[str, Insight] = {}
         self.needs: dict[str, Opportunity] = {}
+        self.items: dict[str, Item] = {}
         self.comments: list[feedback.Written] = []
         self.stored: dict[str, Node] = {}
         self.used: set[str] = set()
@@ -63,6 +66,7 @@ class Demo:
             self._need(need)
         for plan in threads.PLANS:
             self._plan(plan)
+        make_decisions(self.members, self.claims, self.items, product=self.product)
         hold_rounds(self.members, self.needs, product=self.product, now=self._moment(0))
         self._pages()
         self._themes()
@@ -182,6 +186,7 @@ class Demo:
             product=self.product,
             actor=actor,
         )
+        self.items[plan.title] = item
         if plan.need:
             link(item.node, "addresses", self.needs[plan.need].node, actor=actor)
         if plan.ux or plan.product:

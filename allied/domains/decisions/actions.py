@@ -1,0 +1,277 @@
+"""Every change of a decision. All faces call these; objections have theirs in ``objecting``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from allied.domains.decisions import rules
+from allied.domains.decisions.models import (
+    LINE_LENGTH,
+    REASON_LENGTH,
+    TEXT_LENGTH,
+    Decision,
+    Objection,
+    Option,
+    Position,
+    State,
+    SteelMan,
+)
+from allied.kernel import access, activity
+from allied.kernel.access import Permission
+from allied.kernel.errors import BadInput, InvalidState, NotVisible
+from allied.kernel.nodes import actions as nodes
+from allied.kernel.nodes.models import TITLE_LENGTH
+from allied.kernel.people.models import Member, Product
+from allied.kernel.search.actions import index
+from allied.kernel.text import clean
+from allied.kernel.thread.holds import require_no_hold
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One option as it is written down."""
+
+    title: str
+    for_people: str = ""
+    for_business: str = ""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What is to be decided, by whom, between what."""
+
+    question: str
+    decider: Member
+    context: str = ""
+    options: Sequence[Choice] = ()
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What was decided, why, who disagrees, and when to come back to it. ``waived_because``: no steel-man, and why."""
+
+    option: int
+    reasons: str
+    dissent: str = ""
+    review_on: date | None = None
+    waived_because: str = ""
+
+
+@transaction.atomic
+def draft_decision(draft: Draft, *, actor: Member, product: Product | None = None) -> Decision:
+    """Write down what is to be decided.
+
+    Raises:
+        Denied: the actor may not draft decisions.
+        NotVisible: the decider or the product is in another workspace.
+        BadInput: the question is empty, a text is too long, or there are too many options.
+    """
+    access.require(actor, Permission.DECISION_DRAFT)
+    if any(each is not None and each.workspace_id != actor.workspace_id for each in (draft.decider, product)):
+        raise NotVisible("There is no such person or product in this workspace.")
+    node = nodes.create("decision", title=draft.question, actor=actor, product=product)
+    context = clean(draft.context, field="context", limit=TEXT_LENGTH)
+    made = Decision.objects.create(node=node, context=context, decider=draft.decider)
+    _set_options(made, draft.options)
+    index(node, context)
+    activity.record("decision.drafted", node, actor=actor)
+    return made
+
+
+@transaction.atomic
+def edit_decision(found: Decision, draft: Draft, *, actor: Member) -> Decision:
+    """Change what is to be decided, while it is a draft.
+
+    Raises:
+        Denied: the actor may not draft decisions.
+        InvalidState: it is no draft any more.
+        BadInput: as for a new one.
+    """
+    access.require(actor, Permission.DECISION_DRAFT, found.node)
+    lock(found)
+    rules.check_is_draft(found)
+    if draft.decider.workspace_id != actor.workspace_id:
+        raise NotVisible("There is no such person in this workspace.")
+    nodes.retitle(
+        found.node, clean(draft.question, field="question", limit=TITLE_LENGTH, required=True, single_line=True)
+    )
+    found.context = clean(draft.context, field="context", limit=TEXT_LENGTH)
+    found.decider = draft.decider
+    found.save(update_fields=["context", "decider"])
+    found.options.all().delete()
+    _set_options(found, draft.options)
+    index(found.node, found.context)
+    activity.record("decision.edited", found.node, actor=actor)
+    return found
+
+
+@transaction.atomic
+def open_decision(found: Decision, *, actor: Member) -> Decision:
+    """Put it to both sides: from now on they state their positions, and one person decides.
+
+    Raises:
+        Denied: the actor may not draft decisions.
+        InvalidState: it is no draft, has fewer than 2 options, or its decider has left.
+    """
+    access.require(actor, Permission.DECISION_DRAFT, found.node)
+    lock(found)
+    rules.check_can_open(found, found.options.count())
+    found.opened_at = timezone.now()
+    found.save(update_fields=["opened_at"])
+    nodes.enter_state(found.node, State.OPEN)
+    activity.record("decision.opened", found.node, actor=actor)
+    return found
+
+
+@transaction.atomic
+def state_position(found: Decision, *, side: str, text: str, option: int | None, actor: Member) -> Position:
+    """Say what one side wants and why, in its own words; saying it again replaces it.
+
+    Raises:
+        Denied: the actor speaks for another side, or may not take part.
+        InvalidState: the decision is not open.
+        BadInput: there is no text, or no such option.
+    """
+    access.require(actor, Permission.DECISION_TAKE_PART, found.node)
+    lock(found)
+    rules.check_is_open(found)
+    rules.check_speaks_for(actor, side, "states this position")
+    text = clean(text, field="text", limit=TEXT_LENGTH, required=True)
+    chosen = _option(found, option) if option is not None else None
+    kept = {"text": text, "option": chosen, "author": actor, "stated_at": timezone.now()}
+    position, _ = Position.objects.update_or_create(decision=found, side=side, defaults=kept)
+    activity.record("decision.position_stated", found.node, actor=actor, side=side)
+    return position
+
+
+@transaction.atomic
+def word_other_case(found: Decision, *, side: str, text: str, actor: Member) -> SteelMan:
+    """Word the other side's case as strong as one can. It waits for the other side to call it fair.
+
+    Raises:
+        Denied: the actor speaks for another side, or may not take part.
+        InvalidState: the decision is not open.
+        BadInput: there is no text.
+    """
+    access.require(actor, Permission.DECISION_TAKE_PART, found.node)
+    lock(found)
+    rules.check_is_open(found)
+    rules.check_speaks_for(actor, side, "words this case")
+    text = clean(text, field="text", limit=TEXT_LENGTH, required=True)
+    kept = {"text": text, "author": actor, "worded_at": timezone.now(), "accepted_at": None, "accepted_by": None}
+    made, _ = SteelMan.objects.update_or_create(decision=found, side=side, defaults=kept)
+    activity.record("decision.case_worded", found.node, actor=actor, side=side)
+    return made
+
+
+@transaction.atomic
+def accept_wording(made: SteelMan, *, actor: Member) -> SteelMan:
+    """Call the other side's wording of one's own case fair.
+
+    Raises:
+        Denied: the actor does not speak for the side whose case it is, or wrote it.
+        InvalidState: the decision is not open, or the wording is accepted already.
+    """
+    found = made.decision
+    access.require(actor, Permission.DECISION_TAKE_PART, found.node)
+    lock(found)
+    rules.check_is_open(found)
+    other = next(side for side in rules.SIDES if side != made.side)
+    rules.check_speaks_for(actor, other, "accepts this wording")
+    made.refresh_from_db()
+    if made.accepted_at is not None or made.author_id == actor.pk:
+        raise InvalidState("This wording is accepted already, or is your own. Nothing was changed.")
+    made.accepted_at, made.accepted_by = timezone.now(), actor
+    made.save(update_fields=["accepted_at", "accepted_by"])
+    activity.record("decision.wording_accepted", found.node, actor=actor, side=other.value)
+    return made
+
+
+@transaction.atomic
+def decide(found: Decision, verdict: Verdict, *, actor: Member) -> Decision:
+    """Close the question. Dissent is kept beside the decision.
+
+    Raises:
+        Denied: somebody else decides this.
+        Held: a standing veto or imperative forbids it; the sentence gives its way out.
+        InvalidState: it is not open, or something that must be true first is not; each is named.
+        BadInput: there is no such option, or no reasons.
+    """
+    access.require(actor, Permission.DECISION_TAKE_PART, found.node)
+    found.node = require_no_hold(found.node, "decide")
+    lock(found)
+    rules.check_can_decide(found, actor)
+    waiver = clean(verdict.waived_because, field="waived_because", limit=REASON_LENGTH)
+    objections = list(Objection.objects.filter(node=found.node))
+    cases = list(found.steel_men.all())
+    missing = rules.missing_to_decide(list(found.positions.all()), cases, objections, waived=bool(waiver))
+    if missing:
+        raise InvalidState(f"It cannot be decided yet. {' '.join(missing)} Nothing was changed.")
+    chosen = _option(found, verdict.option)
+    found.reasons = clean(verdict.reasons, field="reasons", limit=TEXT_LENGTH, required=True)
+    found.dissent = clean(verdict.dissent, field="dissent", limit=TEXT_LENGTH)
+    found.review_on, found.waived_because = verdict.review_on, waiver
+    chosen.is_chosen = True
+    chosen.save(update_fields=["is_chosen"])
+    found.ended_at, found.ended_by = timezone.now(), actor
+    found.save(update_fields=["reasons", "dissent", "review_on", "waived_because", "ended_at", "ended_by"])
+    nodes.enter_state(found.node, State.DECIDED)
+    activity.record("decision.decided", found.node, actor=actor, choice=chosen.title, waived=bool(waiver))
+    return found
+
+
+@transaction.atomic
+def reopen_decision(found: Decision, *, reason: str, actor: Member) -> Decision:
+    """Open a decided question again, for its review or because something changed. What was decided stays in the trail.
+
+    Raises:
+        Denied: somebody else decides this.
+        InvalidState: it is not decided.
+        BadInput: there is no reason.
+    """
+    access.require(actor, Permission.DECISION_TAKE_PART, found.node)
+    lock(found)
+    if found.node.state != State.DECIDED or found.decider_id != actor.pk:
+        raise InvalidState(f"Only {found.decider.name} reopens this, and only once it is decided. Nothing was changed.")
+    reason = clean(reason, field="reason", limit=REASON_LENGTH, required=True)
+    was, why = found.choice.title if found.choice else "", found.reasons
+    found.options.update(is_chosen=False)
+    found.ended_at, found.ended_by, found.waived_because = None, None, ""
+    found.save(update_fields=["ended_at", "ended_by", "waived_because"])
+    nodes.enter_state(found.node, State.OPEN)
+    activity.record("decision.reopened", found.node, actor=actor, reason=reason, was=was, why=why)
+    return found
+
+
+def _option(found: Decision, option: int) -> Option:
+    chosen = found.options.filter(pk=option).first()
+    if chosen is None:
+        raise BadInput(option="Choose one of the options of this decision. Nothing was changed.")
+    return chosen
+
+
+def _set_options(found: Decision, options: Sequence[Choice]) -> None:
+    kept = [option for option in options if option.title.strip()]
+    rules.check_options([option.title for option in kept])
+    Option.objects.bulk_create(
+        Option(
+            decision=found,
+            title=clean(option.title, field="options", limit=LINE_LENGTH, single_line=True),
+            for_people=clean(option.for_people, field="options", limit=REASON_LENGTH),
+            for_business=clean(option.for_business, field="options", limit=REASON_LENGTH),
+            place=place,
+        )
+        for place, option in enumerate(kept)
+    )
+
+
+def lock(found: Decision) -> None:
+    """Hold the node's row and read again what stands. An objection takes the same row, so the two cannot cross."""
+    node = nodes.lock(found.node)
+    found.refresh_from_db()
+    found.node = node

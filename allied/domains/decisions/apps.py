@@ -1,0 +1,19 @@
+# ruff: noqa: PLC0415  models load after the apps
+from django.apps import AppConfig
+
+
+class DecisionsConfig(AppConfig):
+    name = "allied.domains.decisions"
+    label = "decisions"
+
+    def ready(self) -> None:
+        """Bind the kind to its model, word its history, stand in the sidebar, run the clocks of objections."""
+        from allied.domains.decisions import tasks, words  # noqa: F401  registers its task
+        from allied.domains.decisions.models import Decision
+        from allied.domains.decisions.queries import waiting_for
+        from allied.kernel.nodes.bindings import bind
+        from allied.web import navigation
+
+        bind("decision", model=Decision, url_name="decisions:detail")
+        words.register()
+        navigation.register("Decide", "Decisions", "decisions:list", "gavel", key="j", order=30, count=waiting_for)

@@ -1,0 +1,199 @@
+"""What people fill in about decisions and objections. The actions check again; these word the questions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+
+from allied.domains.decisions import standards
+from allied.domains.decisions.actions import Choice, Draft, Verdict
+from allied.domains.decisions.models import LINE_LENGTH, REASON_LENGTH, TEXT_LENGTH, Decision, Objection, Option
+from allied.domains.decisions.objecting import Grounds
+from allied.kernel.errors import BadInput
+from allied.kernel.nodes.models import TITLE_LENGTH, Node
+from allied.kernel.people.models import Member
+from allied.kernel.people.queries import members
+from allied.web.forms import Form, required
+
+CHOOSE = required("Choose one of these.")
+SLOTS = range(1, 5)
+
+
+def text(label: str, hint: str = "", *, rows: int = 3, limit: int = TEXT_LENGTH, needed: str = "") -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        help_text=hint,
+        required=bool(needed),
+        max_length=limit,
+        widget=forms.Textarea({"rows": rows}),
+        error_messages=required(needed) if needed else None,
+    )
+
+
+class People:
+    """The active members that a choice offers, by the text of their number."""
+
+    def __init__(self, actor: Member) -> None:
+        self.by_key = {str(member.pk): member for member in members(actor=actor) if member.is_active}
+
+    def choices(self, first: str) -> list[tuple[str, str]]:
+        named = [(key, f"{member.name}, {member.get_discipline_display()}") for key, member in self.by_key.items()]
+        return [("", first), *named]
+
+
+class DecisionForm(Form):
+    """The question, its options, and who decides. Four options have a place; empty ones are left out."""
+
+    question = forms.CharField(
+        label="Question",
+        help_text="What is to be decided, such as “Do we remind people about fines before they borrow?”",
+        max_length=TITLE_LENGTH,
+        error_messages=required("Write the question in one sentence."),
+    )
+    context = text("Context", "What one must know to decide. References such as #INS-2 become links.", rows=4)
+    decider = forms.ChoiceField(label="Who decides", error_messages=required("Name the one person who decides."))
+
+    def __init__(self, *args: Any, actor: Member, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = People(actor)
+        field = self.fields["decider"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101  declared above
+        field.choices = self.people.choices("Choose one person")
+        for slot in SLOTS:
+            self.fields[f"option-{slot}"] = forms.CharField(
+                label=f"Option {slot}", required=False, max_length=LINE_LENGTH
+            )
+            self.fields[f"people-{slot}"] = text("What it means for people", rows=2, limit=REASON_LENGTH)
+            self.fields[f"business-{slot}"] = text("What it means for the business", rows=2, limit=REASON_LENGTH)
+
+    @classmethod
+    def of(cls, found: Decision, *, actor: Member, data: QueryDict | None) -> DecisionForm:
+        """The form with what the draft says now."""
+        now: dict[str, Any] = {"question": found.question, "context": found.context, "decider": str(found.decider_id)}
+        for slot, option in zip(SLOTS, found.options.all(), strict=False):
+            now |= {
+                f"option-{slot}": option.title,
+                f"people-{slot}": option.for_people,
+                f"business-{slot}": option.for_business,
+            }
+        return cls(data, actor=actor, initial=now)
+
+    def slots(self) -> list[tuple[Any, Any, Any]]:
+        return [(self[f"option-{slot}"], self[f"people-{slot}"], self[f"business-{slot}"]) for slot in SLOTS]
+
+    def draft(self) -> Draft:
+        said = self.cleaned_data
+        options = [Choice(said[f"option-{n}"], said[f"people-{n}"], said[f"business-{n}"]) for n in SLOTS]
+        return Draft(said["question"], self.people.by_key[said["decider"]], said["context"], options)
+
+
+class PositionForm(Form):
+    option = forms.ChoiceField(label="Which option?", required=False)
+    text = text("The position, in your side’s own words", rows=4, needed="Say what your side wants, and why.")
+
+    def __init__(self, *args: Any, options: list[Option], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["option"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101  declared above
+        field.choices = [("", "None of them yet"), *((str(option.pk), option.title) for option in options)]
+
+    def chosen(self) -> int | None:
+        return int(self.cleaned_data["option"]) if self.cleaned_data["option"] else None
+
+
+class CaseForm(Form):
+    text = text(
+        "The other side’s case", "As strong as you can make it.", rows=4, needed="Word the other side’s case first."
+    )
+
+
+class VerdictForm(Form):
+    option = forms.ChoiceField(
+        label="What is decided", widget=forms.RadioSelect, error_messages=required("Choose an option.")
+    )
+    reasons = text("Reasons", "Everyone who asks why reads this.", needed="Say why, in a sentence or more.")
+    dissent = text("Dissent", "Who disagrees, and why. It stays beside the decision.")
+    review_on = forms.DateField(
+        label="Come back to it on", required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    waived_because = text(
+        "Decide without the fair wordings, because",
+        "Only where the sides could not word each other’s case. It is kept.",
+        rows=2,
+        limit=REASON_LENGTH,
+    )
+
+    def __init__(self, *args: Any, options: list[Option], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["option"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101  declared above
+        field.choices = [(str(option.pk), option.title) for option in options]
+
+    def verdict(self) -> Verdict:
+        said = self.cleaned_data
+        more = {name: said[name] for name in ("reasons", "dissent", "review_on", "waived_because")}
+        return Verdict(int(said["option"]), **more)
+
+
+class ReasonForm(Form):
+    reason = text(
+        "Reason", "It is kept for everyone.", rows=2, limit=REASON_LENGTH, needed="Say why. Nothing was changed."
+    )
+
+
+class ObjectionForm(Form):
+    """A veto or an imperative: where it stands, what it rests on, what lifts it, and whom it goes to."""
+
+    node = forms.CharField(
+        label="What it holds back",
+        help_text="An open decision or a roadmap item, by reference, such as ITM-5.",
+        error_messages=required("Name the decision or the item."),
+    )
+    standard = forms.ChoiceField(label="Standard", error_messages=required("Choose the standard it rests on."))
+    evidence = forms.CharField(
+        label="Evidence",
+        help_text="What people said or did, or a claim that rests on it, by reference, such as INS-5.",
+        error_messages=required("Cite evidence by its reference."),
+    )
+    reason = text("Why", "One or two sentences.", rows=2, limit=LINE_LENGTH, needed="Say why.")
+    way_out = text(
+        "What would lift it",
+        "Something that can be checked.",
+        rows=2,
+        limit=LINE_LENGTH,
+        needed="Say what would lift it.",
+    )
+    escalates_to = forms.ChoiceField(
+        label="Who settles it after 10 working days", error_messages=required("Choose one person.")
+    )
+
+    def __init__(self, *args: Any, kind: str, actor: Member, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.actor, self.people = actor, People(actor)
+        known = standards.VETO if kind == Objection.Kind.VETO else standards.IMPERATIVE
+        for name, choices in (
+            ("standard", [("", "Choose one"), *known.items()]),
+            ("escalates_to", self.people.choices("Choose a leader")),
+        ):
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)  # noqa: S101  declared above
+            field.choices = choices
+
+    def target(self) -> Node:
+        return self._node("node")
+
+    def leader(self) -> Member:
+        return self.people.by_key[self.cleaned_data["escalates_to"]]
+
+    def grounds(self) -> Grounds:
+        said = self.cleaned_data
+        return Grounds(said["standard"], self._node("evidence"), said["reason"], said["way_out"])
+
+    def _node(self, name: str) -> Node:
+        reference = self.cleaned_data[name]
+        node = Node.objects.visible_to(self.actor).referred(reference).first()
+        if node is None:
+            raise BadInput(**{name: f"There is no {reference} here. Check the reference. Nothing was changed."})
+        return node

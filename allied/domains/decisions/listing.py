@@ -1,0 +1,26 @@
+"""How the list of decisions is narrowed and ordered."""
+
+from __future__ import annotations
+
+from allied.domains.decisions import queries
+from allied.domains.decisions.models import Decision, State
+from allied.web.http import MemberRequest
+from allied.web.listing import Filter, Listing, Option, Sort
+
+SORTS = [
+    Sort("changed", "changed last first", ("-node__updated_at", "-pk")),
+    Sort("question", "questions from A to Z", ("node__title", "pk")),
+]
+
+
+def decision_list(request: MemberRequest) -> Listing[Decision]:
+    """The decisions that the address asks for."""
+    rows = queries.decisions(actor=request.member)
+    if request.layout.product is not None:
+        rows = rows.filter(node__product=request.layout.product)
+    states = [
+        Option("", "all decisions"),
+        *(Option(state.value, f"decisions that are {state.label.lower()}") for state in State),
+    ]
+    by_state: Filter[Decision] = Filter("state", "State", states, lambda found, value: found.filter(node__state=value))
+    return Listing(request, rows, sorts=SORTS, filters=[by_state])

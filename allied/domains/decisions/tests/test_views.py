@@ -1,0 +1,169 @@
+"""The pages of decisions, as members' browsers get them."""
+
+import pytest
+from django.test import Client
+
+from allied.domains.decisions import actions
+from allied.domains.decisions.models import Objection
+from allied.domains.decisions.tests.builders import comment, make_decision, make_open, make_sides, state, veto
+from allied.kernel.nodes.actions import create
+from allied.kernel.people.catalogue import Role
+from allied.kernel.testing import make_member
+from allied.kernel.thread.holds import standing_holds
+
+pytestmark = pytest.mark.django_db
+
+
+class Browser:
+    def __init__(self, member):
+        self.client = Client()
+        self.client.force_login(member.user)
+        self.root = f"/w/{member.workspace.slug}"
+
+    def post(self, path, **fields):
+        return self.client.post(self.root + path, fields)
+
+    def text(self, path, status=200):
+        answer = self.client.get(self.root + path)
+        assert answer.status_code == status
+        return answer.content.decode()
+
+
+def test_the_empty_list_teaches():
+    assert "A decision that one can come back to" in Browser(make_member()).text("/decisions")
+
+
+def test_the_whole_way_from_question_to_decision():
+    ux, product, leader = make_sides()
+    imani, priya, helen = Browser(ux), Browser(product), Browser(leader)
+    fields = {"question": "Remind?", "decider": leader.pk, "option-1": "Remind them", "option-2": "Leave it"}
+    assert imani.post("/decisions/new", **fields).status_code == 302
+    imani.post("/decisions/DEC-1/opening")
+    found = actions.Decision.objects.get()
+    one, other = found.options.all()
+
+    imani.post("/decisions/DEC-1/positions/ux", text="It shames people.", option=other.pk)
+    priya.post("/decisions/DEC-1/positions/product", text="Hours are lost.", option=one.pk)
+    assert "UX has not worded Product’s case." in helen.text("/decisions/DEC-1")
+    imani.post("/decisions/DEC-1/cases/ux", text="Branches close without it.")
+    priya.post("/decisions/DEC-1/cases/product", text="People leave ashamed.")
+    imani.post("/decisions/DEC-1/cases/product/acceptance")
+    priya.post("/decisions/DEC-1/cases/ux/acceptance")
+    decided = helen.post(
+        "/decisions/DEC-1/verdict", option=other.pk, reasons="The test said so.", dissent="Priya: hours."
+    )
+
+    assert decided.status_code == 302
+    text = helen.text("/decisions/DEC-1")
+    assert "Decided: Leave it" in text
+    assert "Priya: hours." in text
+    assert "Called fair by Imani" in text
+
+
+def test_a_veto_is_placed_from_its_page_and_lifted_there():
+    ux, _, leader = make_sides()
+    item, said = create("item", title="Fine reminder", actor=ux), comment(ux)
+    imani = Browser(ux)
+
+    imani.post(
+        "/objections/new/veto",
+        node=item.reference,
+        standard="error_recovery",
+        evidence=said.reference,
+        reason="3 of 8 left.",
+        way_out="A test where nobody is blocked.",
+        escalates_to=leader.pk,
+    )
+    placed = Objection.objects.get()
+
+    text = imani.text(f"/objections/{placed.pk}")
+    assert "Day 0 of 10." in text
+    assert "10 working days left" in text
+    assert standing_holds(item, "commit").exists()
+    imani.post(f"/objections/{placed.pk}/lifting", reason="Nobody was blocked.")
+    assert not standing_holds(item, "commit").exists()
+
+
+def test_a_veto_without_evidence_is_refused_by_its_field():
+    ux, _, leader = make_sides()
+    item = create("item", title="Fine reminder", actor=ux)
+
+    answer = Browser(ux).post(
+        "/objections/new/veto",
+        node=item.reference,
+        standard="privacy",
+        evidence="FBK-99",
+        reason="It leaks.",
+        way_out="It does not leak.",
+        escalates_to=leader.pk,
+    )
+
+    assert answer.status_code == 422
+    assert "There is no FBK-99 here" in answer.content.decode()
+
+
+def test_the_leader_overrides_and_others_are_not_offered_it():
+    ux, product, leader = make_sides()
+    placed = veto(make_open(ux, leader).node, ux, leader)
+
+    assert "Override the veto" not in Browser(product).text(f"/objections/{placed.pk}")
+    helen = Browser(leader)
+    assert "Override the veto" in helen.text(f"/objections/{placed.pk}")
+    helen.post(f"/objections/{placed.pk}/override", reason="The grant ends.")
+    assert "Overridden by Helen" in helen.text(f"/objections/{placed.pk}")
+
+
+def test_a_draft_is_changed_and_a_decided_question_is_opened_again():
+    ux, product, leader = make_sides()
+    draft = make_decision(ux, leader)
+    imani, helen = Browser(ux), Browser(leader)
+    fields = {"question": "Remind twice?", "decider": leader.pk, "option-1": "Once", "option-2": "Twice"}
+    imani.post(f"/decisions/{draft.node.reference}/edit", **fields)
+    assert "Remind twice?" in imani.text("/decisions/DEC-1")
+    imani.post("/decisions/DEC-1/opening")
+    for member, side in ((ux, "ux"), (product, "product")):
+        state(draft, member, side, None)
+    helen.post("/decisions/DEC-1/verdict", option=draft.options.all()[0].pk, reasons="Enough.")
+
+    helen.post("/decisions/DEC-1/reopening", reason="It was not enough.")
+
+    assert "It was decided: Once" in helen.text("/decisions/DEC-1")
+
+
+def test_what_cannot_be_decided_yet_says_why_and_keeps_the_text():
+    ux, _, leader = make_sides()
+    found = make_open(ux, leader)
+
+    answer = Browser(leader).post("/decisions/DEC-1/verdict", option=found.options.all()[0].pk, reasons="Now.")
+
+    assert answer.status_code == 409
+    assert "UX has not stated its position" in answer.content.decode()
+
+
+def test_an_unknown_side_is_not_there():
+    ux, _, leader = make_sides()
+    make_open(ux, leader)
+
+    assert Browser(ux).post("/decisions/DEC-1/positions/sales", text="We sell.").status_code == 404
+    assert Browser(ux).post("/decisions/DEC-1/cases/ux/acceptance").status_code == 404
+
+
+def test_a_reader_reads_and_is_offered_nothing():
+    ux, _, leader = make_sides()
+    make_open(ux, leader)
+    reader = Browser(make_member(Role.READER, like=ux))
+
+    assert "State the position" not in reader.text("/decisions/DEC-1")
+    reader.text("/objections/new/veto", status=403)
+
+
+@pytest.mark.parametrize("rows", [1, 6])
+def test_the_list_takes_the_same_queries_for_few_and_many(rows, django_assert_max_num_queries):
+    ux, _, leader = make_sides()
+    for _ in range(rows):
+        veto(make_open(ux, leader).node, ux, leader)
+    browser = Browser(ux)
+    browser.text("/decisions")
+
+    with django_assert_max_num_queries(18):
+        browser.text("/decisions")

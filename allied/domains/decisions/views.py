@@ -1,0 +1,239 @@
+"""The pages of decisions and of what holds them back."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from django.http import HttpResponse
+from django.views.decorators.http import require_POST, require_safe
+
+from allied.domains.decisions import actions, objecting, queries, rules, standards
+from allied.domains.decisions.forms import CaseForm, DecisionForm, ObjectionForm, PositionForm, ReasonForm, VerdictForm
+from allied.domains.decisions.listing import decision_list
+from allied.domains.decisions.models import Decision, Objection
+from allied.kernel import access
+from allied.kernel.access import Permission
+from allied.kernel.activity.history import history
+from allied.kernel.errors import NotVisible
+from allied.kernel.nodes.queries import NOT_HERE
+from allied.kernel.thread.strength import today_in
+from allied.web.forms import posted
+from allied.web.http import MemberRequest, member_view, redirect_or_refresh, render, toast
+from allied.web.jinja import url
+
+TAKE_PART = Permission.DECISION_TAKE_PART
+
+
+@require_safe
+@member_view
+def decisions(request: MemberRequest) -> HttpResponse:
+    member, listing = request.member, decision_list(request)
+    shown = {"listing": listing, "page": listing.page(), "may_draft": access.can(member, Permission.DECISION_DRAFT)}
+    shown["may_object"] = access.can(member, TAKE_PART)
+    shown["standing"] = list(queries.objections(actor=member).filter(ending="")[:20])
+    return render(request, "decisions/list.html", shown, fragment="list")
+
+
+@member_view(permission=Permission.DECISION_DRAFT)
+def new(request: MemberRequest) -> HttpResponse:
+    form = DecisionForm(posted(request), actor=request.member)
+    if request.method == "POST" and (made := form.attempt(partial(_draft, form, request))):
+        toast(request, f"{made.node.reference} is drafted. Put it to both sides when it is complete.")
+        return _go_to(request, made)
+    return render(request, "decisions/new.html", {"form": form}, status=form.status)
+
+
+def _draft(form: DecisionForm, request: MemberRequest) -> Decision:
+    return actions.draft_decision(form.draft(), actor=request.member, product=request.layout.product)
+
+
+@require_safe
+@member_view
+def detail(request: MemberRequest, reference: str) -> HttpResponse:
+    return _detail(request, _decision(request, reference))
+
+
+def _detail(request: MemberRequest, found: Decision, *, status: int = 200, **shown: Any) -> HttpResponse:
+    member = request.member
+    sides, options = queries.stands(found, actor=member), list(found.options.all())
+    objected = list(queries.objections(actor=member).filter(node=found.node))
+    known = {
+        "decision": found,
+        "options": options,
+        "sides": sides,
+        "objections": objected,
+        "open": queries.open_to(member, found, sides, objected),
+        "position_form": PositionForm(options=options),
+        "case_form": CaseForm(),
+        "events": history(found.node, actor=member),
+    }
+    return render(request, "decisions/detail.html", known | shown, status=status)
+
+
+@member_view(permission=Permission.DECISION_DRAFT)
+def edit(request: MemberRequest, reference: str) -> HttpResponse:
+    found = _decision(request, reference)
+    form = DecisionForm.of(found, actor=request.member, data=posted(request))
+    if request.method == "POST" and form.attempt(partial(_edit, form, found, request)) is not None:
+        toast(request, f"{reference} is saved.")
+        return _go_to(request, found)
+    return _act(request, found, "edit", form=form, status=form.status)
+
+
+def _edit(form: DecisionForm, found: Decision, request: MemberRequest) -> Decision:
+    return actions.edit_decision(found, form.draft(), actor=request.member)
+
+
+@require_POST
+@member_view(permission=Permission.DECISION_DRAFT)
+def opening(request: MemberRequest, reference: str) -> HttpResponse:
+    found = actions.open_decision(_decision(request, reference), actor=request.member)
+    toast(request, f"{reference} is open. Both sides state their positions now.")
+    return _go_to(request, found)
+
+
+@require_POST
+@member_view(permission=TAKE_PART)
+def position(request: MemberRequest, reference: str, side: str) -> HttpResponse:
+    found = _decision(request, reference)
+    form = PositionForm(request.POST, options=list(found.options.all()))
+    if form.attempt(partial(_state, form, found, side, request)) is None:
+        return _detail(request, found, position_form=form, status=form.status)
+    toast(request, "The position is stated.")
+    return _go_to(request, found)
+
+
+def _state(form: PositionForm, found: Decision, side: str, request: MemberRequest) -> Any:
+    said = form.cleaned_data["text"]
+    return actions.state_position(found, side=_side(side), text=said, option=form.chosen(), actor=request.member)
+
+
+@require_POST
+@member_view(permission=TAKE_PART)
+def case(request: MemberRequest, reference: str, side: str) -> HttpResponse:
+    found, form = _decision(request, reference), CaseForm(request.POST)
+    if form.attempt(partial(_word, form, found, side, request)) is None:
+        return _detail(request, found, case_form=form, status=form.status)
+    toast(request, "The other side reads your wording of its case now.")
+    return _go_to(request, found)
+
+
+def _word(form: CaseForm, found: Decision, side: str, request: MemberRequest) -> Any:
+    return actions.word_other_case(found, side=_side(side), text=form.cleaned_data["text"], actor=request.member)
+
+
+@require_POST
+@member_view(permission=TAKE_PART)
+def case_acceptance(request: MemberRequest, reference: str, side: str) -> HttpResponse:
+    found = _decision(request, reference)
+    made = found.steel_men.filter(side=_side(side)).select_related("decision__node").first()
+    if made is None:
+        raise NotVisible(NOT_HERE)
+    actions.accept_wording(made, actor=request.member)
+    toast(request, "You called this wording fair.")
+    return _go_to(request, found)
+
+
+@member_view(permission=TAKE_PART)
+def verdict(request: MemberRequest, reference: str) -> HttpResponse:
+    found = _decision(request, reference)
+    form = VerdictForm(posted(request), options=list(found.options.all()))
+    if request.method == "POST" and form.attempt(partial(_decide, form, found, request)) is not None:
+        toast(request, f"{reference} is decided.")
+        return _go_to(request, found)
+    sides = queries.stands(found, actor=request.member)
+    objected = list(queries.objections(actor=request.member).filter(node=found.node))
+    can = queries.open_to(request.member, found, sides, objected)
+    return _act(request, found, "verdict", form=form, can=can, status=form.status)
+
+
+def _decide(form: VerdictForm, found: Decision, request: MemberRequest) -> Decision:
+    return actions.decide(found, form.verdict(), actor=request.member)
+
+
+@member_view(permission=TAKE_PART)
+def reopening(request: MemberRequest, reference: str) -> HttpResponse:
+    found, form = _decision(request, reference), ReasonForm(posted(request))
+    if request.method == "POST" and form.attempt(partial(_reopen, form, found, request)) is not None:
+        toast(request, f"{reference} is open again.")
+        return _go_to(request, found)
+    return _act(request, found, "reopening", form=form, status=form.status)
+
+
+def _reopen(form: ReasonForm, found: Decision, request: MemberRequest) -> Decision:
+    return actions.reopen_decision(found, reason=form.cleaned_data["reason"], actor=request.member)
+
+
+@member_view(permission=TAKE_PART)
+def objection_new(request: MemberRequest, kind: str) -> HttpResponse:
+    form = ObjectionForm(
+        posted(request), kind=kind, actor=request.member, initial={"node": request.GET.get("node", "")}
+    )
+    if request.method == "POST" and (made := form.attempt(partial(_object, form, kind, request))):
+        toast(request, f"{made.get_kind_display()} placed. {made.node.reference} is held until it ends.")
+        return redirect_or_refresh(request, "decisions:objection", objection_id=made.pk)
+    shown = {"form": form, "kind": kind, "label": Objection.Kind(kind).label}
+    return render(request, "decisions/objection_new.html", shown, status=form.status)
+
+
+def _object(form: ObjectionForm, kind: str, request: MemberRequest) -> Objection:
+    leader = form.leader()
+    return objecting.place_objection(form.target(), kind, form.grounds(), escalates_to=leader, actor=request.member)
+
+
+@require_safe
+@member_view
+def objection(request: MemberRequest, objection_id: int) -> HttpResponse:
+    return _objection(request, queries.objection(objection_id, actor=request.member))
+
+
+def _objection(request: MemberRequest, found: Objection, *, status: int = 200, **shown: Any) -> HttpResponse:
+    known = {
+        "objection": found,
+        "standard": standards.ALL.get(found.standard, found.standard),
+        "clock": queries.clock(found, today=today_in(request.member.workspace)),
+        "may_lift": queries.may_lift(found, actor=request.member),
+        "may_override": found.stands and found.escalates_to_id == request.member.pk,
+        "form": ReasonForm(),
+    }
+    return render(request, "decisions/objection.html", known | shown, status=status)
+
+
+@require_POST
+@member_view(permission=TAKE_PART)
+def objection_lifting(request: MemberRequest, objection_id: int) -> HttpResponse:
+    return _end(request, objection_id, objecting.lift_objection, "lifted")
+
+
+@require_POST
+@member_view(permission=TAKE_PART)
+def objection_override(request: MemberRequest, objection_id: int) -> HttpResponse:
+    return _end(request, objection_id, objecting.override_objection, "overridden")
+
+
+def _end(request: MemberRequest, objection_id: int, act: Any, word: str) -> HttpResponse:
+    found, form = queries.objection(objection_id, actor=request.member), ReasonForm(request.POST)
+    if form.attempt(lambda: act(found, reason=form.cleaned_data["reason"], actor=request.member)) is None:
+        return _objection(request, found, form=form, status=form.status)
+    toast(request, f"The {found.get_kind_display().lower()} is {word}.")
+    return redirect_or_refresh(request, "decisions:objection", objection_id=found.pk)
+
+
+def _decision(request: MemberRequest, reference: str) -> Decision:
+    return queries.decision_by_reference(reference, actor=request.member)
+
+
+def _side(side: str) -> str:
+    if side not in rules.SIDES:
+        raise NotVisible(NOT_HERE)
+    return side
+
+
+def _act(request: MemberRequest, found: Decision, act: str, *, status: int = 200, **shown: Any) -> HttpResponse:
+    shown |= {"decision": found, "back": url("decisions:detail", reference=found.node.reference)}
+    return render(request, f"decisions/{act}.html", shown, status=status)
+
+
+def _go_to(request: MemberRequest, found: Decision) -> HttpResponse:
+    return redirect_or_refresh(request, "decisions:detail", reference=found.node.reference)
