@@ -21,11 +21,13 @@ from allied.domains.feedback.actions import add_feedback
 from allied.kernel.membership.tokens import make_access_token
 from allied.kernel.nodes.models import Node
 from allied.kernel.thread import actions as thread
-from allied.kernel.thread.walk import path, trace
+from allied.kernel.thread.reach import id_list
+from allied.kernel.thread.walk import NEAREST, path, trace
 from bench.world import World
 
 RUNS = 40
 GOAL_MS, GOAL_BYTES, WALK_MS, STRENGTH_MS = 100.0, 150_000, 200.0, 20.0
+# Beside it: as many found as a trace finds and counts, and as many read as it reads. It meets some of them twice.
 RECURSIVE = """
 WITH RECURSIVE walk(id, depth) AS (
     SELECT CAST(%s AS varchar(40)), 0
@@ -34,7 +36,7 @@ WITH RECURSIVE walk(id, depth) AS (
     FROM walk JOIN thread_link l ON l.source_id = walk.id OR l.target_id = walk.id
     WHERE walk.depth < 6
 )
-SELECT id FROM walk LIMIT 500
+SELECT id FROM walk LIMIT 1000
 """
 
 
@@ -155,6 +157,9 @@ def walks(world: World) -> list[Row]:
     def recursive(turn: int) -> None:
         with connection.cursor() as cursor:
             cursor.execute(RECURSIVE, [picked[turn % len(picked)].pk])
+            ids = [row[0] for row in cursor.fetchall()]
+            sql, parameter = id_list(ids[:NEAREST])
+            cursor.execute(f"SELECT * FROM nodes_node WHERE id IN ({sql})", [parameter])
             cursor.fetchall()
 
     ours = times(lambda turn: trace(picked[turn % len(picked)], actor=world.member))

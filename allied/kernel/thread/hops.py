@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from enum import StrEnum
-from typing import Final, NamedTuple
+from itertools import starmap
+from typing import Any, Final, NamedTuple
 
 from django.db import connection
 
@@ -41,22 +42,31 @@ class Step(NamedTuple):
 
 
 def hop(
-    edge: Iterable[str], direction: Direction, *, met: Container[str] = (), only_live: bool = False
-) -> Iterator[Step]:
-    """Every link at ``edge`` that the direction allows, but none to a node that was ``met``.
+    edge: Iterable[str],
+    direction: Direction,
+    *,
+    met: Collection[str] = (),
+    only_live: bool = False,
+    most: int | None = None,
+) -> list[Step]:
+    """The links at ``edge`` that the direction allows, but none to a node that was ``met``; ``most`` of them at most.
 
     With ``only_live`` none to what has ended or was archived either.
     """
     ids, parameter = id_list(edge)
-    sql = _HOP.format(ids=ids, live_target="", live_source="", **_NAMES[direction])
+    parts = {"ids": ids, "most": "", "other_target": "", "other_source": "", **_NAMES[direction]}
+    asked: list[Any] = [parameter]
     if only_live:
-        live = {f"live_{end}": _LIVE.format(end=end, ended=_ENDED) for end in ("source", "target")}
-        sql = _HOP.format(ids=ids, **live, **_NAMES[direction])
+        parts |= {f"other_{end}": _LIVE.format(end=end, ended=_ENDED) for end in _ENDS}
+    if most is not None:  # the database leaves out what was met, so that each link that it counts leads on
+        not_met, met_ids = id_list(met)
+        parts |= {f"other_{end}": f"{parts[f'other_{end}']} AND link.{end}_id NOT IN ({not_met})" for end in _ENDS}
+        parts["most"] = f"LIMIT {most:d}"
+        asked.append(met_ids)
     with connection.cursor() as cursor:
-        cursor.execute(sql, [parameter, parameter])
-        for here, there, relation, forward in cursor.fetchall():
-            if there not in met:  # most links of a wide edge lead back
-                yield Step(here, there, relation, bool(forward))
+        cursor.execute(_HOP.format(**parts), asked * 2)
+        steps = starmap(Step, cursor.fetchall())
+        return [step for step in steps if step.there not in met]  # most links of a wide edge lead back
 
 
 def _names(names: Iterable[str]) -> str:
@@ -69,13 +79,15 @@ def _lying(upstream: str) -> str:
     return _names(relation.name for relation in RELATIONS.values() if relation.upstream == upstream)
 
 
+_ENDS: Final = ("source", "target")
 # IN, not a join: with statistics of its tables SQLite would build a filter over all links for every hop.
 _HOP: Final = """
-    SELECT link.source_id, link.target_id, link.relation, 1 FROM thread_link AS link
-    WHERE link.source_id IN ({ids}) AND link.relation IN ({forward}) {live_target}
+    SELECT link.source_id, link.target_id, link.relation, TRUE FROM thread_link AS link
+    WHERE link.source_id IN ({ids}) AND link.relation IN ({forward}) {other_target}
     UNION ALL
-    SELECT link.target_id, link.source_id, link.relation, 0 FROM thread_link AS link
-    WHERE link.target_id IN ({ids}) AND link.relation IN ({backward}) {live_source}
+    SELECT link.target_id, link.source_id, link.relation, FALSE FROM thread_link AS link
+    WHERE link.target_id IN ({ids}) AND link.relation IN ({backward}) {other_source}
+    {most}
 """
 _ENDED: Final = " OR ".join(
     f"node.kind = '{kind.name}' AND node.state IN ({_names(sorted(kind.ended))})"

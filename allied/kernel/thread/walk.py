@@ -11,9 +11,12 @@ from allied.kernel.nodes.models import Node
 from allied.kernel.nodes.queries import NOT_HERE
 from allied.kernel.people.models import Member
 from allied.kernel.thread.hops import Direction, Step, hop
+from allied.kernel.thread.reach import among
 
 NEAREST = 500
-# An edge is walked in slices of this many nodes, so that a walk that has enough does not read the rest of a hub.
+# How many links a walk reads for each node that it still wants: few nodes are led to by more at the same distance.
+LINKS_A_NODE = 2
+# Two circles grow by slices of this many nodes, so that where they meet the rest of an edge is not read.
 SLICE = 100
 
 
@@ -71,7 +74,7 @@ def trace(
 ) -> Trace:
     """The nearest ``limit`` nodes around ``node``, breadth first, and how many more up to as many again.
 
-    One query for every hundred nodes at a distance and two more.
+    One query a distance, one more where many links lead to the same nodes, and two for the nodes themselves.
 
     Up and down follow the relations that lie along the thread; both ways follow every relation. With ``only_live``
     the walk goes round what has ended or was archived, as evidence does.
@@ -82,7 +85,7 @@ def trace(
     _require_visible(actor, node)
     found: dict[str, tuple[int, Step]] = {}
     is_counted = True
-    for distance, step in _outward(node.pk, Direction(direction), only_live):
+    for distance, step in _outward(node.pk, Direction(direction), only_live, wanted=2 * limit + 1):
         if len(found) == 2 * limit:
             is_counted = False
             break
@@ -144,13 +147,21 @@ class _Circle:
         return way[::-1]
 
 
-def _outward(start: str, direction: Direction, only_live: bool) -> Iterator[tuple[int, Step]]:
-    """The step to each node not met before with its distance, nearest first, within one in the order of ids."""
+def _outward(start: str, direction: Direction, only_live: bool, *, wanted: int) -> Iterator[tuple[int, Step]]:
+    """The step to each node not met before with its distance, nearest first, within one in the order of ids.
+
+    A query asks for about as many links as lead to the ``wanted`` nodes that are still missing, so that the rest of a
+    hub is not read; what is left of the edge is asked again.
+    """
     met, edge = {start}, [start]
     for distance in count(1):
         fresh: list[str] = []
-        for part in _slices(edge):
-            steps = {step.there: step for step in hop(part, direction, met=met, only_live=only_live)}
+        is_all = False
+        while not is_all:
+            most = LINKS_A_NODE * max(wanted + 1 - len(met), 1)
+            links = hop(edge, direction, met=met, only_live=only_live, most=most)
+            is_all = len(links) < most
+            steps = {step.there: step for step in links}
             met |= steps.keys()
             fresh += steps
             for pk in sorted(steps):
@@ -173,5 +184,6 @@ def _require_visible(actor: Member, *nodes: Node) -> None:
 
 def _read(actor: Member, ids: Iterable[str]) -> dict[str, Node]:
     """The nodes by id. Asked for by their keys alone, or SQLite would go through every node of the workspace."""
-    found = Node.objects.filter(pk__in=list(ids))
+    wanted = list(ids)
+    found = Node.objects.filter(pk__in=among(wanted)) if wanted else ()
     return {node.pk: node for node in found if node.workspace_id == actor.workspace_id}

@@ -9,6 +9,7 @@ from allied.kernel.people.catalogue import Role
 from allied.kernel.testing import make_member
 from allied.kernel.thread import walk
 from allied.kernel.thread.actions import link
+from allied.kernel.thread.hops import hop
 from allied.kernel.thread.models import Link
 from allied.kernel.thread.tests.builders import make_claim, support
 from allied.kernel.thread.walk import path, trace
@@ -148,3 +149,27 @@ def breadth_first(start, pairs):
 def ends(step):
     source, target = (step.here, step.there) if step.forward else (step.there, step.here)
     return {"source": source, "target": target, "relation": step.relation}
+
+
+def test_a_hub_is_read_no_further_than_the_walk_goes(member, monkeypatch):
+    hub, far = make_claim(member), make_claim(member, kind="opportunity")
+    support(hub, member, 40)
+    link(hub, "supports", far, actor=member)
+    read = []
+    monkeypatch.setattr(walk, "hop", lambda *args, **named: read.append(hop(*args, **named)) or read[-1])
+
+    found = trace(far, actor=member, limit=5)
+
+    assert (len(found.places), found.more_words) == (5, "more than 5 more")
+    assert sum(len(links) for links in read) < 25
+
+
+def test_a_node_that_many_links_lead_to_is_found_past_all_of_them(member):
+    top, last = make_claim(member, kind="opportunity"), make_claim(member)
+    middle = [make_claim(member) for _ in range(12)]
+    pairs = [*((one, top) for one in middle), *((last, one) for one in middle)]
+    Link.objects.bulk_create(
+        Link(workspace=member.workspace, source=a, target=b, relation="supports", created_by=member) for a, b in pairs
+    )
+
+    assert ids(trace(top, actor=member, direction="up", limit=13)) == [*sorted(one.pk for one in middle), last.pk]
