@@ -92,7 +92,7 @@ def _boxes(shown: Picture) -> Iterator[tuple[str, Box]]:
         node = branch.node
         yield node.kind, _box(node, shown)
         for bunch in branch.bunches:
-            if bunch.more:
+            if bunch.more and bunch.branches:
                 yield bunch.kind, _folded(node, bunch, shown)
 
 
@@ -136,7 +136,7 @@ def _ties(shown: Picture) -> Iterator[Tie]:
             near = [after.node for after in bunch.branches] + bunch.elsewhere
             for node in near:
                 yield Tie(branch.node.pk, node.pk, shown.by(node), bunch.is_against)
-            if bunch.more:
+            if bunch.more and bunch.branches:
                 yield Tie(branch.node.pk, _key(branch.node, bunch), "none", bunch.is_against)
 
 
