@@ -156,9 +156,12 @@ def _index(page: Page) -> None:
 
 
 def _tie(page: Page, actor: Member) -> None:
-    """Link the page to every object that it refers to, and to no other: the first ``CONCERNS_AT_MOST`` of them."""
+    """Link the page to every object that it refers to, and to no other: the first ``CONCERNS_AT_MOST`` of them.
+
+    Private drafts stay out: a link would show them to others.
+    """
     wanted = nodes_called(references_in(page.text)[:CONCERNS_AT_MOST], actor=actor)
-    targets = {node.pk: node for node in wanted.values() if node.pk != page.pk}
+    targets = {node.pk: node for node in wanted.values() if node.pk != page.pk and not node.is_private}
     standing = Link.objects.filter(source=page.pk, relation="concerns").select_related("source", "target")
     gone = [link for link in standing if link.target_id not in targets]
     fresh = [node for pk, node in targets.items() if pk not in {link.target_id for link in standing}]

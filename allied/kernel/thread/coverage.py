@@ -62,7 +62,7 @@ def _list(gap: Gap, count: int, actor: Member, product: Product | None, shown: i
 
 def _counted(actor: Member, product: Product | None) -> tuple[dict[str, int], dict[str, int]]:
     """By gap how many have it, and by kind how many live objects there are; kept while nothing happens."""
-    place = f"coverage-{actor.workspace.slug}-{product.pk if product else 0}-{actor.role}"
+    place = f"coverage-{actor.workspace.slug}-{product.pk if product else 0}-{actor.pk}"  # private drafts
     mark = _mark(actor)
     kept = cache.get(place)
     if kept is None or kept[0] != mark:

@@ -8,6 +8,7 @@ from allied.domains.pages.actions import ONE_SITTING, edit_page, put_back, said,
 from allied.domains.pages.models import Version
 from allied.kernel.activity.editions import edition
 from allied.kernel.activity.history import history
+from allied.kernel.disposal.actions import make_private
 from allied.kernel.errors import BadInput, Conflict, Denied, NotVisible
 from allied.kernel.nodes.actions import create, enter_state
 from allied.kernel.people.catalogue import Role
@@ -71,6 +72,14 @@ def test_it_concerns_what_its_text_refers_to_and_no_more(member, page):
 
     edit_page(page, title=page.title, text="Only #INS-2", actor=member)
     assert concerned(page) == {"Two"}
+
+
+def test_a_private_draft_stays_out_of_the_thread(member, page):
+    make_private(make_insight(member, "Mine alone"), [], actor=member)
+
+    edit_page(page, title=page.title, text="About #INS-1", actor=member)
+
+    assert concerned(page) == set()
 
 
 def test_saves_of_one_sitting_are_one_version(member, page):
