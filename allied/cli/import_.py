@@ -22,6 +22,7 @@ MAP_HELP = (
 @click.option("--map", "choices", multiple=True, metavar="MEANING=COLUMN,…", help=MAP_HELP)
 @click.option("--month-first", is_flag=True, help="03/07/2026 is in March. Found from the values, if not given.")
 @click.option("--keep-personal", is_flag=True, help="Leave e-mail addresses, card and phone numbers in the texts.")
+@click.option("--keep", default="", help="Personal details to leave in the texts: email, phone, card.")
 @click.option("--keep-existing", is_flag=True, help="Leave rows that are here already as they are.")
 def command(
     file: Path,
@@ -33,6 +34,9 @@ def command(
     choices: tuple[str, ...],
     month_first: bool,
     keep_personal: bool,
+    keep: str,
     keep_existing: bool,
 ) -> None:
-    run(Wish(file, product, target, preset, workspace, source, choices, month_first, keep_personal, keep_existing))
+    run(
+        Wish(file, product, target, preset, workspace, source, choices, month_first, keep_personal, keep_existing, keep)
+    )

@@ -11,6 +11,7 @@ from allied.kernel.errors import BadInput
 from allied.kernel.importing import actions
 from allied.kernel.importing.models import Import, losses, tallies
 from allied.kernel.importing.reading import NotAMapping, choose
+from allied.kernel.importing.rules import kinds_named
 from allied.kernel.importing.targets import target_named
 from allied.kernel.membership import command_line
 from allied.kernel.people.models import Member
@@ -32,6 +33,7 @@ class Wish:
     month_first: bool = False
     keep_personal: bool = False
     keep_existing: bool = False
+    keep: str = ""
 
 
 def run(wish: Wish) -> None:
@@ -77,6 +79,7 @@ def _map(made: Import, wish: Wish, *, actor: Member) -> None:
         day_first=mapping.day_first and not wish.month_first,
         hide_personal=not wish.keep_personal,
         update=not wish.keep_existing,
+        keeps=kinds_named(wish.keep),
     )
     actions.map_import(made, mapping, source=made.source, actor=actor)
 

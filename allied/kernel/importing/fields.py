@@ -204,7 +204,7 @@ class FieldReader:
             return _chosen(field, cell, remarks), 0
         if field.kind == FieldKind.LINE:
             cell = " ".join(cell.split())
-        text, hidden = hide_personal(cell) if self._mapping.hide_personal else (cell, 0)
+        text, hidden = hide_personal(cell, self._mapping.hides)
         return short(text, field.limit, field.label.lower(), remarks), hidden
 
     def _wanted(self, cells: list[str]) -> Iterable[Wanted]:

@@ -24,7 +24,7 @@ def make_some(imported: Import) -> bool:
     wanted = list(imported.wanted_links.filter(is_done=False).select_related("node").order_by("pk")[:AT_ONCE])
     joins = target_named(imported.target).joins
     found = _ends(imported, wanted, joins)
-    ends = Node.objects.in_bulk(list(found.values()))
+    ends = Node.objects.visible_to(imported.created_by).in_bulk(list(found.values()))
     for each in wanted:
         problem = _make(imported, each, joins[each.field], ends.get(found.get(each.pk, "")))
         imported.linked += not problem
@@ -76,7 +76,7 @@ def _ends(imported: Import, wanted: Sequence[WantedLink], joins: dict[str, Join]
 def _by_reference(imported: Import, values: set[str]) -> list[tuple[str, str, str]]:
     found = []
     for value in values:
-        node = Node.objects.filter(workspace_id=imported.workspace_id).referred(value).first()
+        node = Node.objects.visible_to(imported.created_by).referred(value).first()
         if node is not None:
             found.append((value, node.kind, node.pk))
     return found
@@ -96,7 +96,8 @@ def _by_origin(imported: Import, values: set[str]) -> list[tuple[str, str, str]]
 def _by_title(imported: Import, values: set[str]) -> list[tuple[str, str, str]]:
     """Where a title stands once in the product."""
     kinds = {kind for join in target_named(imported.target).joins.values() for kind in join.kinds}
-    nodes = list(Node.objects.filter(product_id=imported.product_id, kind__in=kinds - {"feedback"}, title__in=values))
+    here = Node.objects.visible_to(imported.created_by).filter(product_id=imported.product_id)
+    nodes = list(here.filter(kind__in=kinds - {"feedback"}, title__in=values))
     times = Counter((node.title, node.kind) for node in nodes)
     return [(node.title, node.kind, node.pk) for node in nodes if times[node.title, node.kind] == 1]
 

@@ -33,7 +33,7 @@ def apply(
         for name, guess in zip(imported.layout.names, guesses, strict=True)
     ]
     before = earlier.choices
-    kept = replace(mapping, hide_personal=before.hide_personal, update=before.update)
+    kept = replace(mapping, hide_personal=before.hide_personal, keeps=before.keeps, update=before.update)
     return replace(kept, uses=tuple(each.use for each in made)), made
 
 

@@ -11,6 +11,7 @@ from allied.kernel.errors import BadInput, InvalidState
 from allied.kernel.importing import files
 from allied.kernel.importing.models import Import
 from allied.kernel.importing.reading import Mapping, NotAMapping
+from allied.kernel.importing.reading.personal import Personal
 from allied.kernel.importing.targets import Target, target_named
 from allied.kernel.people.models import Member
 
@@ -30,6 +31,19 @@ def require(actor: Member, target: Target) -> None:
 def may(actor: Member, target: Target) -> bool:
     """Whether ``require`` would let this pass."""
     return all(access.can(actor, permission) for permission in target.needs)
+
+
+def kinds_named(names: str) -> frozenset[str]:
+    """Kinds of personal details by what programs call them: “email,phone”.
+
+    Raises:
+        BadInput: one of them is none.
+    """
+    wanted = {name.strip().casefold() for name in names.split(",") if name.strip()}
+    known = {kind.name.casefold(): kind.value for kind in Personal}
+    if strange := sorted(wanted - set(known)):
+        raise BadInput(keep=f"“{strange[0][:40]}” is none of {', '.join(known)}. Nothing was stored.")
+    return frozenset(known[name] for name in wanted)
 
 
 def check_can_change(imported: Import) -> None:

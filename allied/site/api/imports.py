@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final, Literal
 
@@ -15,6 +16,7 @@ from allied.kernel.errors import BadInput
 from allied.kernel.importing import actions, queries
 from allied.kernel.importing.models import Import, ImportRow, losses
 from allied.kernel.importing.reading import NotAMapping, choose
+from allied.kernel.importing.rules import kinds_named
 from allied.kernel.importing.targets import target_named
 from allied.kernel.people.models import Member
 from allied.web.api import ApiRequest, answers
@@ -42,6 +44,7 @@ class ImportForm(Schema):
         "Feedback has text, date, source_id, person, author, rating, segment, supports; every target has source_id, "
         "raw, left_out and its own fields. Others are guessed.",
     )
+    keep: str = Field("", max_length=60, description="Personal details to leave in texts: email, phone, card.")
     start: bool = Field(True, description="False: wait as a draft until its run is posted.")
 
 
@@ -138,7 +141,7 @@ def import_file(request: ApiRequest, said: Form[ImportForm], file: File[Uploaded
         preset=said.preset,
     )
     try:
-        made = _map(made, wanted, made.source, actor=request.member)
+        made = _map(made, wanted, made.source, actor=request.member, keep=said.keep)
         if said.start:
             made = actions.start_import(made, actor=request.member)
     except BadInput as refusal:
@@ -236,12 +239,13 @@ def _row(one: ImportRow) -> RowShape:
     )
 
 
-def _map(imported: Import, wanted: dict[str, Any], source: str, *, actor: Member) -> Import:
+def _map(imported: Import, wanted: dict[str, Any], source: str, *, actor: Member, keep: str = "") -> Import:
     pairs = [(name, one) for name, given in wanted.items() for one in ([given] if isinstance(given, str) else given)]
     try:
         mapping = choose(imported.choices, imported.layout.names, pairs, target_named(imported.target).vocabulary)
     except NotAMapping as refusal:
         raise BadInput(mapping=str(refusal)) from None
+    mapping = replace(mapping, keeps=kinds_named(keep)) if keep else mapping
     return actions.map_import(imported, mapping, source=source, actor=actor)
 
 

@@ -12,6 +12,7 @@ from allied.domains.feedback.forms import ProductForm
 from allied.kernel.importing import rules
 from allied.kernel.importing.models import Import
 from allied.kernel.importing.reading import ENCODINGS, FORMATS, SEGMENT, Format, Mapping, Use, segment_names
+from allied.kernel.importing.reading.personal import Personal
 from allied.kernel.importing.targets import everything, target_named
 from allied.web.forms import Form, required
 from allied.web.http import MemberRequest
@@ -85,8 +86,8 @@ def mapping_from(imported: Import, data: Data[str, str]) -> Mapping:
     return Mapping(
         tuple(uses),
         day_first=data.get("order", "day") != "month",
-        hide_personal="hide_personal" in data,
         update="update" in data,
+        keeps=frozenset(kind.value for kind in Personal if f"hide-{kind.name.lower()}" not in data),
     )
 
 

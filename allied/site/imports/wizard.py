@@ -13,6 +13,7 @@ from allied.kernel.importing.models import Import, Loss, losses
 from allied.kernel.importing.presets import Preset, preset_named
 from allied.kernel.importing.preview import Preview, preview
 from allied.kernel.importing.reading import SEGMENT, Mapping, segment_names
+from allied.kernel.importing.reading.personal import Personal
 from allied.kernel.importing.targets import Target, target_named
 from allied.kernel.nodes.bindings import url_of
 from allied.kernel.nodes.models import Node
@@ -50,6 +51,15 @@ class Columns:
     preview: Preview | None  # None while the choices do not fit together, or the file is gone
     may_import: bool
     is_gone: bool
+
+    @property
+    def details(self) -> list[tuple[Personal, str]]:
+        """What can be hidden in texts, with its words."""
+        return [
+            (Personal.EMAIL, "E-mail addresses"),
+            (Personal.PHONE, "Phone numbers"),
+            (Personal.CARD, "Card numbers, told by their check sum"),
+        ]
 
     @property
     def preset(self) -> Preset | None:

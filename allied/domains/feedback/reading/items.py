@@ -121,7 +121,7 @@ class ItemReader:
         if len(text) > TEXT_LIMIT:
             remarks.append(f"The text has {len(text):,} characters. The first {TEXT_LIMIT:,} are kept.")
             text = text[:TEXT_LIMIT].rstrip()
-        return hide_personal(text) if self.mapping.hide_personal else (text, 0)
+        return hide_personal(text, self.mapping.hides)
 
     def _received(self, cells: list[str]) -> datetime | None:
         value = self._cell(cells, Meaning.RECEIVED)

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
+from allied.kernel.importing.reading.personal import EVERYTHING, Personal
+
 RAW = "raw"
 LEFT_OUT = "left_out"
 SEGMENT = "segment"
@@ -68,6 +70,7 @@ class Use:
 class Mapping:
     """What every column becomes, and how its dates and texts are treated.
 
+    ``keeps`` are kinds of personal details that stay in texts although others are hidden.
     ``update``: a row whose source ID is here already brings what is stored up to date.
     """
 
@@ -75,6 +78,12 @@ class Mapping:
     day_first: bool = True
     hide_personal: bool = True
     update: bool = True
+    keeps: frozenset[str] = frozenset()
+
+    @property
+    def hides(self) -> frozenset[Personal]:
+        """The kinds of personal details that are taken out of texts."""
+        return EVERYTHING - self.keeps if self.hide_personal else frozenset()
 
     def place(self, meaning: str) -> int | None:
         """The index of the one column with this meaning."""
@@ -115,9 +124,11 @@ class Mapping:
             if use.meaning == SEGMENT and (not is_segment_name(use.name) or names[use.name.casefold()] > 1)
         }
 
-    def but(self, *, day_first: bool, hide_personal: bool, update: bool = True) -> Self:
+    def but(
+        self, *, day_first: bool, hide_personal: bool, update: bool = True, keeps: frozenset[str] = frozenset()
+    ) -> Self:
         """The same columns, treated otherwise."""
-        return replace(self, day_first=day_first, hide_personal=hide_personal, update=update)
+        return replace(self, day_first=day_first, hide_personal=hide_personal, update=update, keeps=keeps)
 
     def as_json(self) -> dict[str, Any]:
         """The mapping as it is stored with an import."""
@@ -126,6 +137,7 @@ class Mapping:
             "day_first": self.day_first,
             "hide_personal": self.hide_personal,
             "update": self.update,
+            "keeps": sorted(self.keeps),
         }
 
     @classmethod
@@ -137,6 +149,7 @@ class Mapping:
             day_first=stored["day_first"],
             hide_personal=stored["hide_personal"],
             update=stored.get("update", True),
+            keeps=frozenset(stored.get("keeps", ())),
         )
 
 

@@ -2,6 +2,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from allied.domains.feedback.models import Feedback
 from allied.domains.feedback.tests.building import DESK, imported, uploaded
 from allied.kernel.importing import actions
 from allied.kernel.importing.models import Import
@@ -59,7 +60,18 @@ def test_a_file_is_uploaded_checked_and_run(tmp_path):
 
 def choices(made: Import, **changes: str) -> dict[str, str]:
     uses = {f"use-{place}": use.meaning for place, use in enumerate(made.choices.uses)}
-    return uses | {"order": "day", "source": made.source, "hide_personal": "on", "update": "on"} | changes
+    return (
+        uses
+        | {
+            "order": "day",
+            "source": made.source,
+            "hide-email": "on",
+            "hide-phone": "on",
+            "hide-card": "on",
+            "update": "on",
+        }
+        | changes
+    )
 
 
 def test_pasted_rows_are_a_file_too():
@@ -107,6 +119,18 @@ def test_a_changed_choice_answers_with_the_rows_as_they_would_be_stored():
     assert "<html" not in text
     assert "&lt;" not in text
     assert "There is no month 13" in text
+
+
+def test_what_is_hidden_in_texts_is_chosen_kind_by_kind():
+    editor = make_member()
+    made = uploaded(editor, "text\nMail jo@mail.example or call 020 7946 0958\nThank you\n")
+    said = choices(made)
+    del said["hide-phone"]
+
+    signed_in(editor).post(at(editor, "run", number=1), said)
+    runner.run_all()
+
+    assert Feedback.objects.get(row=2).text == "Mail [e-mail address hidden] or call 020 7946 0958"
 
 
 def test_the_file_is_read_another_way():
