@@ -7,6 +7,7 @@ from allied.flows import (
     insight_from_theme_views,
     item_from_opportunity_views,
     linking_views,
+    merging_views,
     opportunity_from_insight_views,
 )
 
@@ -18,5 +19,6 @@ urlpatterns = [
     *insight_from_theme_views.urls,
     *item_from_opportunity_views.urls,
     *linking_views.urls,
+    *merging_views.urls,
     *opportunity_from_insight_views.urls,
 ]

@@ -16,7 +16,9 @@ from markupsafe import Markup
 
 from allied.kernel import access
 from allied.kernel.access import Permission
+from allied.kernel.disposal.queries import merged_by_reference
 from allied.kernel.errors import AlliedError, BadInput, Denied, InvalidState, NotVisible, TooMany
+from allied.kernel.nodes.bindings import url_of
 from allied.kernel.people.models import Member, User
 from allied.kernel.people.queries import member_for, preferences_of
 from allied.kernel.personal import actions as personal
@@ -61,7 +63,7 @@ def member_view(view: View | None = None, /, *, permission: Permission | None = 
                 _strike_off(request, answer)  # type: ignore[arg-type]  # it has a member since it was entered
                 return answer
             except AlliedError as refusal:
-                return refused(request, refusal)
+                return _led_on(request, refusal, kwargs.get("reference", "")) or refused(request, refusal)
 
         guarded.requires_member = True  # type: ignore[attr-defined]  # read by the guard test that walks every URL
         guarded.permission = permission  # type: ignore[attr-defined]  # read there too
@@ -88,6 +90,18 @@ def _strike_off(request: MemberRequest, answer: HttpResponseBase) -> None:
     """After a post that took something back: it no longer stands among what the member could undo."""
     if request.method == "POST" and answer.status_code < BAD_REQUEST:
         personal.note_undone(request.get_full_path(), actor=request.member)
+
+
+def _led_on(request: HttpRequest, refusal: AlliedError, reference: str) -> HttpResponse | None:
+    """The way from an object that was merged to where it is now."""
+    member: Member | None = getattr(request, "member", None)
+    if member is None or not reference or request.method != "GET" or not isinstance(refusal, NotVisible):
+        return None
+    try:
+        into = merged_by_reference(reference, actor=member).into
+    except NotVisible:
+        return None
+    return redirect(url_of(into, workspace_slug=member.workspace.slug))
 
 
 def _sign_in_first(request: HttpRequest) -> HttpResponse:

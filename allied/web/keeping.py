@@ -22,6 +22,7 @@ class Keeping:
     archive_url: str = ""
     unarchive_url: str = ""
     trash_url: str = ""
+    merge_url: str = ""
     private_url: str = ""
     share_url: str = ""
 
@@ -37,10 +38,10 @@ def keeping(node: Node, *, actor: Member) -> Keeping:
     is_mine = node.created_by_id == actor.pk and access.can(actor, Permission.INSIGHT_DRAFT, node)
     may_hide = is_mine and (node.is_private or (node.kind, node.state) in MAY_BE_PRIVATE)
 
-    def address(name: str, may: bool) -> str:
+    def address(name: str, may: bool, area: str = "talk") -> str:
         if not may:
             return ""
-        return reverse(f"talk:{name}", kwargs={"workspace": actor.workspace.slug, "reference": node.reference})
+        return reverse(f"{area}:{name}", kwargs={"workspace": actor.workspace.slug, "reference": node.reference})
 
     return Keeping(
         is_archived=node.archived_at is not None,
@@ -48,6 +49,7 @@ def keeping(node: Node, *, actor: Member) -> Keeping:
         archive_url=address("archive", may_archive and node.archived_at is None),
         unarchive_url=address("unarchive", may_archive and node.archived_at is not None),
         trash_url=address("trash-node", may_archive),
+        merge_url=address("merge", may_archive and not node.is_private, area="flows"),
         private_url=address("readers", may_hide),
         share_url=address("sharing", is_mine and node.is_private),
     )

@@ -39,6 +39,7 @@ ARGUMENTS = {
     "notification_id": "notification",
     "attachment_id": "attachment",
     "trashed": "trashed_reference",
+    "merged": "merged_reference",
     "label_id": "label",
     "number": "import_draft",
     "objection_id": "objection",

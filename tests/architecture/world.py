@@ -30,6 +30,7 @@ from allied.domains.roadmap.models import Item
 from allied.domains.themes import actions as themes
 from allied.domains.themes.models import Place, Theme
 from allied.domains.themes.models import State as ThemeState
+from allied.flows.merging import merge_node
 from allied.kernel.activity.models import Activity
 from allied.kernel.disposal.actions import trash_node
 from allied.kernel.files.actions import Upload, attach
@@ -242,6 +243,9 @@ def _talk(world: World, mark: str) -> None:
     gone = feedback.add_feedback(text=f"{mark}: gone", product=product_of(world.maker), actor=world.maker)
     trash_node(gone.node, actor=world.maker)
     world.names["trashed_reference"] = gone.node.reference
+    twin = feedback.add_feedback(text=f"{mark}: twin", product=product_of(world.maker), actor=world.maker)
+    merge_node(twin.node, world.node("spare"), actor=world.maker)
+    world.names["merged_reference"] = twin.node.reference
     label = add_label(f"{mark} label", actor=editor)
     set_labels(node, [label], actor=editor)
     world.names["label"] = str(label.pk)

@@ -94,6 +94,7 @@ IN_DEMO = [
     "notifications?show=all",
     "notifications/ways",
     "trash",
+    "merge/INS-1?q=the",
     "labels",
     "talk/on/INS-1/labels",
 ]

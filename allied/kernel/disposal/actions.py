@@ -61,7 +61,7 @@ def trash_node(node: Node, *, actor: Member) -> Trashed:
     links = list(Link.objects.filter(Q(source=node) | Q(target=node)).select_related("source", "target"))
     node.trashed_at = timezone.now()
     node.save(update_fields=["trashed_at"])
-    trashed = Trashed.objects.create(node=node, by=actor, at=node.trashed_at, links=[_row(link) for link in links])
+    trashed = Trashed.objects.create(node=node, by=actor, at=node.trashed_at, links=[link_row(link) for link in links])
     Link.objects.filter(pk__in=[link.pk for link in links]).delete()
     _refresh(links)
     activity.record("node.trashed", node, actor=actor)
@@ -84,7 +84,7 @@ def restore_node(node: Node, *, actor: Member) -> Node:
     trashed = Trashed.objects.get(node=node)
     node.trashed_at = None
     node.save(update_fields=["trashed_at"])
-    links = _tied_again(trashed.links, node)
+    links = tie_again(trashed.links, node)
     _hand_over(trashed)
     trashed.delete()
     _refresh(links)
@@ -139,7 +139,8 @@ def _set_archived(node: Node, at: datetime | None, actor: Member) -> Node:
     return node
 
 
-def _row(link: Link) -> dict[str, Any]:
+def link_row(link: Link) -> dict[str, Any]:
+    """What is needed to tie a link again as it was."""
     return {
         "source": link.source_id,
         "relation": link.relation,
@@ -150,8 +151,8 @@ def _row(link: Link) -> dict[str, Any]:
     }
 
 
-def _tied_again(rows: Sequence[dict[str, Any]], node: Node) -> list[Link]:
-    """The links that still can stand: their other end is neither erased nor in the trash."""
+def tie_again(rows: Sequence[dict[str, Any]], node: Node) -> list[Link]:
+    """Tie those links again that can stand: their other end is neither erased nor in the trash."""
     ends = {pk for row in rows for pk in (row["source"], row["target"])}
     standing = Node.objects.filter(workspace_id=node.workspace_id, trashed_at=None).in_bulk(ends)
     links = [

@@ -15,5 +15,7 @@ class DisposalConfig(AppConfig):
         word("node.unarchived", "took it out of the archive", icon="archive-restore")
         word("node.trashed", "moved it to the trash", icon="trash-2", tone="bad")
         word("node.restored", "restored it from the trash", icon="archive-restore")
+        word("node.merged", "merged {reference} into it", icon="merge")
+        word("node.unmerged", "took a merge of {other} back", icon="undo-2")
         word("node.made_private", "kept it private", icon="lock")
         word("node.shared", "shared it with everybody", icon="users")

@@ -32,3 +32,16 @@ class Trashed(models.Model):
 
     def __str__(self) -> str:
         return str(self.node)
+
+
+class Merged(models.Model):
+    """A pointer: the object was merged into another. ``moved`` is what that moved, so that it can be taken back."""
+
+    node = models.OneToOneField(Node, primary_key=True, on_delete=models.CASCADE, related_name="+")
+    into = models.ForeignKey(Node, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
+    moved = models.JSONField(default=dict)
+
+    def __str__(self) -> str:
+        return f"{self.node} is in {self.into}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from allied.kernel.disposal.models import Trashed, TrashedQuerySet
+from allied.kernel.disposal.models import Merged, Trashed, TrashedQuerySet
 from allied.kernel.errors import NotVisible
 from allied.kernel.nodes.models import Node
 from allied.kernel.people.models import Member
@@ -17,6 +17,19 @@ def trash(*, actor: Member) -> TrashedQuerySet:
 def trashed_by_reference(reference: str, *, actor: Member) -> Node:
     """Raises: NotVisible, where nothing in the trash has that reference."""
     found = Node.objects.in_trash_of(actor).referred(reference).first()
-    if found is None:
+    if found is None or not Trashed.objects.filter(node=found).exists():
         raise NotVisible("There is no such object in the trash. After 30 days it is erased.")
+    return found
+
+
+def merged_by_reference(reference: str, *, actor: Member) -> Merged:
+    """The pointer that an object became. One that was merged twice leads on by itself, a step at a time.
+
+    Raises:
+        NotVisible: no such object was merged into another that the actor may read.
+    """
+    gone = Node.objects.in_trash_of(actor).referred(reference)
+    found = Merged.objects.filter(node__in=gone).select_related("node", "into").first()
+    if found is None:
+        raise NotVisible("There is no such object in this workspace.")
     return found
