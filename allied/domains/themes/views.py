@@ -46,7 +46,7 @@ def _explored(request: MemberRequest, run: Run | None) -> dict[str, Any]:
     order = asked["order"] if asked["order"] in explorer.ORDERS else "rising"
     found = explorer.explore(run, actor=request.member, order=order, kind=kind, segment=asked["segment"])
     segments = explorer.segments_of([row.finding for row in found.rows])
-    chosen = {"order": order, "kind": kind, "segment": asked["segment"]}
+    chosen = {"order": order, "kind": kind, "segment": asked["segment"], "all": bool(request.GET.get("all"))}
     return {"found": found, "chosen": chosen, "orders": explorer.ORDERS, "kinds": Kind.choices, "segments": segments}
 
 

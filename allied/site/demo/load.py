@@ -75,7 +75,7 @@ class Demo:
     def _themes(self) -> None:
         """Sort the comments, and show what a person may do with that."""
         editor = self.members["imani"]
-        run_to_end(start_run(self.product, actor=editor))
+        run_to_end(start_run(self.product, actor=editor, granularity=0.1))
         largest = Theme.objects.filter(node__product=self.product, node__state="current").order_by("pk").first()
         if largest is not None:
             pin_theme(largest, actor=editor)
