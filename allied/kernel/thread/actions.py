@@ -18,7 +18,6 @@ from allied.kernel.thread.catalogue import RELATIONS, Relation
 from allied.kernel.thread.models import NOTE_LENGTH, Link
 
 
-@transaction.atomic
 def link(source: Node, relation: str, target: Node, *, actor: Member, note: str = "") -> Link:
     """Relate two nodes of one workspace. Linking twice is the same as once.
 
@@ -48,19 +47,16 @@ def link_many(
         raise BadInput(relation=f"There is no relation “{relation}”. Nothing was linked.")
     spec = RELATIONS[relation]
     note = clean(note, field="note", limit=NOTE_LENGTH)
-    strength.serialize(actor.workspace_id)
+    workspace = strength.serialize(actor.workspace_id)
     made = [new for target in targets for new in _tie(sources, spec, target, actor=actor, note=note)]
     if made and spec.evidential:
-        strength.refresh(targets)
+        strength.refresh(targets, within=workspace)
     return made
 
 
 def _tie(sources: Sequence[Node], spec: Relation, target: Node, *, actor: Member, note: str) -> list[Link]:
     """Write the links to one target that are not there yet, and one activity row for all of them."""
-    rules.check_can_link(sources, spec, target)
-    standing = set(
-        Link.objects.filter(source__in=sources, relation=spec.name, target=target).values_list("source_id", flat=True)
-    )
+    standing = rules.check_can_link(sources, spec, target)
     made = Link.objects.bulk_create(
         Link(
             workspace_id=actor.workspace_id,
@@ -94,11 +90,11 @@ def unlink_many(links: Sequence[Link], *, actor: Member) -> None:
     """
     for node in (end for link in links for end in (link.source, link.target)):
         access.require(actor, Permission.THREAD_LINK, node)
-    strength.serialize(actor.workspace_id)
+    workspace = strength.serialize(actor.workspace_id)
     standing = Link.objects.filter(pk__in=[link.pk for link in links])
     gone = list(standing.select_related("source", "target").order_by("pk"))
     standing.delete()
-    strength.refresh(list({link.target for link in gone if RELATIONS[link.relation].evidential}))
+    strength.refresh(list({link.target for link in gone if RELATIONS[link.relation].evidential}), within=workspace)
     for links_of_one in _by_target(gone).values():
         _record("thread.unlinked", links_of_one, links_of_one[0].target, actor)
 

@@ -19,13 +19,17 @@ def check_is_shared(node: Node) -> None:
         raise InvalidState(f"{node.reference} is a private draft. Share it first, then link it. Nothing was linked.")
 
 
-def check_can_link(sources: Sequence[Node], relation: Relation, target: Node) -> None:
-    """The kinds fit, none is linked to itself, the other stance does not stand, and no circle closes."""
+def check_can_link(sources: Sequence[Node], relation: Relation, target: Node) -> set[str]:
+    """The kinds fit, none is linked to itself, the other stance does not stand, and no circle closes.
+
+    Returns the ids of the sources that are linked so already.
+    """
     for source in sources:
         _check_fits(source, relation, target)
-    _check_one_stance(sources, relation, target)
+    standing = _check_one_stance(sources, relation, target)
     if relation.acyclic:
         _check_no_circle(sources, relation, target)
+    return standing
 
 
 def check_can_supersede(old: Node, new: Node) -> None:
@@ -47,16 +51,18 @@ def _check_fits(source: Node, relation: Relation, target: Node) -> None:
         )
 
 
-def _check_one_stance(sources: Sequence[Node], relation: Relation, target: Node) -> None:
+def _check_one_stance(sources: Sequence[Node], relation: Relation, target: Node) -> set[str]:
+    by_id = {source.pk: source for source in sources}
     opposite = _OPPOSITE.get(relation.name)
-    if opposite is None:
-        return
-    standing = Link.objects.filter(source__in=sources, target=target, relation=opposite).select_related("source")
-    if found := standing.first():
-        raise InvalidState(
-            f"{found.source.reference} {opposite} {target.reference} already. Remove that link first if the evidence "
-            "says the other. Nothing was changed."
-        )
+    found = Link.objects.filter(source__in=list(by_id), target=target, relation__in=[relation.name, opposite or ""])
+    standing = sorted(found.values_list("source_id", "relation"))
+    for pk, name in standing:
+        if name == opposite:
+            raise InvalidState(
+                f"{by_id[pk].reference} {opposite} {target.reference} already. Remove that link first if the evidence "
+                "says the other. Nothing was changed."
+            )
+    return {pk for pk, _ in standing}
 
 
 def _check_no_circle(sources: Sequence[Node], relation: Relation, target: Node) -> None:

@@ -117,7 +117,7 @@ def test_strength_is_worked_out_once_for_many_links(monkeypatch):
     found = [create("feedback", title=title, actor=member) for title in "ABC"]
     claim = create("insight", title="X", actor=member)
     refreshed = []
-    monkeypatch.setattr("allied.kernel.thread.strength.refresh", refreshed.append)
+    monkeypatch.setattr("allied.kernel.thread.strength.refresh", lambda claims, **_: refreshed.append(claims))
 
     link_many(found, "supports", [claim], actor=member)
 
@@ -153,7 +153,7 @@ def test_many_are_unlinked_at_once_and_those_that_are_gone_do_not_matter(monkeyp
     made = link_many(found, "supports", [claim], actor=member)
     unlink(made[0], actor=member)
     refreshed = []
-    monkeypatch.setattr("allied.kernel.thread.strength.refresh", refreshed.append)
+    monkeypatch.setattr("allied.kernel.thread.strength.refresh", lambda claims, **_: refreshed.append(claims))
 
     unlink_many(made, actor=member)
 
