@@ -3,7 +3,7 @@
 from django.urls import path
 
 from allied.web import palette, personal, views
-from allied.web.lists.views import exports, saved
+from allied.web.lists.views import editing, exports, saved
 
 app_name = "web"
 LIST = "w/<slug:workspace>/lists/<slug:key>"
@@ -23,6 +23,8 @@ urlpatterns = [
     path(f"{LIST}/saved/<int:saved_id>/restoration", saved.restore, name="list-restoration"),
     path(f"{LIST}/default", saved.default, name="list-default"),
     path(f"{LIST}/export/<slug:form>", exports.export, name="list-export"),
+    path(f"{LIST}/cells/<str:reference>/<slug:field_key>", editing.cell, name="list-cell"),
+    path(f"{LIST}/bulk", editing.bulk, name="list-bulk"),
     path(f"{LIST}/copy", exports.copy, name="list-copy"),
     path("components", views.gallery, name="gallery"),
     path("w/<slug:workspace>/components", views.components, name="components"),

@@ -52,6 +52,7 @@ FIXED = {
     "version": "1",
     "key": "insights",
     "form": "csv",
+    "field_key": "title",
     "method": "nps_ci",
     "kind": "veto",
     "side": "ux",

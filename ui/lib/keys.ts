@@ -11,7 +11,7 @@ let goUntil = 0;
 const single: Record<string, () => boolean> = {
   j: () => move(1),
   k: () => move(-1),
-  x: select,
+  x: () => select(),
   z: undoLast,
   "?": () => open("shortcuts"),
   "/": search,
@@ -53,6 +53,7 @@ function answer(event: KeyboardEvent): boolean {
     goUntil = 0;
     return press("data-go", key);
   }
+  if (key === "x" && event.shiftKey) return select(true);
   return press("data-key", key) || (single[key]?.() ?? false);
 }
 

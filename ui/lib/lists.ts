@@ -1,9 +1,10 @@
 /** Lists: move with J and K, select with X, select all, and say how many are selected. */
 
+import htmx from "htmx.org";
 import { all, closest, isVisible } from "./dom";
 import { say } from "./toasts";
 
-const ITEMS = ".inbox > li > a, .rows > li .title-link, .table tbody th a, .item h3 a";
+const ITEMS = ".inbox > li > a, .rows > li .title-link, .table tbody th a:not(.pen), .item h3 a";
 const BOXES = ".inbox > li > input, tbody .box";
 
 /** The links of the list that has the focus, else of the first list of the page. */
@@ -29,10 +30,51 @@ export function move(step: 1 | -1): boolean {
   return true;
 }
 
-export function select(): boolean {
+let lastBox: HTMLInputElement | null = null;
+
+/** Select the row in focus; as a range, all from the one selected last to this one. */
+export function select(range = false): boolean {
   const box = current()?.querySelector<HTMLInputElement>(":scope > input[type=checkbox], .box");
-  box?.click();
-  return Boolean(box);
+  if (!box) return false;
+  if (range) selectTo(box);
+  else box.click();
+  return true;
+}
+
+function selectTo(box: HTMLInputElement): void {
+  const boxes = boxesOf(box);
+  const ends = [boxes.indexOf(lastBox ?? box), boxes.indexOf(box)].sort((a, b) => a - b);
+  for (const each of boxes.slice(Math.max(ends[0] ?? 0, 0), (ends[1] ?? 0) + 1)) each.checked = true;
+  recount(box);
+}
+
+/** Open the editor of a cell in its place. */
+function edit(pen: HTMLAnchorElement): void {
+  const cell = pen.closest<HTMLElement>("td, th");
+  if (cell) void htmx.ajax("GET", pen.href, { target: cell, swap: "innerHTML" });
+}
+
+function onClick(event: MouseEvent): void {
+  const copier = closest<HTMLElement>(event, "[data-copy]");
+  if (copier) void copyTable(copier);
+  const pen = closest<HTMLAnchorElement>(event, "a[data-edit]");
+  if (pen && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+    event.preventDefault();
+    edit(pen);
+  }
+  const box = closest<HTMLInputElement>(event, BOXES);
+  if (box && event.shiftKey) selectTo(box);
+  if (box) lastBox = box;
+}
+
+/** F2 edits the cell in focus, Escape leaves it as it was. */
+function onKey(event: KeyboardEvent): void {
+  const target = event.target instanceof Element ? event.target : null;
+  if (event.key === "F2") target?.closest("td, th")?.querySelector<HTMLElement>("a[data-edit]")?.click();
+  if (event.key !== "Escape") return;
+  const leave = target?.closest(".cell-form")?.querySelector<HTMLElement>("[data-leave]");
+  if (leave) event.preventDefault();
+  leave?.click();
 }
 
 function boxesOf(element: Element): HTMLInputElement[] {
@@ -84,10 +126,8 @@ async function copyTable(button: HTMLElement): Promise<void> {
 }
 
 export function startLists(): void {
-  document.addEventListener("click", (event) => {
-    const copier = closest<HTMLElement>(event, "[data-copy]");
-    if (copier) void copyTable(copier);
-  });
+  document.addEventListener("click", onClick);
+  document.addEventListener("keydown", onKey);
   document.addEventListener("change", (event) => {
     const whole = closest<HTMLInputElement>(event, "[data-select-all]");
     if (whole) for (const box of boxesOf(whole)) box.checked = whole.checked;

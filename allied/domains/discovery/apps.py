@@ -9,7 +9,7 @@ class DiscoveryConfig(AppConfig):
 
     def ready(self) -> None:
         # Models load after the apps, and these know models.
-        from allied.domains.discovery import help, undo, words  # noqa: PLC0415
+        from allied.domains.discovery import editing, help, undo, words  # noqa: PLC0415
         from allied.domains.discovery.importing import TARGET  # noqa: PLC0415
         from allied.domains.discovery.listing import OpportunityList  # noqa: PLC0415
         from allied.domains.discovery.models import Opportunity  # noqa: PLC0415
@@ -24,6 +24,7 @@ class DiscoveryConfig(AppConfig):
         targets.register(TARGET)
         help.register_help()
         navigation.register("Decide", "Opportunities", "discovery:list", "door-open", key="o", order=10)
+        editing.register()
         register("opportunities", "Opportunities", "discovery:list", OpportunityList)
         may_frame = Permission.OPPORTUNITY_FRAME
         commands.register("New opportunity", "discovery:new", "plus", permission=may_frame, also="frame need add")

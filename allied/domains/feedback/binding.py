@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from django.utils import timezone
 
-from allied.domains.feedback import help, undo
+from allied.domains.feedback import editing, help, undo
 from allied.domains.feedback.importing import TARGET
 from allied.domains.feedback.listing import Inbox
 from allied.domains.feedback.models import Feedback
@@ -26,6 +26,7 @@ def bind() -> None:
     embeddings.tell("feedback", texts)
     targets.register(TARGET)
     navigation.register("Understand", "Feedback", "feedback:list", "inbox", order=10, key="f")
+    editing.register()
     register("feedback", "Feedback", "feedback:list", Inbox)
     _offer_commands()
     undo.register_undo()

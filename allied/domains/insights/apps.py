@@ -8,7 +8,7 @@ class InsightsConfig(AppConfig):
 
     def ready(self) -> None:
         """Bind the kind to its model, word its history, stand in the sidebar."""
-        from allied.domains.insights import help, undo, words
+        from allied.domains.insights import editing, help, undo, words
         from allied.domains.insights.importing import TARGET
         from allied.domains.insights.listing import insight_list
         from allied.domains.insights.models import Insight
@@ -27,6 +27,7 @@ class InsightsConfig(AppConfig):
         targets.register(TARGET)
         help.register_help()
         navigation.register("Understand", "Insights", "insights:list", "lightbulb", key="i", order=20)
+        editing.register()
         register("insights", "Insights", "insights:list", insight_list)
         commands.register(
             "New insight", "insights:new", "plus", permission=Permission.INSIGHT_DRAFT, also="draft claim"

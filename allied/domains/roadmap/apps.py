@@ -9,7 +9,7 @@ class RoadmapConfig(AppConfig):
 
     def ready(self) -> None:
         # Models load after the apps, and these know models.
-        from allied.domains.roadmap import gaps, help, undo, words  # noqa: PLC0415
+        from allied.domains.roadmap import editing, gaps, help, undo, words  # noqa: PLC0415
         from allied.domains.roadmap.importing import TARGET  # noqa: PLC0415
         from allied.domains.roadmap.listing import item_list  # noqa: PLC0415
         from allied.domains.roadmap.models import Item  # noqa: PLC0415
@@ -25,6 +25,7 @@ class RoadmapConfig(AppConfig):
         help.register_help()
         gaps.register_gaps()
         navigation.register("Deliver", "Roadmap", "roadmap:list", "milestone", key="r", order=10)
+        editing.register()
         register("items", "The roadmap’s table", "roadmap:table", item_list)
         may_propose = Permission.ITEM_PROPOSE
         commands.register("New roadmap item", "roadmap:new", "plus", permission=may_propose, also="add propose feature")

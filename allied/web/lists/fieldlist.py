@@ -12,11 +12,13 @@ from django.db.models import Case, Count, F, IntegerField, Model, Q, QuerySet, V
 from django.db.models.functions import TruncMonth
 from django.http import HttpRequest, QueryDict
 
+from allied.kernel.access import can
 from allied.kernel.people.models import Member
 from allied.kernel.saved_lists.models import SavedList
 from allied.web.listing import Filter, Listing, Narrowing, Page, Sort
 from allied.web.lists import conditions
 from allied.web.lists.conditions import Condition
+from allied.web.lists.editing import Edit, editing
 from allied.web.lists.fields import Field, Kind
 from allied.web.lists.saved import Menu, address_of, menu
 
@@ -186,6 +188,24 @@ class FieldList(Listing[M], Generic[M, R]):
         others = [one.code for one in self.conditions if one.is_whole and one not in alike]
         words = " or ".join(condition.words for condition in alike)
         return Narrowing(f"“{words}”", self.url(where=others), partial(_narrowed, either))
+
+    @cached_property
+    def edits(self) -> dict[str, Edit]:
+        """The fields that the reader may change here, by key."""
+        found = editing(self.spec.key)
+        if found is None or self.member is None:
+            return {}
+        return {key: edit for key, edit in found.edits.items() if can(self.member, edit.permission)}
+
+    @cached_property
+    def bulk_choices(self) -> list[tuple[Field[R], dict[str, str]]]:
+        """The fields that have choices, each with them: what one change may set in all selected rows."""
+        assert self.member is not None or not self.edits  # noqa: S101  nobody may change anything then
+        return [
+            (self.by_key[key], edit.choices(self.member))
+            for key, edit in self.edits.items()
+            if self.member and edit.options and key in self.by_key
+        ]
 
     @property
     def query(self) -> str:

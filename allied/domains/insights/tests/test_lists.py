@@ -3,16 +3,20 @@
 import csv
 import io
 import json
+import re
 from datetime import datetime
 
 import pytest
 from openpyxl import load_workbook
 
+from allied.domains.insights import actions
+from allied.domains.insights.models import Insight
 from allied.domains.insights.tests.builders import make_insight, make_published
 from allied.domains.insights.tests.test_views import Browser
+from allied.kernel.activity.editions import edition
 from allied.kernel.people.catalogue import Role
 from allied.kernel.saved_lists.models import SavedList
-from allied.kernel.testing import make_member
+from allied.kernel.testing import make_member, product_of
 
 pytestmark = pytest.mark.django_db
 
@@ -140,3 +144,88 @@ def test_a_long_export_asks_as_little_as_its_stretches(django_assert_max_num_que
 
     with django_assert_max_num_queries(8):
         assert b"".join(lists.shared_get("/export/csv").streaming_content).count(b"\n") == 7
+
+
+def test_a_cell_is_changed_in_place_and_taken_back():
+    member = make_member()
+    insight = make_insight(member, "Waits")
+    lists = Lists(member)
+    headers = {"HX-Request": "true"}
+
+    editor = lists.client.get(lists.shared + "/cells/INS-1/title", headers=headers).content.decode()
+    seen = re.search(r'name="seen" value="([^"]+)"', editor)[1]
+    answer = lists.client.post(
+        lists.shared + "/cells/INS-1/title", {"to": "Waits are unknown", "seen": seen}, headers=headers
+    )
+
+    assert "Waits are unknown" in answer.content.decode()
+    assert "Claim of INS-1 is changed." in answer.content.decode()
+    insight.node.refresh_from_db()
+    assert insight.node.title == "Waits are unknown"
+
+    lists.client.post(re.search(r'action="([^"]+/undo)"', answer.content.decode())[1])
+    insight.node.refresh_from_db()
+    assert insight.node.title == "Waits"
+
+
+def test_what_somebody_else_wrote_into_the_cell_is_shown_and_other_fields_are_kept():
+    member = make_member()
+    other = make_member(like=member, name="Priya")
+    insight = make_insight(member, "Waits")
+    lists, place = Lists(member), "/cells/INS-1/title"
+    seen = edition(actions.said(insight))
+
+    actions.edit_insight(insight, actions.Wording("Waits", scope="Holds"), actor=other)
+    assert lists.shared_post(place, to="Waits are long", seen=seen).status_code == 302
+    insight.refresh_from_db()
+    assert (insight.claim, insight.scope) == ("Waits are long", "Holds")
+
+    answer = lists.shared_post(place, to="Mine", seen=seen)
+    assert answer.status_code == 409
+    assert "Waits are long" in answer.content.decode()
+    assert lists.shared_post(place, to="", seen="").status_code == 422
+
+
+def test_cells_are_refused_where_nothing_may_be_changed():
+    member = make_member()
+    make_insight(member, "Waits")
+    reader = Lists(make_member(Role.READER, like=member))
+
+    assert "data-edit" not in reader.text()
+    assert reader.shared_post("/cells/INS-1/title", to="Mine").status_code == 403
+    assert Lists(member).shared_get("/cells/INS-1/people").status_code == 404
+
+
+def test_selected_rows_are_changed_at_once_and_put_back_at_once():
+    member = make_member()
+    product = product_of(member)
+    for claim in ("One", "Two", "Three"):
+        make_insight(member, claim)
+    lists = Lists(member)
+
+    answer = lists.shared_post("/bulk", change=f"product~{product.pk}", node=["INS-1", "INS-2"])
+    page = lists.client.get(answer["Location"]).content.decode()
+    assert "Product of 2 rows are changed." in page
+    assert [one.node.product for one in Insight.objects.order_by("pk")] == [product, product, None]
+
+    insight = Insight.objects.order_by("pk")[0]
+    actions.edit_insight(insight, actions.Wording("One"), product=None, actor=member)
+    actions.edit_insight(insight, actions.Wording("One, anew"), product=None, actor=member)
+    lists.client.post(re.search(r'action="([^"]+/undo)"', page)[1])
+    assert [one.node.product for one in Insight.objects.order_by("pk")] == [None, None, None]
+
+
+def test_a_change_of_many_is_whole_or_not_at_all(monkeypatch):
+    member = make_member()
+    product = product_of(member)
+    make_insight(member, "One")
+    retired = make_published(member, "Two")
+    actions.retire_insight(retired, reason="Wrong", actor=member)
+    lists = Lists(member)
+
+    assert lists.shared_post("/bulk", change=f"product~{product.pk}", node=["INS-1", "INS-2"]).status_code == 409
+    assert not Insight.objects.filter(node__product=product).exists()
+    assert lists.shared_post("/bulk", change=f"product~{product.pk}").status_code == 409
+    assert lists.shared_post("/bulk", change="product~999999", all="on").status_code == 422
+    monkeypatch.setattr("allied.web.lists.editing.MOST", 0)
+    assert lists.shared_post("/bulk", change=f"product~{product.pk}", all="on").status_code == 409

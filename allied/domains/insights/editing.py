@@ -1,0 +1,29 @@
+"""What of an insight can be changed in a list."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allied.domains.insights import actions, queries
+from allied.domains.insights.models import Insight
+from allied.kernel.access import Permission
+from allied.kernel.people.models import Member
+from allied.kernel.people.queries import product_by_id
+from allied.web.lists import editing
+from allied.web.lists.editing import Edit, products_or_none
+
+
+def _save(insight: Insight, words: dict[str, str], *, actor: Member, seen: str) -> None:
+    texts: dict[str, Any] = dict(words)
+    product = product_by_id(texts.pop("product"), actor=actor)
+    actions.edit_insight(insight, actions.Wording(**texts), actor=actor, product=product, seen=seen)
+
+
+def _edit(name: str, **more: Any) -> Edit:
+    return Edit(name, actions.said, _save, Permission.INSIGHT_EDIT, **more)
+
+
+def register() -> None:
+    edits = {name: _edit(name, is_long=True) for name in actions.TEXTS}
+    edits |= {"title": _edit("claim"), "product": _edit("product", options=products_or_none)}
+    editing.register("insights", queries.insight_by_reference, edits)
