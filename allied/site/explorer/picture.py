@@ -21,7 +21,7 @@ from allied.kernel.thread.words import headline
 from allied.site.explorer.address import Address
 from allied.web.charts.graph import Box, By, Column, Tie, graph
 
-SAID = 60  # letters of a title over a box; two hundred of them must stay light
+SAID = 40  # letters of a title over a box; two hundred of them must stay light
 EVIDENCE = tuple(kind.name for kind in KINDS.values() if kind.is_evidence)
 
 
@@ -115,12 +115,11 @@ def _box(node: Node, shown: Picture) -> Box:
 
 
 def _folded(node: Node, bunch: Bunch, shown: Picture) -> Box:
-    more = counted(bunch.kind, bunch.more)
     return Box(
         key=_key(node, bunch),
         name=f"{bunch.more:,} more",
         title=named(bunch.kind, bunch.more),
-        said=f"{more} more: {node.reference} {bunch.label}",
+        said="",
         opens=shown.address.unfolding(node.reference),
         is_group=True,
     )
