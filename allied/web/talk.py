@@ -180,7 +180,7 @@ def _conversations(
     found: Sequence[Discussion], actor: Member, files: dict[str | None, list[File]]
 ) -> list[Conversation]:
     rows = [row for one in found for row in (one.first, *one.replies)]
-    texts = render_all(["" if row.is_deleted else row.text for row in rows], actor=actor, headings_from=4)
+    texts = render_all(["" if row.is_deleted else row.text for row in rows], actor=actor, headings_from=3)
     remarks = {row.pk: _remark(row, html, actor, files[row.pk]) for row, html in zip(rows, texts, strict=True)}
     return [_conversation(one, remarks, actor) for one in found]
 

@@ -111,7 +111,7 @@ def reopening(request: MemberRequest, comment_id: str) -> HttpResponse:
 def preview(request: MemberRequest) -> HttpResponse:
     """POST answers with what the text will read like."""
     text = request.POST.get("text", "")[:TEXT_LENGTH]
-    return HttpResponse(written(text, actor=request.member, headings_from=4) or "Nothing to preview yet.")
+    return HttpResponse(written(text, actor=request.member, headings_from=3) or "Nothing to preview yet.")
 
 
 @require_safe

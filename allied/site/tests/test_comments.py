@@ -125,7 +125,7 @@ def test_a_reader_finds_the_discussion_and_no_form(imani, node):
 def test_the_preview_reads_like_the_comment(imani, node):
     answer = Browser(imani).post("/talk/preview", text="# One\n\n#INS-1")
 
-    assert "<h4>One</h4>" in answer.content.decode()
+    assert "<h3>One</h3>" in answer.content.decode()
     assert "/insights/INS-1" in answer.content.decode()
 
 
