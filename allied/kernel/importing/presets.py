@@ -303,10 +303,10 @@ def apply(
             made.append(Guess(said[place], Sure.SURE, f"As {preset.label} names it."))
         elif preset.others == SEGMENT:
             made.append(Guess(Use(SEGMENT, segments[place]), Sure.SURE, "A segment."))
-        elif guess.use.meaning == LEFT_OUT:
-            made.append(guess)
+        elif guess.use.meaning == LEFT_OUT and guess.sure == Sure.SURE:
+            made.append(guess)  # empty in every row
         else:
-            made.append(Guess(Use(RAW), Sure.GUESS, "Kept as it came, not searched."))
+            made.append(Guess(Use(RAW), Sure.SURE, "Has no place here. Kept as it came, not searched."))
     return replace(mapping, uses=tuple(guess.use for guess in made)), made
 
 
