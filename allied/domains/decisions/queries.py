@@ -13,7 +13,7 @@ from allied.domains.decisions.models import Decision, Objection, Position, State
 from allied.kernel import access
 from allied.kernel.access import Permission
 from allied.kernel.errors import NotVisible
-from allied.kernel.nodes.models import Node
+from allied.kernel.nodes.models import Node, readable_one_by_one
 from allied.kernel.nodes.queries import NOT_HERE
 from allied.kernel.people.calendar import working_days_between
 from allied.kernel.people.catalogue import Side
@@ -146,7 +146,7 @@ def open_to(actor: Member, found: Decision, sides: Sequence[Stand], objected: Se
 
 def waiting_for(actor: Member) -> int:
     """How many open decisions this member decides, and objections that have come to them."""
-    deciding = Decision.objects.visible_to(actor).filter(node__state=State.OPEN, decider=actor).count()
+    deciding = Decision.objects.filter(readable_one_by_one(actor, state=State.OPEN), decider=actor).count()
     settling = Objection.objects.filter(escalates_to=actor, ending="").exclude(escalated_at=None).count()
     return deciding + settling
 

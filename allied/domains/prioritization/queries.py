@@ -14,7 +14,7 @@ from allied.domains.prioritization.models import Ballot, Candidate, Round, State
 from allied.kernel import access
 from allied.kernel.access import GRANTS, Permission
 from allied.kernel.errors import AlliedError, NotVisible
-from allied.kernel.nodes.models import Node
+from allied.kernel.nodes.models import Node, readable_one_by_one
 from allied.kernel.nodes.queries import NOT_HERE
 from allied.kernel.people.catalogue import Side
 from allied.kernel.people.models import Member
@@ -94,7 +94,8 @@ def waiting_for(actor: Member) -> int:
     """How many open rounds still wait for this member's ballot."""
     if not access.can(actor, Permission.ROUND_VOTE):
         return 0
-    found = Round.objects.visible_to(actor).filter(node__state=State.OPEN, closes_at__gt=timezone.now())
+    open_here = readable_one_by_one(actor, state=State.OPEN)
+    found = Round.objects.filter(open_here, closes_at__gt=timezone.now())
     return found.exclude(ballots__member=actor.pk).count()
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from allied.kernel.nodes.models import Node, readable
+from allied.kernel.nodes.models import Node, readable_one_by_one
 from allied.kernel.people.models import Member
 from allied.kernel.personal.models import Act, Favorite, Opening
 
 
 def opened(*, actor: Member, limit: int = 8, but: Node | None = None) -> list[Node]:
     """What the actor opened last and can still read, the last first; without ``but``. One query."""
-    found = Opening.objects.filter(readable(actor), member=actor, node__archived_at=None)
+    found = Opening.objects.filter(readable_one_by_one(actor, archived_at=None), member=actor)
     found = found.select_related("node__product")
     if but is not None:
         found = found.exclude(node=but)
@@ -21,7 +21,7 @@ def opened(*, actor: Member, limit: int = 8, but: Node | None = None) -> list[No
 
 def favorites(*, actor: Member) -> list[Node]:
     """The actor's favorites that they can still read, in the order in which they were chosen. One query."""
-    found = Favorite.objects.filter(readable(actor), member=actor, node__archived_at=None)
+    found = Favorite.objects.filter(readable_one_by_one(actor, archived_at=None), member=actor)
     return [favorite.node for favorite in found.select_related("node").order_by("at", "pk")]
 
 
