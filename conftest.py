@@ -27,10 +27,12 @@ DATABASE = {"db", "transactional_db"}
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
-    """Mark the tests that ask a database. Browser tests last: Chromium's event loop stays in this thread."""
+    """Mark the tests that ask a database or a browser. Those last: Chromium's event loop stays in this thread."""
     for item in items:
         if "django_db" in item.keywords or DATABASE.intersection(getattr(item, "fixturenames", ())):
             item.add_marker("database")
+        if "chromium" in getattr(item, "fixturenames", ()):
+            item.add_marker("browser")
     yield
     items.sort(key=lambda item: "browser" in item.keywords)
 

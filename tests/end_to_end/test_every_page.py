@@ -2,6 +2,7 @@
 
 import pytest
 
+from allied.domains.decisions.models import Objection
 from allied.kernel.importing.actions import upload_import
 from allied.kernel.membership.invitations import invite
 from allied.kernel.people.catalogue import Discipline, Role
@@ -17,6 +18,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(trans
 
 PAGES_A_TEST = 10  # so that two processes share the work
 DRAFT = "imports/{draft}"
+OBJECTION = "objections/{objection}"
 IN_DEMO = [
     "",
     "feedback",
@@ -54,7 +56,7 @@ IN_DEMO = [
     "decisions",
     "decisions/new",
     "decisions/DEC-1",
-    "objections/1",
+    OBJECTION,
     "objections/new/veto",
     "evidence/new-insight?node=FBK-1&node=FBK-2",
     "evidence/add?node=FBK-1",
@@ -115,7 +117,8 @@ def test_pages_of_a_full_workspace(first: int, window: Window, marlow: Member) -
 
     product = marlow.workspace.products.get()
     draft = upload_import(file_name=SAMPLE.name, chunks=[SAMPLE.read_bytes()], product=product, actor=marlow)
-    places = {path: path.format(draft=draft.number) for path in IN_DEMO[first : first + PAGES_A_TEST]}
+    numbers = {"draft": draft.number, "objection": Objection.objects.get(node__workspace=marlow.workspace).pk}
+    places = {path: path.format(**numbers) for path in IN_DEMO[first : first + PAGES_A_TEST]}
 
     found = {path: faults(page, f"/w/{marlow.workspace.slug}/{place}") for path, place in places.items()}
 

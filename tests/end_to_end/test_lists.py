@@ -102,7 +102,7 @@ def test_a_list_is_worked_with_a_finger_at_390_px(window: Window, member: Member
     main.get_by_label("Claim", exact=True).fill("cards")
     expect(page.locator("tbody tr")).to_have_count(1)
     main.get_by_role("link", name="Change Product of INS-3").tap()
-    main.get_by_label("Product of INS-3").select_option(label="The whole workspace")
+    main.get_by_label("Product of INS-3", exact=True).select_option(label="The whole workspace")
     main.get_by_role("button", name="Save", exact=True).tap()
     expect(page.get_by_role("cell", name="Whole workspace")).to_be_visible()
 

@@ -203,4 +203,5 @@ def test_every_form_needs_its_token(owner):
 def test_no_page_is_exempt_from_the_token():
     exempt = {route for route, page in walk(get_resolver()) if getattr(page.callback, "csrf_exempt", False)}
 
-    assert all(route.startswith("api/v1/") for route in exempt)
+    by_signature = {route for route in exempt if "unsubscribe" in route}  # mail programs post there on their own
+    assert all(route.startswith("api/v1/") for route in exempt - by_signature)

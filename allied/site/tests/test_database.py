@@ -84,7 +84,7 @@ def test_a_failed_migration_names_the_snapshot_which_holds_the_data(home: Path) 
         home,
         "CREATE TABLE keepsake (word text)",
         "INSERT INTO keepsake VALUES ('mine')",
-        "DELETE FROM django_migrations WHERE app = 'thread'",  # its tables exist, so that applying it fails
+        "DELETE FROM django_migrations WHERE app = 'decisions'",  # its tables exist, so that applying it fails
     )
 
     done = allied(home, "migrate")

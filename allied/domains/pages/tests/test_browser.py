@@ -22,7 +22,7 @@ def test_a_page_is_written_on_a_phone_and_saves_itself(window: Window, member: M
     page.get_by_label("Title").fill("What we learned")
     page.get_by_label("Text", exact=True).fill("We hold this to be true:\n\n#INS-1")
     page.get_by_role("button", name="Save the page").tap()
-    embed = page.get_by_role("complementary", name="Insight INS-1")
+    embed = page.get_by_role("group", name="Insight INS-1")
     expect(embed.get_by_role("link", name="People leave when the wait is unknown")).to_be_visible()
     expect(embed).to_contain_text("Assumption: no first-hand evidence for it.")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390

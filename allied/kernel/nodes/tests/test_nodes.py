@@ -64,13 +64,13 @@ def test_the_state_at_birth_is_the_first_of_its_kind():
     assert Node.objects.get(pk=create("insight", title="A", actor=make_member()).pk).state_label == "Draft"
 
 
-def test_what_hangs_on_a_node_is_asked_for_by_a_join(django_assert_num_queries):
+def test_what_hangs_on_a_node_is_asked_for_without_listing_every_node(django_assert_num_queries):
     member, guest = make_member(), make_member(Role.GUEST)
 
     with CaptureQueriesContext(connection) as asked:
         assert favorites(actor=member) == opened(actor=member) == []
         assert list(Comment.objects.visible_to(member)) == []
 
-    assert [query["sql"] for query in asked if query["sql"].count("SELECT") > 1] == []
+    assert [query["sql"] for query in asked if " IN (SELECT" in query["sql"]] == []
     with django_assert_num_queries(0):
         assert list(Comment.objects.visible_to(guest)) == favorites(actor=guest) == []
