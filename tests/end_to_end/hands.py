@@ -38,10 +38,15 @@ class Mouse:
         """Go to an area by the sidebar."""
         self.activate(self.page.get_by_role("navigation", name="Workspace").get_by_role("link", name=name))
 
+    def settle(self) -> None:
+        """Wait until the page has its script: before that nothing follows what one types."""
+        self.page.wait_for_load_state()
+
     def activate(self, target: Locator) -> None:
         target.click()
 
     def write(self, label: str, text: str) -> None:
+        self.settle()
         self.field(label).fill(text)
 
     def choose(self, label: str, option: str) -> None:
@@ -94,6 +99,7 @@ class Keyboard(Mouse):
         self.page.keyboard.press("Enter")
 
     def write(self, label: str, text: str) -> None:
+        self.settle()
         self.reach(self.field(label))
         self.page.keyboard.press("Control+a")
         self.page.keyboard.type(text)
