@@ -1,7 +1,7 @@
 import pytest
 
 from tools import check, chromium, postgres
-from tools.check import Result
+from tools.check import Command, Result
 from tools.steps import Failed
 
 
@@ -35,3 +35,19 @@ def test_a_named_browser_comes_first(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ALLIED_CHROMIUM", "/opt/chromium")
 
     assert chromium.chromium() == "/opt/chromium"
+
+
+def test_browser_tests_that_fail_are_run_once_more_and_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    states, asked = iter(["FAILED", "ok"]), []
+
+    def run(name: str, command: Command, env: dict[str, str], *, live: bool) -> Result:
+        asked.append(command)
+        return Result(name, next(states))
+
+    monkeypatch.setattr(check, "check", run)
+    monkeypatch.setattr(check, "chromium", lambda: "/somewhere")
+
+    told = check.browser_tests()
+
+    assert (told.state, "second try" in told.name) == ("ok", True)
+    assert ["--last-failed" in command for command in asked] == [False, True]
