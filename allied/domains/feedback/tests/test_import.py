@@ -2,9 +2,9 @@ import os
 from dataclasses import replace
 from datetime import date, timedelta
 from io import BytesIO
-from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.utils import timezone
 from openpyxl import Workbook
 
@@ -26,7 +26,7 @@ from allied.kernel.thread.models import Atom
 
 pytestmark = pytest.mark.django_db
 
-BANKING = Path("../shared/data/banking77.csv")
+BANKING = settings.ROOT.parent / "shared" / "data" / "banking77.csv"
 
 
 def verbs() -> list[str]:
@@ -537,7 +537,7 @@ def test_undo_is_refused_before_the_end_and_long_after():
 
 def test_a_real_file_of_customer_questions_comes_in_whole():
     if not BANKING.exists():
-        pytest.skip("../shared/data/banking77.csv is not here; the project's own files are tested above.")
+        pytest.skip("Banking77 is not at hand; the project's own files are tested above.")
     lines = BANKING.read_bytes().splitlines(keepends=True)[:1_201]
 
     made = imported(make_member(), b"".join(lines), name="banking77.csv")
