@@ -20,6 +20,7 @@ from allied.domains.discovery import actions as discovery
 from allied.domains.feedback import actions as feedback
 from allied.domains.insights import actions as insights
 from allied.domains.insights.actions import Wording
+from allied.domains.insights.keeping import assign_owners, park_insight
 from allied.domains.insights.models import Insight
 from allied.domains.pages import actions as pages
 from allied.domains.prioritization.actions import Plan, cancel_round, cast_ballot, close_round, draft_round, open_round
@@ -51,6 +52,7 @@ from allied.kernel.talk.models import Notification
 from allied.kernel.testing import make_member, make_workspace, product_of
 from allied.kernel.thread.actions import link
 
+INSIGHTS = ("draft", "published", "newer", "old", "retired", "parked")
 FILE = b"id,words\n1,The lift is out again\n2,Nobody told me\n"
 
 
@@ -112,10 +114,13 @@ def _feedback(world: World, mark: str) -> None:
 
 
 def _insights(world: World, mark: str) -> None:
-    made = {name: _insight(world, f"{mark}: {name}") for name in ("draft", "published", "newer", "old", "retired")}
-    for name in ("published", "newer", "old"):
+    made = {name: _insight(world, f"{mark}: {name}") for name in INSIGHTS}
+    for name in ("published", "newer", "old", "parked"):
         insights.publish_insight(made[name], actor=world.maker)
     insights.retire_insight(made["retired"], reason="It no longer holds.", actor=world.maker)
+    owners = {"ux_owner": world.people["editor"], "product_owner": world.people["product"]}
+    assign_owners(made["draft"], **owners, actor=world.maker)
+    park_insight(made["parked"], because="We wait for spring.", actor=world.maker)
     insights.supersede_insight(made["old"], made["newer"], actor=world.maker)
     world.names |= {f"insight_{name}": one.pk for name, one in made.items()}
 

@@ -91,7 +91,7 @@ def edit_insight(
         Conflict: what it says is no longer the edition that the actor has ``seen``.
         BadInput: the claim is empty, or a text is too long or holds U+0000.
     """
-    _lock(insight)
+    lock(insight)
     access.require(actor, rules.permission_to_edit(insight, actor), insight.node)
     _require_own(product, actor)
     rules.check_can_edit(insight)
@@ -113,7 +113,7 @@ def publish_insight(insight: Insight, *, actor: Member) -> Insight:
         InvalidState: it is not a draft, or no live evidence supports it.
     """
     access.require(actor, Permission.INSIGHT_PUBLISH, insight.node)
-    _lock(insight)
+    lock(insight)
     rules.check_can_publish(insight)
     nodes.enter_state(insight.node, State.PUBLISHED)
     insight.published_at, insight.published_by = timezone.now(), actor
@@ -131,7 +131,7 @@ def unpublish_insight(insight: Insight, *, actor: Member) -> Insight:
         InvalidState: it is not published, somebody else published it, or more than 10 minutes ago.
     """
     access.require(actor, Permission.INSIGHT_PUBLISH, insight.node)
-    _lock(insight)
+    lock(insight)
     rules.check_can_take_back(insight, actor)
     nodes.enter_state(insight.node, State.DRAFT)
     insight.published_at = insight.published_by = None
@@ -151,7 +151,7 @@ def retire_insight(insight: Insight, *, reason: str, actor: Member) -> Insight:
     """
     access.require(actor, Permission.INSIGHT_PUBLISH, insight.node)
     strength.serialize(actor.workspace_id)
-    _lock(insight)
+    lock(insight)
     rules.check_can_retire(insight)
     reason = clean(reason, field="reason", limit=REASON_LENGTH, required=True)
     nodes.enter_state(insight.node, State.RETIRED)
@@ -173,8 +173,8 @@ def supersede_insight(insight: Insight, successor: Insight, *, actor: Member, re
     access.require(actor, Permission.INSIGHT_PUBLISH, insight.node)
     access.require(actor, Permission.INSIGHT_PUBLISH, successor.node)
     strength.serialize(actor.workspace_id)
-    _lock(insight)
-    _lock(successor)
+    lock(insight)
+    lock(successor)
     rules.check_can_supersede(insight, successor)
     reason = clean(reason, field="reason", limit=REASON_LENGTH)
     thread.supersede(insight.node, successor.node, actor=actor, reason=reason)
@@ -193,7 +193,7 @@ def reinstate_insight(insight: Insight, *, actor: Member) -> Insight:
     """
     access.require(actor, Permission.INSIGHT_PUBLISH, insight.node)
     strength.serialize(actor.workspace_id)
-    _lock(insight)
+    lock(insight)
     rules.check_can_reinstate(insight)
     successors = Link.objects.filter(target=insight.node, relation="supersedes").select_related("source", "target")
     thread.unlink_many(list(successors), actor=actor)
@@ -216,14 +216,14 @@ def set_half_life(insight: Insight, months: int | None, *, actor: Member, seen: 
         BadInput: not between 1 and 600 months.
     """
     strength.serialize(actor.workspace_id)
-    _lock(insight)
+    lock(insight)
     access.require(actor, rules.permission_to_edit(insight, actor), insight.node)
     rules.check_can_edit(insight)
     require_unchanged(seen, said_of_age(insight), insight.node, actor=actor)
     strength.set_half_life(insight.node, months, actor=actor)
 
 
-def _lock(insight: Insight) -> None:
+def lock(insight: Insight) -> None:
     """Hold the node's row and read again what stands, so that rules judge that."""
     node = nodes.lock(insight.node)
     insight.refresh_from_db()

@@ -10,6 +10,7 @@ class InsightsConfig(AppConfig):
         """Bind the kind to its model, word its history, stand in the sidebar."""
         from allied.domains.insights import editing, help, undo, words
         from allied.domains.insights.importing import TARGET
+        from allied.domains.insights.keeping_queries import not_parked
         from allied.domains.insights.listing import insight_list
         from allied.domains.insights.models import Insight
         from allied.domains.insights.queries import texts
@@ -17,11 +18,13 @@ class InsightsConfig(AppConfig):
         from allied.kernel.access import Permission
         from allied.kernel.importing import targets
         from allied.kernel.nodes.bindings import bind
+        from allied.kernel.thread import gaps
         from allied.web import commands, navigation
         from allied.web.lists.registry import register
 
         bind("insight", model=Insight, url_name="insights:detail")
         embeddings.tell("insight", texts)
+        gaps.excuse("insight_without_use", not_parked)
         words.register()
         undo.register_undo()
         targets.register(TARGET)

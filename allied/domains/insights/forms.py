@@ -8,10 +8,13 @@ from django import forms
 from django.http import QueryDict
 
 from allied.domains.insights.actions import Wording, said, said_of_age
+from allied.domains.insights.keeping import said_of_owners
 from allied.domains.insights.models import REASON_LENGTH, SCOPE_LENGTH, SUMMARY_LENGTH, Insight
 from allied.kernel.nodes.models import TITLE_LENGTH
+from allied.kernel.people.catalogue import Side
 from allied.kernel.people.models import Member, Product
 from allied.kernel.people.queries import products
+from allied.kernel.people.sides import speakers
 from allied.web.forms import Form, required
 
 HALF_LIVES = {
@@ -101,3 +104,56 @@ class HalfLifeForm(Form):
     def value(self) -> int | None:
         chosen = self.cleaned_data["months"]
         return int(chosen) if chosen else None
+
+
+class OwnersForm(Form):
+    """One person of each side who answers for the claim, or nobody yet."""
+
+    ux_owner = forms.ChoiceField(
+        label="UX owner", help_text="Answers for the evidence: what stands, and what would change it.", required=False
+    )
+    product_owner = forms.ChoiceField(
+        label="Product owner", help_text="Answers for what follows from it.", required=False
+    )
+
+    def __init__(self, *args: Any, actor: Member, insight: Insight, **kwargs: Any) -> None:
+        super().__init__(*args, initial=said_of_owners(insight), **kwargs)
+        self.members: dict[str, Member] = {}
+        for side, owner in ((Side.UX, insight.ux_owner), (Side.PRODUCT, insight.product_owner)):
+            self._offer(side, owner, actor)
+
+    def _offer(self, side: Side, owner: Member | None, actor: Member) -> None:
+        """Everybody who speaks for the side; whoever owns it now stays in the list, even after they left."""
+        offered = {str(one.pk): one for one in speakers(side, actor=actor)}
+        offered |= {str(owner.pk): owner} if owner else {}
+        self.members |= offered
+        field = self.fields[f"{side}_owner"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101  declared above
+        names = [(pk, f"{one.name}, {one.get_discipline_display()}") for pk, one in offered.items()]
+        field.choices = [("", "Nobody yet"), *names]
+
+    def chosen(self) -> dict[str, Member | None]:
+        """The keyword arguments of ``assign_owners``."""
+        return {name: self.members.get(self.cleaned_data[name]) for name in ("ux_owner", "product_owner")}
+
+
+class ReviewForm(Form):
+    """The day on which a claim is read again."""
+
+    review_on = forms.DateField(
+        label="Read it again on",
+        help_text="On that day it waits on its owners’ Home. Leave it empty for no reminder.",
+        required=False,
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": "Write the day as year, month and day, such as 2027-05-31."},
+    )
+
+
+class ParkForm(Form):
+    reason = forms.CharField(
+        label="Parked because",
+        help_text="Everyone who opens the insight reads this, such as “we wait for the courier’s data in May”.",
+        max_length=REASON_LENGTH,
+        widget=forms.Textarea({"rows": 2}),
+        error_messages=required("Say why it leads to nothing for now, in one sentence. Nothing was changed."),
+    )

@@ -19,7 +19,8 @@ def register_help() -> None:
         "The head says how sure we are and why: how many people, by which methods, and who disagrees.",
         "Add evidence that disagrees as well; a contested claim says so beside its level.",
         "When a better claim takes its place, supersede it; when it no longer stands, retire it with the reason.",
+        "A published claim names what it leads to within two weeks, or is parked with the reason.",
         "The thread beside it leads to what it rests on and to what it led to.",
-        terms=("Claim", "Evidence strength", "Contested, contradicted", "Supersede", "Half-life"),
+        terms=("Claim", "Evidence strength", "Contested, contradicted", "Supersede", "Half-life", "Parked", "Review day"),
         **strength,
     )

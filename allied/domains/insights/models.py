@@ -42,6 +42,14 @@ class Insight(Threaded):
     ended_at = models.DateTimeField(null=True)
     ended_by = models.ForeignKey(Member, null=True, on_delete=models.PROTECT, related_name="+")
     end_reason = models.CharField(max_length=REASON_LENGTH, blank=True)
+    ux_owner = models.ForeignKey(Member, null=True, on_delete=models.PROTECT, related_name="+")
+    product_owner = models.ForeignKey(Member, null=True, on_delete=models.PROTECT, related_name="+")
+    review_on = models.DateField(null=True)
+    reviewed_at = models.DateTimeField(null=True)
+    reviewed_by = models.ForeignKey(Member, null=True, on_delete=models.PROTECT, related_name="+")
+    parked_at = models.DateTimeField(null=True)
+    parked_by = models.ForeignKey(Member, null=True, on_delete=models.PROTECT, related_name="+")
+    parked_because = models.CharField(max_length=REASON_LENGTH, blank=True)
 
     objects: ClassVar[ThreadedQuerySet] = ThreadedQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -61,6 +69,20 @@ class Insight(Threaded):
                 condition=Q(published_at__isnull=True) | Q(ended_at__isnull=True) | Q(ended_at__gte=F("published_at")),
                 name="insights_insight_ends_after_it_was_published",
             ),
+            models.CheckConstraint(
+                condition=Q(ux_owner__isnull=True) | Q(product_owner__isnull=True) | ~Q(ux_owner=F("product_owner")),
+                name="insights_insight_owners_are_two_people",
+            ),
+            models.CheckConstraint(
+                condition=Q(reviewed_at__isnull=True, reviewed_by__isnull=True)
+                | Q(reviewed_at__isnull=False, reviewed_by__isnull=False),
+                name="insights_insight_review_is_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(parked_at__isnull=True, parked_by__isnull=True, parked_because="")
+                | Q(parked_at__isnull=False, parked_by__isnull=False) & ~Q(parked_because=""),
+                name="insights_insight_parking_is_whole",
+            ),
         ]
 
     @property
@@ -70,6 +92,15 @@ class Insight(Threaded):
     @property
     def is_draft(self) -> bool:
         return self.node.state == State.DRAFT
+
+    @property
+    def is_parked(self) -> bool:
+        return self.parked_at is not None
+
+    @property
+    def owners(self) -> list[Member]:
+        """Who answers for it, UX first; nobody where none was named."""
+        return [owner for owner in (self.ux_owner, self.product_owner) if owner]
 
     @property
     def is_published(self) -> bool:

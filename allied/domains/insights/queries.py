@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from allied.domains.insights import rules
+from allied.domains.insights.keeping_rules import permission_to_keep
 from allied.domains.insights.models import ENDED, Insight, State
 from allied.kernel import access
 from allied.kernel.access import Permission
@@ -25,6 +26,7 @@ STANCES = ("supports", "contradicts")
 EVIDENCE = tuple(kind.name for kind in KINDS.values() if kind.is_evidence)
 SHOWN = 8
 FOUND_AT_MOST = 1_000
+MEMBERS = ("published_by", "ended_by", "ux_owner", "product_owner", "reviewed_by", "parked_by")
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,7 @@ class Open:
     retire: bool
     reinstate: bool
     link: bool
+    keep: bool
     not_yet: str
 
 
@@ -77,6 +80,7 @@ def open_to(actor: Member, insight: Insight) -> Open:
         retire=publishes and stands,
         reinstate=publishes and not stands,
         link=access.can(actor, Permission.THREAD_LINK, insight.node),
+        keep=stands and access.can(actor, permission_to_keep(insight, actor), insight.node),
         not_yet=_refusal(insight) if insight.is_draft else "",
     )
 
@@ -105,7 +109,7 @@ def insight_by_reference(reference: str, *, actor: Member) -> Insight:
     found: Insight | None = (
         Insight.objects.visible_to(actor)
         .filter(node__in=nodes)
-        .select_related("node__created_by", "node__strength", "published_by", "ended_by")
+        .select_related("node__created_by", "node__strength", *MEMBERS)
         .first()
     )
     if found is None:

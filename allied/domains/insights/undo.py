@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
-from allied.domains.insights import actions, queries
+from allied.domains.insights import actions, keeping, queries
 from allied.domains.insights.models import Insight
 from allied.kernel.activity.editions import edition
 from allied.kernel.people.models import Member
-from allied.kernel.people.queries import product_by_id
+from allied.kernel.people.queries import members, product_by_id
 from allied.kernel.personal.undo import Undo, register
 
 
@@ -25,6 +26,25 @@ def of_half_life(insight: Insight, before: dict[str, str], months: int | None) -
 def of_reinstatement(insight: Insight, reason: str, successor: str) -> Undo:
     """Ends it again, as it had ended."""
     return Undo("insight.reinstated", _named(insight) | {"reason": reason, "successor": successor}, insight.node)
+
+
+def of_owners(insight: Insight, before: dict[str, str]) -> Undo | None:
+    return _of_change("insight.owners_assigned", insight, before, keeping.said_of_owners(insight))
+
+
+def of_parking(insight: Insight) -> Undo:
+    """Takes it out of parking."""
+    return Undo("insight.parked", _named(insight), insight.node)
+
+
+def of_unparking(insight: Insight, because: str) -> Undo:
+    """Parks it again, for the reason that stood."""
+    return Undo("insight.unparked", _named(insight) | {"reason": because}, insight.node)
+
+
+def of_review_day(insight: Insight, before: date | None) -> Undo:
+    """Sets the day that stood before."""
+    return Undo("insight.review_planned", _named(insight) | {"on": before.isoformat() if before else ""}, insight.node)
 
 
 def _of_change(name: str, insight: Insight, before: dict[str, str], after: dict[str, str]) -> Undo | None:
@@ -59,6 +79,31 @@ def _end_again(given: dict[str, Any], *, actor: Member) -> str:
     return f"{given['reference']} is {insight.node.state_label.lower()} again."
 
 
+def _assign_as_before(given: dict[str, Any], *, actor: Member) -> str:
+    people = {str(member.pk): member for member in members(actor=actor)}
+    owners = {side: people.get(pk) for side, pk in given["to"].items()}
+    ux, product = owners["ux_owner"], owners["product_owner"]
+    found, seen = _found(given, actor), given["seen"]
+    keeping.assign_owners(found, ux_owner=ux, product_owner=product, actor=actor, seen=seen)
+    return f"{given['reference']} has the owners that it had before."
+
+
+def _unpark(given: dict[str, Any], *, actor: Member) -> str:
+    keeping.unpark_insight(_found(given, actor), actor=actor)
+    return f"{given['reference']} is not parked any more."
+
+
+def _park_again(given: dict[str, Any], *, actor: Member) -> str:
+    keeping.park_insight(_found(given, actor), because=given["reason"], actor=actor)
+    return f"{given['reference']} is parked again."
+
+
+def _review_as_before(given: dict[str, Any], *, actor: Member) -> str:
+    on = date.fromisoformat(given["on"]) if given["on"] else None
+    keeping.plan_review(_found(given, actor), on, actor=actor)
+    return f"The review of {given['reference']} is as it was before."
+
+
 def _found(given: dict[str, Any], actor: Member) -> Insight:
     return queries.insight_by_reference(given["reference"], actor=actor)
 
@@ -67,3 +112,7 @@ def register_undo() -> None:
     register("insight.edited", _put_back)
     register("insight.half_life_set", _age_as_before)
     register("insight.reinstated", _end_again)
+    register("insight.owners_assigned", _assign_as_before)
+    register("insight.parked", _unpark)
+    register("insight.unparked", _park_again)
+    register("insight.review_planned", _review_as_before)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from allied.domains.insights import views
+from allied.domains.insights import keeping_views, views
 
 app_name = "insights"
 _ALL = "w/<slug:workspace>/insights"
@@ -12,6 +12,11 @@ urlpatterns = [
     path(f"{_ONE}/edit", views.edit, name="edit"),
     path(f"{_ONE}/evidence", views.evidence, name="evidence"),
     path(f"{_ONE}/half-life", views.half_life, name="half-life"),
+    path(f"{_ONE}/owners", keeping_views.owners, name="owners"),
+    path(f"{_ONE}/parking", keeping_views.parking, name="parking"),
+    path(f"{_ONE}/parking/undo", keeping_views.parking_undo, name="parking-undo"),
+    path(f"{_ONE}/review", keeping_views.review, name="review"),
+    path(f"{_ONE}/review/done", keeping_views.reviewed, name="reviewed"),
     path(f"{_ONE}/publication", views.publication, name="publication"),
     path(f"{_ONE}/publication/undo", views.publication_undo, name="publication-undo"),
     path(f"{_ONE}/reinstatement", views.reinstatement, name="reinstatement"),

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from allied.domains.insights import actions, queries, rules, undo
 from allied.domains.insights.forms import HalfLifeForm, InsightForm, RetireForm, SupersedeForm
+from allied.domains.insights.keeping_queries import kept
 from allied.domains.insights.listing import evidence_list, insight_list
 from allied.domains.insights.models import Insight
 from allied.kernel import access
@@ -42,7 +43,7 @@ def new(request: MemberRequest) -> HttpResponse:
     form = InsightForm(posted(request), actor=member, initial={"product": str(product.pk) if product else ""})
     if request.method == "POST" and (made := form.attempt(partial(_draft, form, request))):
         toast(request, f"{made.node.reference} is drafted. Add what supports it.")
-        return _go_to(request, made)
+        return go_to(request, made)
     return render(request, "insights/new.html", {"form": form}, status=form.status)
 
 
@@ -53,7 +54,7 @@ def _draft(form: InsightForm, request: MemberRequest) -> Insight:
 @require_safe
 @member_view
 def detail(request: MemberRequest, reference: str) -> HttpResponse:
-    member, insight = request.member, _insight(request, reference)
+    member, insight = request.member, insight_of(request, reference)
     shown = _record(insight, actor=member) | _confidence(insight, actor=member)
     found = panel(insight.node, actor=member)
     shown |= {"retire_form": RetireForm(), "strip": strip(found)}
@@ -70,6 +71,7 @@ def _record(insight: Insight, *, actor: Member) -> dict[str, Any]:
         "open": queries.open_to(actor, insight),
         "bearing": queries.bearing(insight, actor=actor),
         "successor": queries.successor(insight, actor=actor),
+        "kept": kept(insight, actor=actor),
     }
 
 
@@ -84,12 +86,12 @@ def _confidence(insight: Insight, *, actor: Member) -> dict[str, Any]:
 
 @member_view
 def edit(request: MemberRequest, reference: str) -> HttpResponse:
-    insight = _insight(request, reference)
+    insight = insight_of(request, reference)
     form, before = InsightForm.of(insight, data=posted(request), actor=request.member), actions.said(insight)
     if request.method == "POST" and form.attempt(partial(_edit, form, insight, request)) is not None:
         toast(request, f"{reference} is saved.", undo=undo.of_edit(insight, before))
-        return _go_to(request, insight)
-    return _act(request, insight, "edit", form=form, status=form.status)
+        return go_to(request, insight)
+    return act_page(request, insight, "edit", form=form, status=form.status)
 
 
 def _edit(form: InsightForm, insight: Insight, request: MemberRequest) -> Insight:
@@ -100,7 +102,7 @@ def _edit(form: InsightForm, insight: Insight, request: MemberRequest) -> Insigh
 @require_safe
 @member_view
 def evidence(request: MemberRequest, reference: str) -> HttpResponse:
-    insight = _insight(request, reference)
+    insight = insight_of(request, reference)
     listing = evidence_list(request, insight)
     page = listing.page()
     shown = {"insight": insight, "listing": listing, "page": page}
@@ -111,9 +113,9 @@ def evidence(request: MemberRequest, reference: str) -> HttpResponse:
 
 @member_view(permission=Permission.INSIGHT_PUBLISH)
 def publication(request: MemberRequest, reference: str) -> HttpResponse:
-    insight = _insight(request, reference)
+    insight = insight_of(request, reference)
     if request.method != "POST":
-        return _act(request, insight, "publish", open=queries.open_to(request.member, insight))
+        return act_page(request, insight, "publish", open=queries.open_to(request.member, insight))
     actions.publish_insight(insight, actor=request.member)
     toast(
         request,
@@ -121,24 +123,24 @@ def publication(request: MemberRequest, reference: str) -> HttpResponse:
         url("insights:publication-undo", reference=reference),
         within=rules.TAKE_BACK,
     )
-    return _go_to(request, insight)
+    return go_to(request, insight)
 
 
 @require_POST
 @member_view
 def publication_undo(request: MemberRequest, reference: str) -> HttpResponse:
-    insight = actions.unpublish_insight(_insight(request, reference), actor=request.member)
+    insight = actions.unpublish_insight(insight_of(request, reference), actor=request.member)
     toast(request, f"{reference} is a draft again.")
-    return _go_to(request, insight)
+    return go_to(request, insight)
 
 
 @member_view(permission=Permission.INSIGHT_PUBLISH)
 def retirement(request: MemberRequest, reference: str) -> HttpResponse:
-    insight, form = _insight(request, reference), RetireForm(posted(request))
+    insight, form = insight_of(request, reference), RetireForm(posted(request))
     if request.method == "POST" and form.attempt(partial(_retire, form, insight, request)) is not None:
         toast(request, f"{reference} is retired.", url("insights:reinstatement", reference=reference))
-        return _go_to(request, insight)
-    return _act(request, insight, "retire", retire_form=form, status=form.status)
+        return go_to(request, insight)
+    return act_page(request, insight, "retire", retire_form=form, status=form.status)
 
 
 def _retire(form: RetireForm, insight: Insight, request: MemberRequest) -> Insight:
@@ -147,53 +149,53 @@ def _retire(form: RetireForm, insight: Insight, request: MemberRequest) -> Insig
 
 @member_view(permission=Permission.INSIGHT_PUBLISH)
 def supersession(request: MemberRequest, reference: str) -> HttpResponse:
-    insight, form = _insight(request, reference), SupersedeForm(posted(request))
+    insight, form = insight_of(request, reference), SupersedeForm(posted(request))
     if request.method == "POST" and form.attempt(partial(_supersede, form, insight, request)) is not None:
         toast(request, f"{reference} is superseded.", url("insights:reinstatement", reference=reference))
-        return _go_to(request, insight)
+        return go_to(request, insight)
     text = request.GET.get("q", "").strip()
     found = queries.candidates(insight, actor=request.member, text=text)
-    return _act(request, insight, "supersede", form=form, text=text, found=found, status=form.status)
+    return act_page(request, insight, "supersede", form=form, text=text, found=found, status=form.status)
 
 
 def _supersede(form: SupersedeForm, insight: Insight, request: MemberRequest) -> Insight:
-    successor = _insight(request, form.cleaned_data["successor"])
+    successor = insight_of(request, form.cleaned_data["successor"])
     return actions.supersede_insight(insight, successor, actor=request.member, reason=form.cleaned_data["reason"])
 
 
 @require_POST
 @member_view
 def reinstatement(request: MemberRequest, reference: str) -> HttpResponse:
-    insight = _insight(request, reference)
+    insight = insight_of(request, reference)
     reason, successor = insight.end_reason, queries.successor(insight, actor=request.member)
     actions.reinstate_insight(insight, actor=request.member)
     again = undo.of_reinstatement(insight, reason, successor.reference if successor else "")
     toast(request, f"{reference} is back as it was: {insight.node.state_label.lower()}.", undo=again)
-    return _go_to(request, insight)
+    return go_to(request, insight)
 
 
 @require_POST
 @member_view
 def half_life(request: MemberRequest, reference: str) -> HttpResponse:
-    insight = _insight(request, reference)
+    insight = insight_of(request, reference)
     form, before = HalfLifeForm.of(insight, data=request.POST), actions.said_of_age(insight)
     if form.is_valid():
         actions.set_half_life(insight, form.value(), actor=request.member, seen=form.seen)
         back = undo.of_half_life(insight, before, form.value())
         toast(request, f"Strength of {reference} is worked out anew.", undo=back)
-    return _go_to(request, insight)
+    return go_to(request, insight)
 
 
-def _insight(request: MemberRequest, reference: str) -> Insight:
+def insight_of(request: MemberRequest, reference: str) -> Insight:
     return queries.insight_by_reference(reference, actor=request.member)
 
 
-def _act(request: MemberRequest, insight: Insight, act: str, *, status: int = 200, **shown: Any) -> HttpResponse:
+def act_page(request: MemberRequest, insight: Insight, act: str, *, status: int = 200, **shown: Any) -> HttpResponse:
     """The page on which one insight is changed, without script too; its search answers HTMX with what it found."""
     back = url("insights:detail", reference=insight.node.reference)
     shown |= {"insight": insight, "act": act.capitalize(), "back": back}
     return render(request, f"insights/{act}.html", shown, fragment="found" if "found" in shown else None, status=status)
 
 
-def _go_to(request: MemberRequest, insight: Insight) -> HttpResponse:
+def go_to(request: MemberRequest, insight: Insight) -> HttpResponse:
     return redirect_or_refresh(request, "insights:detail", reference=insight.node.reference)

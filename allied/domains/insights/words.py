@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from allied.kernel.activity.history import word
+from allied.kernel.talk.telling import makes_owners
 
 FIELDS = {
     "claim": "the claim",
@@ -22,6 +24,29 @@ def register() -> None:
     word("insight.unpublished", "took the publication back", icon="undo-2")
     word("insight.retired", "retired it: {reason}", icon="archive", tone="warn")
     word("insight.reinstated", "brought it back; it was {was}", icon="archive-restore")
+    word("insight.owners_assigned", "assigned the owners", icon="users")
+    word("insight.review_planned", _planned, icon="calendar")
+    word("insight.reviewed", _reviewed, icon="circle-check", tone="good")
+    word("insight.parked", "parked it: {reason}", icon="circle-dashed", tone="warn")
+    word("insight.unparked", "took it out of parking; it was parked because: {was}", icon="undo-2")
+    makes_owners("insight.owners_assigned", _new_owners)
+
+
+def _new_owners(details: dict[str, Any]) -> list[int]:
+    return [details["new"][side] for side in details["changed"] if details["new"][side]]
+
+
+def _planned(details: dict[str, Any]) -> str:
+    return f"set the next review to {_day(details['new'])}" if details["new"] else "took the review date away"
+
+
+def _reviewed(details: dict[str, Any]) -> str:
+    after = f"; next on {_day(details['new'])}" if details["new"] else ""
+    return f"read it again: it still stands{after}"
+
+
+def _day(on: str) -> str:
+    return f"{date.fromisoformat(on):%-d %B %Y}"
 
 
 def _edited(details: dict[str, Any]) -> str:

@@ -15,6 +15,7 @@ from allied.kernel.nodes import actions as nodes
 from allied.kernel.nodes.models import Node
 from allied.kernel.people.catalogue import Side
 from allied.kernel.people.models import Member, Product
+from allied.kernel.people.sides import stand_ins
 from allied.kernel.search.actions import index
 from allied.kernel.text import clean
 from allied.kernel.thread import strength
@@ -114,7 +115,7 @@ def assign_owners(
     _lock(item)
     rules.check_is_live(item)
     require_unchanged(seen, said_of_owners(item), item.node, actor=actor)
-    rules.check_owners(item, {Side.UX: ux_owner, Side.PRODUCT: product_owner}, queries.stand_ins(actor))
+    rules.check_owners(item, {Side.UX: ux_owner, Side.PRODUCT: product_owner}, stand_ins(actor))
     before = {"ux_owner": item.ux_owner_id, "product_owner": item.product_owner_id}
     item.ux_owner, item.product_owner = ux_owner, product_owner
     item.save(update_fields=["ux_owner", "product_owner"])
@@ -197,7 +198,7 @@ def commit_item(item: Item, *, actor: Member) -> Item:
     """
     access.require(actor, Permission.ITEM_COMMIT, item.node)
     _read_again(item, require_no_hold(item.node, "commit"))
-    rules.check_can_commit(item, queries.stand_ins(actor))
+    rules.check_can_commit(item, stand_ins(actor))
     _mark(item, "committed", actor)
     nodes.enter_state(item.node, State.COMMITTED)
     activity.record("item.committed", item.node, actor=actor, gaps=queries.names_of_gaps(item, actor=actor))
@@ -321,4 +322,4 @@ def _state_to_restore(item: Item, actor: Member) -> State:
     if item.committed_at is None:
         return State.PROPOSED if item.proposed_at else State.IDEA
     is_held = standing_holds(item.node, "commit").exists()
-    return State.PROPOSED if is_held or rules.missing(item, queries.stand_ins(actor)) else State.COMMITTED
+    return State.PROPOSED if is_held or rules.missing(item, stand_ins(actor)) else State.COMMITTED

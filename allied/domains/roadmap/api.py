@@ -15,11 +15,10 @@ from allied.domains.roadmap.checks import Problem
 from allied.domains.roadmap.models import Horizon, Item
 from allied.kernel.errors import BadInput
 from allied.kernel.people.models import Member
-from allied.kernel.people.queries import members
 from allied.kernel.thread.strength import today_in
 from allied.web.api import ApiRequest
 from allied.web.api.bodies import Body, Whole
-from allied.web.api.finding import in_body, product_filter, product_in_body
+from allied.web.api.finding import in_body, member_in_body, product_filter, product_in_body
 from allied.web.api.pages import BY_CHANGE, BY_ID, PageQuery
 from allied.web.api.resource import Resource
 from allied.web.api.shapes import (
@@ -170,7 +169,7 @@ def change_item(request: ApiRequest, id: str, body: ItemPatch) -> HttpResponse: 
 
 @router.put("/{id}/owners", response=ItemShape, summary="Name the owner of each side")
 def assign_item_owners(request: ApiRequest, id: str, body: ItemOwners) -> HttpResponse:  # noqa: A002
-    owners = {name: _member(getattr(body, name), name, request.member) for name in ItemOwners.model_fields}
+    owners = {name: member_in_body(getattr(body, name), name, actor=request.member) for name in ItemOwners.model_fields}
     return _items.act(request, id, actions.assign_owners, **owners)
 
 
@@ -285,14 +284,3 @@ def _said(fields: dict[str, Any], actor: Member) -> dict[str, Any]:
 
 def _neighbor(request: ApiRequest, name: str | None, field: str) -> Item | None:
     return in_body(lambda: _items.find(request, name), field=field) if name else None
-
-
-def _member(number: int | None, field: str, actor: Member) -> Member | None:
-    if number is None:
-        return None
-    found = members(actor=actor).filter(pk=number).first()
-    if found is None:
-        raise BadInput(
-            **{field: "There is no such member in this workspace. /members lists them. Nothing was changed."}
-        )
-    return found

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from allied.domains.roadmap import rules
 from allied.domains.roadmap.models import Item
 from allied.kernel.nodes.models import Node
 from allied.kernel.people.catalogue import Side
 from allied.kernel.people.models import Member
+from allied.kernel.people.sides import StandIns, speaks_for
 from allied.kernel.thread.formula import Strength
 from allied.kernel.thread.levels import Flag
 
@@ -33,7 +33,7 @@ class Check:
     fill: str
 
 
-def checks(item: Item, problem: Problem | None, stand_ins: rules.StandIns) -> list[Check]:
+def checks(item: Item, problem: Problem | None, stand_ins: StandIns) -> list[Check]:
     """All checks of an item, in the order in which a team fills them."""
     return [
         _written("problem", item.problem, "The problem is in words", "The problem is not in words yet"),
@@ -71,8 +71,8 @@ def _evidence(problem: Problem | None) -> Check:
     return Check("evidence", "user evidence", True, words, "Add evidence")
 
 
-def _owner(side: Side, member: Member | None, stand_ins: rules.StandIns, what: str) -> Check:
-    name, is_in_place = f"{side.label} owner", rules.speaks_for(side, member, stand_ins)
+def _owner(side: Side, member: Member | None, stand_ins: StandIns, what: str) -> Check:
+    name, is_in_place = f"{side.label} owner", speaks_for(side, member, stand_ins)
     words = f"Nobody of {side.label} answers for {what}"
     if is_in_place and member:
         words = f"{member.name} answers for {what}"

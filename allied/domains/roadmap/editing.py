@@ -11,6 +11,7 @@ from allied.kernel.access import Permission
 from allied.kernel.people.catalogue import Side
 from allied.kernel.people.models import Member
 from allied.kernel.people.queries import members, product_by_id
+from allied.kernel.people.sides import speakers
 from allied.web.lists import editing
 from allied.web.lists.editing import Edit, products_or_none
 
@@ -34,7 +35,7 @@ def _move(item: Item, words: dict[str, str], *, actor: Member, seen: str) -> Non
 
 
 def _owners(side: Side, actor: Member) -> dict[str, str]:
-    offered = queries.owner_choices(side, actor=actor)
+    offered = speakers(side, actor=actor)
     return {"": "Nobody yet"} | {str(one.pk): one.name for one in offered}
 
 

@@ -14,6 +14,7 @@ from allied.kernel.nodes.models import TITLE_LENGTH
 from allied.kernel.people.catalogue import Side
 from allied.kernel.people.models import Member
 from allied.kernel.people.queries import products
+from allied.kernel.people.sides import speakers
 from allied.web.forms import Form, required
 
 
@@ -86,7 +87,7 @@ class OwnersForm(Form):
 
     def _offer(self, side: Side, owner: Member | None, actor: Member) -> None:
         """Everybody who speaks for the side; whoever owns it now stays in the list, even after they left."""
-        offered = {str(one.pk): one for one in queries.owner_choices(side, actor=actor)}
+        offered = {str(one.pk): one for one in speakers(side, actor=actor)}
         offered |= {str(owner.pk): owner} if owner else {}
         self.members |= offered
         field = self.fields[f"{side}_owner"]

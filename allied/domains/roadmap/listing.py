@@ -12,6 +12,7 @@ from allied.domains.roadmap.models import Horizon, Item, State
 from allied.domains.roadmap.queries import Card
 from allied.kernel.people.catalogue import Side
 from allied.kernel.people.models import Member
+from allied.kernel.people.sides import speakers
 from allied.kernel.thread.levels import Level
 from allied.web.http import MemberRequest
 from allied.web.jinja import drawn
@@ -141,7 +142,7 @@ def _owner(side: str, label: str, member: Member) -> Field[Card]:
 
 
 def _owner_filter(member: Member) -> Filter[Item]:
-    owners = {one.pk: one for side in (Side.UX, Side.PRODUCT) for one in queries.owner_choices(side, actor=member)}
+    owners = {one.pk: one for side in (Side.UX, Side.PRODUCT) for one in speakers(side, actor=member)}
     options = [Option("", "anyone"), Option("me", "me"), Option("nobody", "nobody")]
     options += [Option(str(one.pk), one.name) for one in owners.values() if one.pk != member.pk]
     return Filter("owner", "Owner", options, partial(_owned_by, member), "owned by")

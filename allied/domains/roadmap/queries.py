@@ -15,8 +15,8 @@ from allied.kernel.access import Permission
 from allied.kernel.errors import NotVisible
 from allied.kernel.nodes.models import Node
 from allied.kernel.nodes.queries import NOT_HERE
-from allied.kernel.people.catalogue import SIDES, Side
-from allied.kernel.people.models import Member, Product, StandIn
+from allied.kernel.people.models import Member, Product
+from allied.kernel.people.sides import StandIns, stand_ins
 from allied.kernel.search.queries import matching_ids
 from allied.kernel.text import words
 from allied.kernel.thread.formula import Strength
@@ -86,7 +86,7 @@ class Open:
     to_do: list[str]
 
 
-def open_to(actor: Member, item: Item, team_stand_ins: rules.StandIns) -> Open:
+def open_to(actor: Member, item: Item, team_stand_ins: StandIns) -> Open:
     """The same rules as the actions have, asked before the buttons are drawn."""
     node, state = item.node, item.state
     own = access.can(actor, rules.permission_to_edit(item, actor), node)
@@ -217,19 +217,6 @@ def items_of(workspace_id: int, horizon: str) -> QuerySet[Item]:
     return on_roadmap(found).select_related("node")
 
 
-def owner_choices(side: Side, *, actor: Member) -> list[Member]:
-    """Who can own an item for that side: everybody active who works on it, and its stand-in."""
-    disciplines = [discipline for discipline, its in SIDES.items() if its == side]
-    spoken_for = Q(pk=stand_ins(actor).get(side))
-    members = Member.objects.filter(workspace_id=actor.workspace_id, deactivated_at=None)
-    return list(members.filter(Q(discipline__in=disciplines) | spoken_for).order_by("name", "pk"))
-
-
-def stand_ins(actor: Member) -> rules.StandIns:
-    """Who speaks for a side that the workspace lacks: side → the member's id."""
-    return dict(StandIn.objects.filter(workspace_id=actor.workspace_id).values_list("side", "member_id"))
-
-
 def names_of_gaps(item: Item, *, actor: Member) -> list[str]:
     """The names of what is missing, for the trail."""
     return [check.name for check in card(item, actor=actor).gaps]
@@ -255,7 +242,7 @@ def _open_links(levels: Sequence[Level] | None = None) -> QuerySet[Link]:
     return found if levels is None else found.filter(target__strength__level__in=levels)
 
 
-def _card(item: Item, problem: Problem | None, hold: Hold | None, spoken_for: rules.StandIns) -> Card:
+def _card(item: Item, problem: Problem | None, hold: Hold | None, spoken_for: StandIns) -> Card:
     return Card(item, problem, checks(item, problem, spoken_for), hold)
 
 

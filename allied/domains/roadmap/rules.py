@@ -9,9 +9,7 @@ from allied.kernel.access import Permission
 from allied.kernel.errors import BadInput, InvalidState, NotVisible
 from allied.kernel.people.catalogue import Side
 from allied.kernel.people.models import Member
-
-StandIns = Mapping[str, int]  # side → the id of the member who speaks for it
-DISCIPLINES = {Side.UX: "UX research, design or content", Side.PRODUCT: "product"}
+from allied.kernel.people.sides import StandIns, speaks_for, why_not
 
 
 def permission_to_edit(item: Item, actor: Member) -> Permission:
@@ -94,25 +92,11 @@ def missing(item: Item, stand_ins: StandIns) -> list[str]:
     return [*_unwritten(item), *_unowned(item, stand_ins)]
 
 
-def speaks_for(side: Side, member: Member | None, stand_ins: StandIns) -> bool:
-    """Whether the member, still active, works on that side or is its named stand-in."""
-    return bool(member and member.is_active and (member.side == side or stand_ins.get(side) == member.pk))
-
-
 def _refusal(item: Item, side: Side, member: Member | None, stand_ins: StandIns) -> str:
     if member is None:
         kept = "A committed item keeps an owner of each side. Take back the commitment first, or name somebody else."
         return kept if item.state == State.COMMITTED else ""
-    if member.workspace_id != item.node.workspace_id:
-        raise NotVisible("There is no such member in this workspace. Nothing was changed.")
-    if speaks_for(side, member, stand_ins):
-        return ""
-    if not member.is_active:
-        return f"{member.name} has left this workspace. Choose somebody else. Nothing was changed."
-    return (
-        f"{member.name} works in {member.get_discipline_display().lower()}. The {side.label} owner works in "
-        f"{DISCIPLINES[side]}, or an owner of the workspace names a stand-in for {side.label}. Nothing was changed."
-    )
+    return why_not(side, member, stand_ins, workspace_id=item.node.workspace_id)
 
 
 def _unwritten(item: Item) -> list[str]:

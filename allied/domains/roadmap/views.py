@@ -18,6 +18,7 @@ from allied.domains.roadmap.queries import Card
 from allied.kernel import access
 from allied.kernel.access import Permission
 from allied.kernel.activity.history import history
+from allied.kernel.people.sides import stand_ins
 from allied.kernel.thread.panel import panel
 from allied.web.forms import posted
 from allied.web.http import MemberRequest, is_htmx, member_view, redirect_or_refresh, render, toast
@@ -83,7 +84,7 @@ def detail(request: MemberRequest, reference: str) -> HttpResponse:
     shown = {
         "item": item,
         "card": queries.card(item, actor=member),
-        "open": queries.open_to(member, item, queries.stand_ins(member)),
+        "open": queries.open_to(member, item, stand_ins(member)),
         "addressed": queries.opportunities_of(item, actor=member),
         "strip": strip(found),
         "panel": drawn(found, workspace_slug=member.workspace.slug, may_fill=may_link),
@@ -173,7 +174,7 @@ def commitment(request: MemberRequest, reference: str) -> HttpResponse:
     item = _item(request, reference)
     if request.method != "POST":
         shown = {"item": item, "card": queries.card(item, actor=request.member)}
-        shown["to_do"] = queries.open_to(request.member, item, queries.stand_ins(request.member)).to_do
+        shown["to_do"] = queries.open_to(request.member, item, stand_ins(request.member)).to_do
         return render(request, "roadmap/commit.html", shown | {"back": _address(item)})
     actions.commit_item(item, actor=request.member)
     toast(request, f"{reference} is committed.", undo=undo.of_commitment(item))

@@ -68,7 +68,9 @@ RELATIONS: dict[str, Relation] = {
             "derived_from",
             "is derived from",
             "led to",
-            frozenset({("insight", "insight"), ("opportunity", "insight"), ("item", "insight")}),
+            frozenset(
+                {("insight", "insight"), ("opportunity", "insight"), ("item", "insight"), ("decision", "insight")}
+            ),
             acyclic=True,
             upstream="target",
         ),

@@ -59,6 +59,7 @@ class GapList:
 
 
 GAPS: dict[str, Gap] = {}
+_excused: dict[str, list[Find]] = {}
 
 
 def register(gap: Gap) -> Gap:
@@ -72,6 +73,13 @@ def register(gap: Gap) -> Gap:
     if GAPS.setdefault(gap.name, gap) != gap:
         raise ImproperlyConfigured(f"Two gaps are named “{gap.name}”.")
     return gap
+
+
+def excuse(name: str, narrow: Find) -> None:
+    """Leave out of one gap the nodes that ``narrow`` leaves out: what a slice knows to be meant so."""
+    known = _excused.setdefault(name, [])
+    if narrow not in known:
+        known.append(narrow)
 
 
 def gaps(
@@ -99,7 +107,10 @@ def nodes_with(gap: Gap, actor: Member, *, product: Product | None = None, among
         nodes = nodes.filter(product=product)
     if among:
         nodes = Node.objects.filter(pk__in=nodes.order_by("-created_at", "-pk").values("pk")[:among])
-    return gap.find(nodes.filter(archived_at=None).exclude(state__in=KINDS[gap.kind].ended))
+    found = gap.find(nodes.filter(archived_at=None).exclude(state__in=KINDS[gap.kind].ended))
+    for narrow in _excused.get(gap.name, ()):
+        found = narrow(found)
+    return found
 
 
 def _kinds_beyond(actor: Member, number: int) -> frozenset[str]:
@@ -108,7 +119,7 @@ def _kinds_beyond(actor: Member, number: int) -> frozenset[str]:
     return frozenset(counters.values_list("kind", flat=True))
 
 
-def _live(end: str) -> Q:
+def is_live(end: str) -> Q:
     """That the node at one end of a link has neither ended nor been archived."""
     ended = Q()
     for kind in KINDS.values():
@@ -118,12 +129,12 @@ def _live(end: str) -> Q:
 
 def _leads(*relations: str) -> Exists:
     """Whether a link of the node leads on to something live."""
-    return Exists(Link.objects.filter(_live("target"), source=OuterRef("pk"), relation__in=relations))
+    return Exists(Link.objects.filter(is_live("target"), source=OuterRef("pk"), relation__in=relations))
 
 
 def _is_led_to(*relations: str) -> Exists:
     """Whether a link of something live leads to the node."""
-    return Exists(Link.objects.filter(_live("source"), target=OuterRef("pk"), relation__in=relations))
+    return Exists(Link.objects.filter(is_live("source"), target=OuterRef("pk"), relation__in=relations))
 
 
 def _has_evidence(node: str = "pk") -> Exists:
@@ -137,7 +148,9 @@ def _without_evidence(claims: QuerySet[Node]) -> QuerySet[Node]:
 
 def _items_without_evidence(items: QuerySet[Node]) -> QuerySet[Node]:
     """Items none of whose opportunities has evidence, so those without an opportunity too."""
-    backed = Link.objects.filter(_live("target"), _has_evidence("target"), source=OuterRef("pk"), relation="addresses")
+    backed = Link.objects.filter(
+        is_live("target"), _has_evidence("target"), source=OuterRef("pk"), relation="addresses"
+    )
     return items.filter(~Exists(backed))
 
 

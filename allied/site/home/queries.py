@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from allied.domains.insights.keeping_queries import on_home
 from allied.kernel.activity.history import Event
 from allied.kernel.nodes.bindings import url_of
 from allied.kernel.nodes.models import Counter, Node
@@ -15,6 +16,7 @@ from allied.kernel.people.catalogue import Side
 from allied.kernel.people.models import Member
 from allied.kernel.thread.levels import Flag
 from allied.kernel.thread.models import Link
+from allied.web.formats import day
 
 WAITING_LIMIT = 8
 FOLDED_WITHIN = timedelta(hours=1)
@@ -44,9 +46,11 @@ class Step:
 
 
 def waiting_on(actor: Member) -> list[Waiting]:
-    """What waits on the actor: their contested claims first, then drafts that could be published. Two queries."""
+    """What waits on the actor: their contested claims, claims of theirs that lead nowhere too long or are to be read
+    again, then drafts that could be published. Four queries.
+    """
     mine = Node.objects.visible_to(actor).filter(created_by=actor, archived_at=None)
-    return (_contested(mine, actor) + _ready_drafts(mine, actor))[:WAITING_LIMIT]
+    return (_contested(mine, actor) + _to_keep(actor) + _ready_drafts(mine, actor))[:WAITING_LIMIT]
 
 
 def folded(events: Iterable[Event]) -> list[tuple[Event, int]]:
@@ -83,6 +87,35 @@ def _contested(mine: QuerySet[Node], actor: Member) -> list[Waiting]:
 
 def _against(people: int) -> str:
     return "1 person disagrees." if people == 1 else f"{people:,} people disagree."
+
+
+def _to_keep(actor: Member) -> list[Waiting]:
+    """Published claims that name nothing they lead to, and those whose review is due."""
+    found, slug = on_home(actor, limit=WAITING_LIMIT), actor.workspace.slug
+    overdue = [
+        Waiting(
+            icon="link-2-off",
+            tone="warn",
+            title=f"Say what “{one.claim}” leads to",
+            why=f"{one.node.reference} names no opportunity, item or decision since it was published on "
+            f"{day(one.published_at)}. Name one, or park it with the reason.",
+            url=url_of(one.node, workspace_slug=slug) + "#keeping",
+            action="Name it or park it",
+        )
+        for one in found.overdue
+    ]
+    to_review = [
+        Waiting(
+            icon="calendar",
+            tone="note",
+            title=f"Read “{one.claim}” again",
+            why=f"{one.node.reference}: its review was set for {day(one.review_on)}.",
+            url=url_of(one.node, workspace_slug=slug) + "#keeping",
+            action="Review the claim",
+        )
+        for one in found.to_review
+    ]
+    return overdue + to_review
 
 
 def _ready_drafts(mine: QuerySet[Node], actor: Member) -> list[Waiting]:

@@ -10,6 +10,7 @@ from allied.kernel.nodes.catalogue import BY_LETTERS
 from allied.kernel.nodes.models import Node
 from allied.kernel.nodes.queries import NOT_HERE, node_by_id, node_by_reference
 from allied.kernel.people.models import Member, Product
+from allied.kernel.people.queries import members
 
 T = TypeVar("T")
 
@@ -91,4 +92,20 @@ def product_filter(slug: str, *, actor: Member) -> Product:
     """
     found = product_in_body(slug, actor=actor)
     assert found is not None  # noqa: S101  only None stands for no product
+    return found
+
+
+def member_in_body(number: int | None, field: str, *, actor: Member) -> Member | None:
+    """The member with that number; None for nobody.
+
+    Raises:
+        BadInput: by ``field``: there is none in the actor's workspace.
+    """
+    if number is None:
+        return None
+    found = members(actor=actor).filter(pk=number).first()
+    if found is None:
+        raise BadInput(
+            **{field: "There is no such member in this workspace. /members lists them. Nothing was changed."}
+        )
     return found

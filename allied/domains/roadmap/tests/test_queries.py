@@ -8,6 +8,7 @@ from allied.domains.roadmap.tests.builders import make_committed, make_item, mak
 from allied.kernel.nodes.actions import create
 from allied.kernel.people.catalogue import Discipline, Role, Side
 from allied.kernel.people.models import StandIn
+from allied.kernel.people.sides import speakers
 from allied.kernel.testing import make_member
 from allied.kernel.thread.actions import link
 from allied.kernel.thread.gaps import gaps
@@ -124,8 +125,8 @@ def test_owners_are_offered_from_the_side_and_its_stand_in(team):
     lead = make_member(like=team.ux, discipline=Discipline.LEADERSHIP, name="Aldo Lead")
     StandIn.objects.create(workspace=lead.workspace, side=Side.PRODUCT, member=lead, named_by=lead)
 
-    assert queries.owner_choices(Side.PRODUCT, actor=team.ux) == [lead, team.product]
-    assert queries.owner_choices(Side.UX, actor=team.ux) == [team.ux]
+    assert speakers(Side.PRODUCT, actor=team.ux) == [lead, team.product]
+    assert speakers(Side.UX, actor=team.ux) == [team.ux]
 
 
 def test_items_without_both_owners_are_a_gap_of_the_workspace(team):

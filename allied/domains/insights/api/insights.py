@@ -36,10 +36,17 @@ from allied.web.api.shapes import (
 router = Router(tags=["Insights"])
 ORDERS: Final = {"newest": BY_ID, "changed": BY_CHANGE}
 TEXTS: Final = ("claim", "summary", "scope", "what_would_change")
+KEPT: Final = ("reviewed_at", "reviewed_by", "parked_at", "parked_by", "parked_because")
 ADDRESSES: Final = dict.fromkeys(
     ("state", "published_at", "published_by", "ended_at", "ended_by", "end_reason"),
     "POST or DELETE its publication, retirement or succession.",
-) | {"strength": "POST /links changes what supports it.", "half_life_months": "PUT its half-life."}
+) | {
+    "strength": "POST /links changes what supports it.",
+    "half_life_months": "PUT its half-life.",
+    "review_on": "PUT its review day.",
+    **dict.fromkeys(("ux_owner", "product_owner"), "PUT its owners."),
+    **dict.fromkeys(KEPT, "POST its review, or POST or DELETE its parking."),
+}
 
 
 class InsightPatch(Body):
@@ -95,6 +102,14 @@ class InsightShape(Schema):
     ended_at: datetime | None
     ended_by: MemberRef | None
     end_reason: str
+    ux_owner: MemberRef | None
+    product_owner: MemberRef | None
+    review_on: date | None
+    reviewed_at: datetime | None
+    reviewed_by: MemberRef | None
+    parked_at: datetime | None
+    parked_by: MemberRef | None
+    parked_because: str
     archived_at: datetime | None
 
 
@@ -116,65 +131,65 @@ class InsightQuery(PageQuery):
 
 @router.get("", response=InsightPage, summary="List insights")
 def insights(request: ApiRequest, query: Query[InsightQuery]) -> HttpResponse:
-    return _insights.some(request, _wanted(query, request.member), query, ORDERS[query.sort])
+    return resource.some(request, _wanted(query, request.member), query, ORDERS[query.sort])
 
 
 @router.post("", response={201: InsightShape}, summary="Draft an insight")
 def draft_insight(request: ApiRequest, body: InsightBody) -> HttpResponse:
     wording, product = _said(body.model_dump(), request.member)
     made = actions.draft_insight(wording, product=product, actor=request.member)
-    return _insights.read(request, made.node.reference, status=201)
+    return resource.read(request, made.node.reference, status=201)
 
 
 @router.get("/{id}", response=InsightShape, summary="Read an insight")
 def insight(request: ApiRequest, id: str) -> HttpResponse:  # noqa: A002  its name in the address
-    return _insights.read(request, id)
+    return resource.read(request, id)
 
 
 @router.put("/{id}", response=InsightShape, summary="Replace what an insight says")
 def replace_insight(request: ApiRequest, id: str, body: InsightWhole) -> HttpResponse:  # noqa: A002
-    return _insights.replace(request, id, body, _edit)
+    return resource.replace(request, id, body, _edit)
 
 
 @router.patch("/{id}", response=InsightShape, summary="Change parts of what an insight says")
 def change_insight(request: ApiRequest, id: str, body: InsightPatch) -> HttpResponse:  # noqa: A002
-    return _insights.change(request, id, body, _edit)
+    return resource.change(request, id, body, _edit)
 
 
 @router.post("/{id}/publication", response=InsightShape, summary="Publish a draft")
 def publish_insight(request: ApiRequest, id: str) -> HttpResponse:  # noqa: A002
-    return _insights.act(request, id, actions.publish_insight)
+    return resource.act(request, id, actions.publish_insight)
 
 
 @router.delete("/{id}/publication", response=InsightShape, summary="Take a publication back, minutes later")
 def unpublish_insight(request: ApiRequest, id: str) -> HttpResponse:  # noqa: A002
-    return _insights.act(request, id, actions.unpublish_insight)
+    return resource.act(request, id, actions.unpublish_insight)
 
 
 @router.post("/{id}/retirement", response=InsightShape, summary="Retire an insight, with the reason")
 def retire_insight(request: ApiRequest, id: str, body: InsightRetirement) -> HttpResponse:  # noqa: A002
-    return _insights.act(request, id, actions.retire_insight, reason=body.reason)
+    return resource.act(request, id, actions.retire_insight, reason=body.reason)
 
 
 @router.delete("/{id}/retirement", response=InsightShape, summary="Bring a retired insight back")
 def unretire_insight(request: ApiRequest, id: str) -> HttpResponse:  # noqa: A002
-    return _insights.act(request, id, actions.reinstate_insight)
+    return resource.act(request, id, actions.reinstate_insight)
 
 
 @router.post("/{id}/succession", response=InsightShape, summary="Let another insight take its place")
 def supersede_insight(request: ApiRequest, id: str, body: InsightSuccession) -> HttpResponse:  # noqa: A002
-    successor = in_body(lambda: _insights.find(request, body.successor), field="successor")
-    return _insights.act(request, id, actions.supersede_insight, successor, reason=body.reason)
+    successor = in_body(lambda: resource.find(request, body.successor), field="successor")
+    return resource.act(request, id, actions.supersede_insight, successor, reason=body.reason)
 
 
 @router.delete("/{id}/succession", response=InsightShape, summary="Bring a superseded insight back")
 def unsupersede_insight(request: ApiRequest, id: str) -> HttpResponse:  # noqa: A002
-    return _insights.act(request, id, actions.reinstate_insight)
+    return resource.act(request, id, actions.reinstate_insight)
 
 
 @router.put("/{id}/half-life", response=InsightShape, summary="Say how fast its evidence ages")
 def set_half_life(request: ApiRequest, id: str, body: InsightHalfLife) -> HttpResponse:  # noqa: A002
-    return _insights.act(request, id, actions.set_half_life, body.months)
+    return resource.act(request, id, actions.set_half_life, body.months)
 
 
 def shapes(found: Sequence[Insight], *, actor: Member) -> list[InsightShape]:
@@ -207,11 +222,19 @@ def _shape(one: Insight, strength: Strength, *, actor: Member, today: date) -> I
         ended_at=one.ended_at,
         ended_by=member_or_none(one.ended_by),
         end_reason=one.end_reason,
+        ux_owner=member_or_none(one.ux_owner),
+        product_owner=member_or_none(one.product_owner),
+        review_on=one.review_on,
+        reviewed_at=one.reviewed_at,
+        reviewed_by=member_or_none(one.reviewed_by),
+        parked_at=one.parked_at,
+        parked_by=member_or_none(one.parked_by),
+        parked_because=one.parked_because,
         archived_at=node.archived_at,
     )
 
 
-_insights = Resource(
+resource = Resource(
     "insight",
     find=queries.insight_by_reference,
     show=shapes,
@@ -221,7 +244,7 @@ _insights = Resource(
 
 
 def _wanted(query: InsightQuery, actor: Member) -> QuerySet[Insight]:
-    found = queries.insights(actor=actor).select_related("published_by", "ended_by")
+    found = queries.insights(actor=actor).select_related(*queries.MEMBERS)
     if query.q:
         found = queries.matching(found, query.q, actor=actor)
     if query.product:
