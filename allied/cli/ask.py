@@ -13,10 +13,12 @@ from allied.synthesis.missing import NoEmbedder
 @click.option("--workspace", default="", help="The workspace’s name in addresses; needed where there are several.")
 @click.option("--source", default="", help="Only feedback from there.")
 @click.option("--days", default=0, type=click.IntRange(0, 36_500), help="Only feedback of the last days.")
-def command(question: str, product: str, workspace: str, source: str, days: int) -> None:
+@click.option("--segment", default="", help="Only feedback of people of this segment, such as “plan: pro”.")
+@click.option("--strength", default="", help="Only claims of this level or stronger, such as emerging.")
+def command(question: str, product: str, workspace: str, source: str, days: int, segment: str, strength: str) -> None:
     """Answer a question with quotes, grouped by the claims that rest on them; or say that there is no evidence."""
     from allied.flows.asking.answers import Answer, ask  # noqa: PLC0415  brings numpy
-    from allied.flows.asking.filters import Filters  # noqa: PLC0415
+    from allied.flows.asking.filters import filters_of  # noqa: PLC0415
     from allied.flows.asking.shapes import NEXT, answer_shape  # noqa: PLC0415
     from allied.kernel.embeddings.filling import fill  # noqa: PLC0415
 
@@ -29,9 +31,10 @@ def command(question: str, product: str, workspace: str, source: str, days: int)
         return "\n".join(f"{one.node.reference} {one.score:.2f} “{one.quote.text}”" for one in found.quotes)
 
     actor, about = scope(workspace=workspace, product=product)
+    filters = filters_of(product=about, source=source, segment=segment, days=days, strength=strength)
     try:
         fill(actor.workspace)
-        found = ask(question, actor=actor, filters=Filters(product=about, source=source, days=days))
+        found = ask(question, actor=actor, filters=filters)
     except NoEmbedder as missing:
         raise Unusable(str(missing)) from missing
     answer(told(found), **answer_shape(found))

@@ -1,8 +1,9 @@
-"""What the server runs: health probes, and Django for everything else."""
+"""What the server runs: health probes, assistants, and Django for everything else."""
 
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 
+from allied.site.assistants.web import PATH, assistants
 from allied.site.bridge import Bridge, Receive, Scope, Send
 from allied.site.health import Health
 
@@ -14,5 +15,5 @@ pages = Bridge(WSGIHandler(), threads=THREADS, limit=settings.REQUEST_LIMIT)
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:
     """One port for everything. Django must be set up (``allied serve`` has done it)."""
-    probe = health.route(scope["path"])
-    await (probe or pages)(scope, receive, send)
+    found = assistants if scope["path"] == PATH else health.route(scope["path"])
+    await (found or pages)(scope, receive, send)

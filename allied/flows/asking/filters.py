@@ -10,6 +10,7 @@ from django.db.models.fields.json import KeyTransform
 from django.utils import timezone
 
 from allied.domains.feedback.models import Feedback
+from allied.kernel.errors import BadInput
 from allied.kernel.people.models import Product
 from allied.kernel.thread.levels import Level
 
@@ -51,3 +52,21 @@ class Filters:
     def carries(self, level: str) -> bool:
         """Whether a claim of this level is strong enough."""
         return not self.strength or Level(level) >= Level(self.strength)
+
+
+def filters_of(
+    *, product: Product | None = None, source: str = "", segment: str = "", days: int = 0, strength: str = ""
+) -> Filters:
+    """The filters as a program or a command names them; ``segment`` reads like "plan: pro".
+
+    Raises:
+        BadInput: there is no such strength, or the segment has no value.
+    """
+    name, _, value = (part.strip() for part in segment.partition(":"))
+    if segment and not (name and value):
+        raise BadInput(segment="Name a segment and its value, such as plan: pro.")
+    if strength not in STRENGTHS:
+        raise BadInput(strength=f"There is no such strength. Choose one of {', '.join(filter(None, STRENGTHS))}.")
+    return Filters(
+        product=product, source=source, segment=(name, value) if value else None, days=days, strength=strength
+    )

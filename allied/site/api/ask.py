@@ -73,6 +73,8 @@ class AskQuery(Schema):
     product: str = Field("", description="The slug of a product.")
     source: str = Field("", description="Only feedback from there.")
     days: int = Field(0, ge=0, le=36_500, description="Only feedback of the last days; 0 for all.")
+    segment: str = Field("", description="Only feedback of people of this segment, such as plan: pro.")
+    strength: str = Field("", description="Only claims of this level or stronger, such as emerging.")
 
 
 @router.get("", response=AnswerShape, summary="Ask a question of the evidence")
@@ -83,9 +85,11 @@ def ask(request: ApiRequest, query: Query[AskQuery]) -> HttpResponse:
 def _answer(query: AskQuery, actor: Member) -> AnswerShape:
     # These bring numpy and the language model; the process starts without them.
     from allied.flows.asking.answers import ask as ask_of  # noqa: PLC0415
-    from allied.flows.asking.filters import Filters  # noqa: PLC0415
+    from allied.flows.asking.filters import filters_of  # noqa: PLC0415
     from allied.flows.asking.shapes import answer_shape  # noqa: PLC0415
 
     product = product_filter(query.product, actor=actor) if query.product else None
-    filters = Filters(product=product, source=query.source, days=query.days)
+    filters = filters_of(
+        product=product, source=query.source, segment=query.segment, days=query.days, strength=query.strength
+    )
     return AnswerShape(**answer_shape(ask_of(query.q, actor=actor, filters=filters)))

@@ -153,19 +153,22 @@ def way(request: ApiRequest, id: str, query: Query[PathQuery]) -> HttpResponse: 
 
 @router.get("/{id}/trace", response=TraceShape, summary="Say why an object stands where it stands")
 def one_trace(request: ApiRequest, id: str) -> HttpResponse:  # noqa: A002
-    found = why(_node(request, id), actor=request.member)
-    return answers.shape(
-        TraceShape(
-            start=node_ref(found.node),
-            answer=found.answer,
-            grounds=[_ground(one) for one in found.grounds],
-            evidence_for=[_piece(one) for one in found.pieces_for],
-            evidence_against=[_piece(one) for one in found.pieces_against],
-            n_for=found.n_for,
-            n_against=found.n_against,
-            came_of_it=[node_ref(one) for _, one in found.came],
-            missing=[MissingShape(stage=stage.spec.label, gap=stage.gap) for stage in found.panel.gaps],
-        )
+    return answers.shape(trace_shape(_node(request, id), actor=request.member))
+
+
+def trace_shape(start: Node, *, actor: Member) -> TraceShape:
+    """Why ``start`` stands where it stands, for programs."""
+    found = why(start, actor=actor)
+    return TraceShape(
+        start=node_ref(found.node),
+        answer=found.answer,
+        grounds=[_ground(one) for one in found.grounds],
+        evidence_for=[_piece(one) for one in found.pieces_for],
+        evidence_against=[_piece(one) for one in found.pieces_against],
+        n_for=found.n_for,
+        n_against=found.n_against,
+        came_of_it=[node_ref(one) for _, one in found.came],
+        missing=[MissingShape(stage=stage.spec.label, gap=stage.gap) for stage in found.panel.gaps],
     )
 
 

@@ -51,7 +51,8 @@ def guarded(run: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
     def checked(request: HttpRequest, **path: Any) -> HttpResponse:
         try:
-            _enter(request)
+            token = enter(request)
+            _check_scope(request, token)
             _check_query(request, operation)
             _check_body(request, operation)
             check_text({**request.GET.dict(), **path})
@@ -62,12 +63,12 @@ def guarded(run: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     return checked
 
 
-def _enter(request: HttpRequest) -> None:
-    """Find out who asks.
+def enter(request: HttpRequest) -> AccessToken:
+    """Find out which program asks, and set ``request.auth`` and ``request.member``.
 
     Raises:
         Refusal: no live token, or too many requests.
-        Denied: the token may only read, or its member reads nothing here.
+        Denied: the token's member reads nothing here.
     """
     scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
     token = bearer(secret.strip()) if scheme.lower() == "bearer" and secret else None
@@ -78,6 +79,11 @@ def _enter(request: HttpRequest) -> None:
     _count(f"token:{token.pk}", REQUESTS_A_MINUTE)
     request.auth, request.member = token, token.member  # type: ignore[attr-defined]
     access.require(token.member, Permission.WORKSPACE_READ)
+    return token
+
+
+def _check_scope(request: HttpRequest, token: AccessToken) -> None:
+    """Raises: Refusal, where a token that may only read is used to write."""
     if request.method not in SAFE and token.scope != Scope.WRITE:
         sentence = f"The token “{token.name}” may only read. Use one that may write. Nothing was changed."
         raise Refusal(403, sentence, headers={"WWW-Authenticate": 'Bearer error="insufficient_scope", scope="write"'})
