@@ -6,6 +6,8 @@ class WebConfig(AppConfig):
     label = "web"
 
     def ready(self) -> None:
-        from allied.web.lists import editing  # noqa: PLC0415  models load after the apps
+        from allied.web import rewording  # noqa: PLC0415  models load after the apps
+        from allied.web.lists import editing  # noqa: PLC0415
 
         editing.register_undo()
+        rewording.register_undo()

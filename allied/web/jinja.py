@@ -113,6 +113,13 @@ def url(name: str, /, **kwargs: Any) -> str:
     return reverse(name, kwargs=kwargs)
 
 
+def _reworded(change: Any) -> Any:
+    """What an edit changed in a field, drawn. Imported late: the view beside it renders with this engine."""
+    from allied.web.rewording import reworded  # noqa: PLC0415
+
+    return reworded(change)
+
+
 def node_url(node: Node) -> str:
     """The address of the page of a node of this workspace."""
     return url_of(node, workspace_slug=current.workspace_slug())
@@ -134,6 +141,7 @@ def environment(**options: Any) -> Environment:
         node_url=node_url,
         static=static,
         talk=talk,
+        reworded=_reworded,
         uid=unique,
         charts=charts,
         ui=Toolkit(made),

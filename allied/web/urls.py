@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from allied.web import palette, personal, views
+from allied.web import palette, personal, rewording, views
 from allied.web.lists.views import editing, exports, saved
 
 app_name = "web"
@@ -17,6 +17,7 @@ urlpatterns = [
     path("w/<slug:workspace>/news/<str:reference>", personal.news, name="news"),
     path("w/<slug:workspace>/running", personal.running, name="running"),
     path("w/<slug:workspace>/acts/<int:act_id>/undo", personal.undo, name="undo"),
+    path("w/<slug:workspace>/rewordings/<int:rewording_id>/put-back", rewording.put_back, name="put-back"),
     path(f"{LIST}/saved", saved.save, name="list-save"),
     path(f"{LIST}/saved/<int:saved_id>", saved.change, name="list-change"),
     path(f"{LIST}/saved/<int:saved_id>/deletion", saved.delete, name="list-deletion"),

@@ -45,6 +45,7 @@ ARGUMENTS = {
     "objection_id": "objection",
     "member_id": "member",
     "saved_id": "saved_list",
+    "rewording_id": "rewording",
     "token_id": "token",
     "invitation_id": "invitation",
 }

@@ -32,7 +32,7 @@ from allied.domains.themes import actions as themes
 from allied.domains.themes.models import Place, Theme
 from allied.domains.themes.models import State as ThemeState
 from allied.flows.merging import merge_node
-from allied.kernel.activity.models import Activity
+from allied.kernel.activity.models import Activity, Rewording
 from allied.kernel.disposal.actions import trash_node
 from allied.kernel.files.actions import Upload, attach
 from allied.kernel.importing import actions as importing
@@ -137,6 +137,9 @@ def _opportunities(world: World, mark: str) -> None:
         for name in ("open", "part", "other", "old", "retired")
     }
     discovery.place_under(made["part"], made["open"], actor=world.maker)
+    part = made["part"]
+    discovery.edit_opportunity(part, title=part.node.title, description=f"{mark} words", concerns="", actor=world.maker)
+    world.names["rewording"] = str(Rewording.objects.get(node=part.node).pk)
     discovery.retire_opportunity(made["retired"], reason="Solved.", actor=world.maker)
     discovery.supersede_opportunity(made["old"], by=made["other"], reason="Better framed.", actor=world.maker)
     world.names |= {f"opportunity_{name}": one.pk for name, one in made.items()}

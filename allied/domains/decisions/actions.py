@@ -23,6 +23,8 @@ from allied.domains.decisions.models import (
 )
 from allied.kernel import access, activity
 from allied.kernel.access import Permission
+from allied.kernel.activity.editions import require_unchanged
+from allied.kernel.activity.rewordings import keep
 from allied.kernel.errors import BadInput, InvalidState, NotVisible
 from allied.kernel.nodes import actions as nodes
 from allied.kernel.nodes.models import TITLE_LENGTH
@@ -62,6 +64,12 @@ class Verdict:
     waived_because: str = ""
 
 
+def said(found: Decision) -> dict[str, str]:
+    """What ``edit_decision`` sets in words; the options a line each."""
+    options = "\n".join(option.title for option in found.options.all())
+    return {"question": found.question, "context": found.context, "options": options}
+
+
 @transaction.atomic
 def draft_decision(draft: Draft, *, actor: Member, product: Product | None = None) -> Decision:
     """Write down what is to be decided.
@@ -84,12 +92,13 @@ def draft_decision(draft: Draft, *, actor: Member, product: Product | None = Non
 
 
 @transaction.atomic
-def edit_decision(found: Decision, draft: Draft, *, actor: Member) -> Decision:
+def edit_decision(found: Decision, draft: Draft, *, actor: Member, seen: str | None = None) -> Decision:
     """Change what is to be decided, while it is a draft.
 
     Raises:
         Denied: the actor may not draft decisions.
         InvalidState: it is no draft any more.
+        Conflict: what it says is no longer the edition that the actor has ``seen``.
         BadInput: as for a new one.
     """
     access.require(actor, Permission.DECISION_DRAFT, found.node)
@@ -97,6 +106,8 @@ def edit_decision(found: Decision, draft: Draft, *, actor: Member) -> Decision:
     rules.check_is_draft(found)
     if draft.decider.workspace_id != actor.workspace_id:
         raise NotVisible("There is no such person in this workspace.")
+    before = said(found)
+    require_unchanged(seen, before, found.node, actor=actor)
     nodes.retitle(
         found.node, clean(draft.question, field="question", limit=TITLE_LENGTH, required=True, single_line=True)
     )
@@ -106,7 +117,10 @@ def edit_decision(found: Decision, draft: Draft, *, actor: Member) -> Decision:
     found.options.all().delete()
     _set_options(found, draft.options)
     index(found.node, found.context)
-    activity.record("decision.edited", found.node, actor=actor)
+    after = said(found)
+    changed = [name for name, text in after.items() if text != before[name]]
+    entry = activity.record("decision.edited", found.node, actor=actor, changed=changed)
+    keep(entry, before, after)
     return found
 
 

@@ -11,6 +11,7 @@ from allied.domains.discovery.models import Opportunity
 from allied.kernel import access, activity
 from allied.kernel.access import Permission
 from allied.kernel.activity.editions import require_unchanged
+from allied.kernel.activity.rewordings import keep
 from allied.kernel.errors import NotVisible
 from allied.kernel.nodes import actions as nodes
 from allied.kernel.people.models import Member, Product
@@ -27,12 +28,7 @@ REASON_LENGTH = 500
 
 def said(opportunity: Opportunity) -> dict[str, str]:
     """Everything that ``edit_opportunity`` sets, as forms give it."""
-    return {
-        "title": opportunity.node.title,
-        "concerns": opportunity.concerns,
-        "description": opportunity.description,
-        "product": str(opportunity.node.product_id or ""),
-    }
+    return _texts(opportunity) | {"product": str(opportunity.node.product_id or "")}
 
 
 @transaction.atomic
@@ -83,11 +79,13 @@ def edit_opportunity(
     _lock(opportunity)
     rules.check_is_open(opportunity)
     require_unchanged(seen, said(opportunity), opportunity.node, actor=actor)
+    before = _texts(opportunity)
     changed = _reword(opportunity, title, _cleaned(description, concerns), product)
     if changed:
         nodes.touch(opportunity.node)
         index(opportunity.node, opportunity.description, opportunity.concerns)
-        activity.record("opportunity.edited", opportunity.node, actor=actor, changed=changed)
+        entry = activity.record("opportunity.edited", opportunity.node, actor=actor, changed=changed)
+        keep(entry, before, _texts(opportunity))
     return opportunity
 
 
@@ -173,6 +171,11 @@ def reopen_opportunity(opportunity: Opportunity, *, actor: Member) -> Opportunit
     strength.refresh([opportunity.node])
     activity.record("opportunity.reopened", opportunity.node, actor=actor)
     return opportunity
+
+
+def _texts(opportunity: Opportunity) -> dict[str, str]:
+    texts = {name: getattr(opportunity, name) for name in ("concerns", "description")}
+    return {"title": opportunity.node.title, **texts}
 
 
 def _cleaned(description: str, concerns: str) -> dict[str, str]:

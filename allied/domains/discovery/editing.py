@@ -9,6 +9,7 @@ from allied.domains.discovery.models import Opportunity
 from allied.kernel.access import Permission
 from allied.kernel.people.models import Member
 from allied.kernel.people.queries import product_by_id
+from allied.web import rewording
 from allied.web.lists import editing
 from allied.web.lists.editing import Edit, products_or_none
 
@@ -27,3 +28,5 @@ def register() -> None:
     edits = {"title": _edit("title"), "concerns": _edit("concerns"), "description": _edit("description", is_long=True)}
     edits["product"] = _edit("product", options=products_or_none)
     editing.register("opportunities", queries.opportunity_by_reference, edits)
+    labels = {"title": "Title", "concerns": "Whom it concerns", "description": "Description"}
+    rewording.register("opportunity", queries.opportunity_by_reference, labels, {name: _edit(name) for name in labels})

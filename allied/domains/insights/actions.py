@@ -12,6 +12,7 @@ from allied.domains.insights.models import REASON_LENGTH, SCOPE_LENGTH, SUMMARY_
 from allied.kernel import access, activity
 from allied.kernel.access import Permission
 from allied.kernel.activity.editions import require_unchanged
+from allied.kernel.activity.rewordings import keep
 from allied.kernel.errors import NotVisible
 from allied.kernel.nodes import actions as nodes
 from allied.kernel.nodes.models import TITLE_LENGTH
@@ -50,8 +51,7 @@ class Wording:
 
 def said(insight: Insight) -> dict[str, str]:
     """Everything that ``edit_insight`` sets, as forms give it."""
-    texts = {name: getattr(insight, name) for name in TEXTS}
-    return {"claim": insight.claim, **texts, "product": str(insight.node.product_id or "")}
+    return {**_texts(insight), "product": str(insight.node.product_id or "")}
 
 
 def said_of_age(insight: Insight) -> dict[str, str]:
@@ -96,11 +96,13 @@ def edit_insight(
     _require_own(product, actor)
     rules.check_can_edit(insight)
     require_unchanged(seen, said(insight), insight.node, actor=actor)
+    before = _texts(insight)
     changed = _restate(insight, wording.cleaned(), product)
     if changed:
         nodes.touch(insight.node)
         _index(insight)
-        activity.record("insight.edited", insight.node, actor=actor, changed=changed)
+        entry = activity.record("insight.edited", insight.node, actor=actor, changed=changed)
+        keep(entry, before, _texts(insight))
     return insight
 
 
@@ -248,6 +250,10 @@ def _restate(insight: Insight, wording: Wording, product: Product | None) -> lis
         nodes.move_to(insight.node, product)
         changed.append("product")
     return changed
+
+
+def _texts(insight: Insight) -> dict[str, str]:
+    return {"claim": insight.claim, **{name: getattr(insight, name) for name in TEXTS}}
 
 
 def _index(insight: Insight) -> None:

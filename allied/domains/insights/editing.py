@@ -9,6 +9,7 @@ from allied.domains.insights.models import Insight
 from allied.kernel.access import Permission
 from allied.kernel.people.models import Member
 from allied.kernel.people.queries import product_by_id
+from allied.web import rewording
 from allied.web.lists import editing
 from allied.web.lists.editing import Edit, products_or_none
 
@@ -27,3 +28,10 @@ def register() -> None:
     edits = {name: _edit(name, is_long=True) for name in actions.TEXTS}
     edits |= {"title": _edit("claim"), "product": _edit("product", options=products_or_none)}
     editing.register("insights", queries.insight_by_reference, edits)
+    labels = {
+        "claim": "Claim",
+        "summary": "Summary",
+        "scope": "Holds for",
+        "what_would_change": "What would change our mind",
+    }
+    rewording.register("insight", queries.insight_by_reference, labels, {name: _edit(name) for name in labels})

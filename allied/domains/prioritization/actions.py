@@ -26,6 +26,7 @@ from allied.domains.prioritization.models import (
 from allied.domains.prioritization.rules import Mark
 from allied.kernel import access, activity, sealing
 from allied.kernel.access import Permission
+from allied.kernel.activity.rewordings import keep
 from allied.kernel.errors import NotVisible
 from allied.kernel.nodes import actions as nodes
 from allied.kernel.nodes.models import TITLE_LENGTH, Node
@@ -64,6 +65,11 @@ class Plan:
             "quorum_product": self.quorum_product,
             "is_named": self.is_named,
         }
+
+
+def said(found: Round) -> dict[str, str]:
+    """What ``edit_round`` sets in words."""
+    return {"question": found.question, "purpose": found.purpose}
 
 
 @transaction.atomic
@@ -105,7 +111,7 @@ def edit_round(found: Round, plan: Plan, *, actor: Member) -> Round:
     _lock(found)
     rules.check_is_draft(found)
     question = clean(plan.question, field="question", limit=TITLE_LENGTH, required=True, single_line=True)
-    fields = plan.fields()
+    fields, before = plan.fields(), said(found)
     for name, value in fields.items():
         setattr(found, name, value)
     found.save(update_fields=list(fields))
@@ -113,7 +119,10 @@ def edit_round(found: Round, plan: Plan, *, actor: Member) -> Round:
     found.candidates.all().delete()
     _set_candidates(found, plan.candidates)
     index(found.node, found.purpose)
-    activity.record("round.edited", found.node, actor=actor)
+    after = said(found)
+    changed = [name for name, text in after.items() if text != before[name]]
+    entry = activity.record("round.edited", found.node, actor=actor, changed=changed)
+    keep(entry, before, after)
     return found
 
 

@@ -8,7 +8,7 @@ class PrioritizationConfig(AppConfig):
 
     def ready(self) -> None:
         """Bind the kind to its model, word its history, stand in the sidebar, close rounds when their time is over."""
-        from allied.domains.prioritization import help, tasks, words  # noqa: F401  registers its task
+        from allied.domains.prioritization import help, rewording, tasks, words  # noqa: F401  registers its task
         from allied.domains.prioritization.models import Round
         from allied.domains.prioritization.queries import waiting_for
         from allied.kernel.access import Permission
@@ -17,6 +17,7 @@ class PrioritizationConfig(AppConfig):
 
         bind("round", model=Round, url_name="prioritization:detail")
         words.register()
+        rewording.register()
         help.register_help()
         navigation.register(
             "Decide", "Prioritize", "prioritization:list", "scale", key="p", order=20, count=waiting_for

@@ -10,6 +10,7 @@ from allied.domains.roadmap.models import REASON_LENGTH, Horizon, Item, State
 from allied.kernel import access, activity
 from allied.kernel.access import Permission
 from allied.kernel.activity.editions import require_unchanged
+from allied.kernel.activity.rewordings import keep
 from allied.kernel.errors import NotVisible
 from allied.kernel.nodes import actions as nodes
 from allied.kernel.nodes.models import Node
@@ -26,8 +27,7 @@ TEXT_LENGTH = 10_000
 
 def said(item: Item) -> dict[str, str]:
     """Everything that ``edit_item`` sets, as forms give it."""
-    texts = {"title": item.node.title, "problem": item.problem, "outcome": item.outcome}
-    return texts | {"product": str(item.node.product_id or "")}
+    return _texts(item) | {"product": str(item.node.product_id or "")}
 
 
 def said_of_owners(item: Item) -> dict[str, str]:
@@ -91,11 +91,13 @@ def edit_item(
     rules.check_is_live(item)
     require_unchanged(seen, said(item), item.node, actor=actor)
     rules.check_keeps_its_ground(item, **texts)
+    before = _texts(item)
     changed = _reword(item, title, texts, product)
     if changed:
         nodes.touch(item.node)
         index(item.node, item.problem, item.outcome)
-        activity.record("item.edited", item.node, actor=actor, changed=changed)
+        entry = activity.record("item.edited", item.node, actor=actor, changed=changed)
+        keep(entry, before, _texts(item))
     return item
 
 
@@ -273,6 +275,10 @@ def _cleaned(problem: str, outcome: str) -> dict[str, str]:
         "problem": clean(problem, field="problem", limit=TEXT_LENGTH),
         "outcome": clean(outcome, field="outcome", limit=TEXT_LENGTH),
     }
+
+
+def _texts(item: Item) -> dict[str, str]:
+    return {"title": item.node.title, "problem": item.problem, "outcome": item.outcome}
 
 
 def _reword(item: Item, title: str, texts: dict[str, str], product: Product | None) -> list[str]:

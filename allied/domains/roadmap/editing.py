@@ -12,6 +12,7 @@ from allied.kernel.people.catalogue import Side
 from allied.kernel.people.models import Member
 from allied.kernel.people.queries import members, product_by_id
 from allied.kernel.people.sides import speakers
+from allied.web import rewording
 from allied.web.lists import editing
 from allied.web.lists.editing import Edit, products_or_none
 
@@ -67,3 +68,5 @@ def register() -> None:
             "product": _words("product", options=products_or_none),
         },
     )
+    labels = {"title": "Title", "problem": "Problem", "outcome": "Outcome"}
+    rewording.register("item", queries.item_by_reference, labels, {name: _words(name) for name in labels})

@@ -12,13 +12,14 @@ Each slice words its own verbs once, in ``AppConfig.ready``::
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 
-from allied.kernel.activity.models import Activity
+from allied.kernel.activity.models import Activity, Rewording
+from allied.kernel.activity.rewordings import rewordings_of
 from allied.kernel.nodes.models import Node
 from allied.kernel.people.models import Member
 
@@ -35,7 +36,10 @@ class Words:
 
 @dataclass(frozen=True)
 class Event:
-    """One line of a history: ``words`` follow the name of ``who``; ``node`` is None when it was erased."""
+    """One line of a history: ``words`` follow the name of ``who``; ``node`` is None when it was erased.
+
+    ``rewordings`` is what it changed in text fields, for the history of one node.
+    """
 
     at: datetime
     who: Member
@@ -45,6 +49,7 @@ class Event:
     node: Node | None
     reference: str
     other: Node | None
+    rewordings: tuple[Rewording, ...] = ()
 
 
 _words: dict[str, Words] = {}
@@ -63,9 +68,11 @@ def word(verb: str, wording: Wording, *, icon: str = "circle-dot", tone: str = "
 
 
 def history(node: Node, *, actor: Member, limit: int = 30) -> list[Event]:
-    """The newest events of one node, newest first: two queries."""
+    """The newest events of one node, newest first: two queries, and a third where one of them changed a field."""
     found = Activity.objects.visible_to(actor).filter(node=node).select_related("actor", "node")
-    return worded(found.order_by("-at", "-pk")[:limit])
+    entries = list(found.order_by("-at", "-pk")[:limit])
+    said = rewordings_of(entries)
+    return [replace(event, rewordings=tuple(said[one.pk])) for one, event in zip(entries, worded(entries), strict=True)]
 
 
 def recent(*, actor: Member, limit: int = 12, product_id: int | None = None) -> list[Event]:

@@ -42,3 +42,16 @@ class Activity(models.Model):
 
     def __str__(self) -> str:
         return f"{self.verb} {self.reference}".strip()
+
+
+class Rewording(models.Model):
+    """What one edit changed in one text field. Written once, never changed, gone with its node."""
+
+    activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="+")
+    node = models.ForeignKey(Node, on_delete=models.CASCADE, related_name="+")
+    field = models.CharField(max_length=40)
+    before = models.TextField(blank=True)
+    after = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.field} of {self.node}"

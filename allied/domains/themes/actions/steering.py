@@ -11,6 +11,7 @@ from allied.domains.themes.actions.counting import recount
 from allied.domains.themes.models import Choice, Place, Run, State, Theme
 from allied.kernel import access, activity
 from allied.kernel.access import Permission
+from allied.kernel.activity.rewordings import keep
 from allied.kernel.errors import BadInput, InvalidState, NotVisible
 from allied.kernel.nodes import actions as nodes
 from allied.kernel.nodes.models import TITLE_LENGTH, Node
@@ -39,7 +40,8 @@ def rename_theme(theme: Theme, name: str, *, actor: Member) -> Theme:
     theme.named_by = actor
     theme.save(update_fields=["named_by"])
     index(theme.node)
-    activity.record("theme.renamed", theme.node, actor=actor, was=was)
+    entry = activity.record("theme.renamed", theme.node, actor=actor, was=was, changed=["name"])
+    keep(entry, {"name": was}, {"name": theme.name})
     return theme
 
 
