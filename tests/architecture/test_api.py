@@ -49,6 +49,9 @@ ROUTES: dict[str, Route] = {
     "GET /feedback/{id}": Route("feedback"),
     "PUT /feedback/{id}": Route("feedback", P.FEEDBACK_EDIT, change={"segments": {"branch": "ALD"}}),
     "PATCH /feedback/{id}": Route("feedback", P.FEEDBACK_EDIT, body={"segments": {"branch": "ALD"}}),
+    "PUT /feedback/{id}/assignment": Route("feedback", P.FEEDBACK_EDIT, body={"member": None}),
+    "POST /feedback/{id}/duplicate": Route("feedback", P.FEEDBACK_EDIT, body={"of": "{spare}"}),
+    "DELETE /feedback/{id}/duplicate": Route("duplicate", P.FEEDBACK_EDIT),
     "POST /feedback/{id}/dismissal": Route("feedback", P.FEEDBACK_EDIT),
     "DELETE /feedback/{id}/dismissal": Route("dismissed", P.FEEDBACK_EDIT),
     "GET /imports": Route(),
@@ -182,7 +185,7 @@ ONES = [name for name, route in ROUTES.items() if route.at]
 
 # Queries of a page of a list: token, rows, and what all rows share.
 LISTS = {
-    "/feedback": 2,
+    "/feedback": 4,  # two of them: labels, and what duplicates are of
     "/imports": 2,
     "/insights": 3,
     "/themes": 4,

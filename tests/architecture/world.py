@@ -107,9 +107,11 @@ def _people(workspace: Workspace, mark: str) -> dict[str, Member]:
 def _feedback(world: World, mark: str) -> None:
     made = {
         name: feedback.add_feedback(text=f"{mark}: {name}", product=product_of(world.maker), actor=world.maker)
-        for name in ("feedback", "dismissed", "evidence", "spare")
+        for name in ("feedback", "dismissed", "evidence", "spare", "duplicate")
     }
     feedback.dismiss_feedback([made["dismissed"]], actor=world.maker)
+    feedback.assign_feedback([made["feedback"]], world.maker, actor=world.maker)
+    feedback.mark_duplicates([made["duplicate"]], made["evidence"], actor=world.maker)
     world.names |= {name: one.pk for name, one in made.items()}
 
 

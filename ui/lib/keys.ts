@@ -2,7 +2,7 @@
 
 import { open } from "./dialogs";
 import { all, isVisible, isWriting, root } from "./dom";
-import { move, select } from "./lists";
+import { move, openFocused, select } from "./lists";
 import { undoLast } from "./toasts";
 
 const PAUSE = 1200;
@@ -33,6 +33,7 @@ function press(attribute: string, key: string): boolean {
   const named = all<HTMLElement>(`[${attribute}="${CSS.escape(key)}"]`);
   const near = document.activeElement?.closest("li, tr, article");
   const chosen = named.find((element) => near?.contains(element)) ?? named.find(isVisible) ?? named[0];
+  if (chosen?.closest(".triage__item") && openFocused()) return true; // first show what the key would act on
   chosen?.click();
   const menu = document.getElementById(chosen?.getAttribute("popovertarget") ?? "");
   menu?.querySelector<HTMLElement>("a, button")?.focus(); // Escape brings the focus back to where it was

@@ -27,7 +27,26 @@ export function move(step: 1 | -1): boolean {
   const next = at < 0 ? (step > 0 ? 0 : found.length - 1) : Math.min(Math.max(at + step, 0), found.length - 1);
   found[next]?.focus();
   found[next]?.scrollIntoView({ block: "nearest" });
+  follow();
   return true;
+}
+
+const REST = 150; // milliseconds that the focus rests on an item before it opens beside the list
+let resting = 0;
+
+/** Beside a list of single items stands the one in focus: what the keys act on is what one reads. */
+function follow(): void {
+  clearTimeout(resting);
+  resting = window.setTimeout(openFocused, REST);
+}
+
+/** Open the item in focus beside the list, unless it stands there; true if it did not. */
+export function openFocused(): boolean {
+  const row = document.activeElement?.closest(".triage .inbox > li");
+  const link = row?.querySelector<HTMLElement>("a:not([aria-current])");
+  const beside = document.getElementById("beside");
+  if (link && beside && isVisible(beside)) link.click();
+  return Boolean(link && beside && isVisible(beside));
 }
 
 let lastBox: HTMLInputElement | null = null;

@@ -35,7 +35,14 @@ def bind() -> None:
     word("feedback.dismissed", "set this aside as not useful", icon="archive")
     word("feedback.restored", "took this back into the inbox", icon="archive-restore")
     word("feedback.corrected", "brought this up to date with its source", icon="refresh-cw")
+    word("feedback.assigned", _assigned, icon="circle-user")
+    word("feedback.duplicated", "marked this as a duplicate of {of}", icon="copy")
+    word("feedback.unduplicated", "took back that this is a duplicate of {of}", icon="undo-2")
     word("feedback.segmented", "corrected the segments", icon="tag")
+
+
+def _assigned(details: dict[str, str]) -> str:
+    return f"assigned this to {details['to']}" if details["to"] else "assigned this to nobody"
 
 
 def _offer_commands() -> None:

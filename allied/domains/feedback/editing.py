@@ -7,6 +7,7 @@ from allied.domains.feedback.models import Feedback
 from allied.kernel.access import Permission
 from allied.kernel.nodes.catalogue import KINDS
 from allied.kernel.people.models import Member
+from allied.kernel.people.queries import members
 from allied.web.lists import editing
 from allied.web.lists.editing import Edit
 
@@ -15,7 +16,14 @@ def _save(item: Feedback, words: dict[str, str], *, actor: Member, seen: str) ->
     if words["state"] == "not_useful":
         actions.dismiss_feedback([item], actor=actor)
     else:
+        actions.unmark_duplicates([item], actor=actor)
         actions.restore_feedback([item], actor=actor)
+
+
+def _assign(item: Feedback, words: dict[str, str], *, actor: Member, seen: str) -> None:
+    wanted = words["assigned"]
+    member = members(actor=actor).filter(pk=int(wanted)).first() if wanted else None
+    actions.assign_feedback([item], member, actor=actor)
 
 
 def register() -> None:
@@ -24,6 +32,13 @@ def register() -> None:
         lambda item: {"state": item.node.state},
         _save,
         Permission.FEEDBACK_EDIT,
-        options=lambda _: KINDS["feedback"].states,
+        options=lambda _: {name: KINDS["feedback"].states[name] for name in ("new", "not_useful")},
     )
-    editing.register("feedback", queries.feedback_by_reference, {"state": state})
+    assigned = Edit(
+        "assigned",
+        lambda item: {"assigned": str(item.assigned_to_id or "")},
+        _assign,
+        Permission.FEEDBACK_EDIT,
+        options=lambda actor: {"": "Nobody"} | {str(one.pk): one.name for one in members(actor=actor) if one.is_active},
+    )
+    editing.register("feedback", queries.feedback_by_reference, {"state": state, "assigned": assigned})

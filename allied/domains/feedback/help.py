@@ -8,7 +8,8 @@ def register_help() -> None:
         "feedback",
         "Each item is one thing that one person told us, with where it came from and when.",
         "Search by their words; select several with X and make an insight of them, or add them to one as evidence.",
-        "What is of no use is set aside: it leaves the inbox and stays findable.",
+        "J and K go through the inbox; L labels, A assigns, T files under a theme, D marks a duplicate, E sets aside.",
+        "What is of no use is set aside, and a duplicate counts once: both leave the inbox and stay findable.",
         "One person who writes ten times counts as one person.",
-        terms=("Feedback item", "Segment", "Evidence atom", "Participant"),
+        terms=("Feedback item", "Duplicate", "Segment", "Evidence atom", "Participant"),
     )

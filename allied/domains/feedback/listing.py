@@ -21,11 +21,15 @@ from allied.web.lists.fieldlist import FieldList, Spec
 
 Found = QuerySet[Feedback]
 DISMISSED = "not_useful"
+ENDED = (DISMISSED, "duplicate")
 
 SHOWN = [
     Option("", "all feedback"),
     Option("unused", "unused feedback"),
     Option("used", "feedback in use"),
+    Option("mine", "feedback assigned to me"),
+    Option("unassigned", "feedback assigned to nobody"),
+    Option("duplicate", "duplicates"),
     Option(DISMISSED, "feedback set aside"),
 ]
 RECEIVED = [
@@ -62,8 +66,8 @@ class Inbox(FieldList[Feedback, Feedback]):
         search, facets = partial(queries.matching, actor=actor), queries.segments(actor=actor)
         filters = _filters(request, facets)
         super().__init__(request, rows, _spec(request, facets), filters=filters, search=search)
-        if request.GET.get("show") != DISMISSED and not self.asks_for("state"):
-            self.leave_out(Q(pk__in=queries.dismissed(actor=actor)))
+        if request.GET.get("show") not in ENDED and not self.asks_for("state"):
+            self.leave_out(Q(pk__in=queries.out_of_the_inbox(actor=actor)))
         self.is_table = request.GET.get("layout") == "table" or self.group is not None
 
     @property
@@ -100,8 +104,10 @@ def _filters(request: MemberRequest, segments: Sequence[Facet]) -> list[Filter[F
 
 
 def _shown(actor: Member, found: Found, value: str) -> Found:
-    if value == DISMISSED:
-        return found.filter(pk__in=queries.dismissed(actor=actor))
+    if value in ENDED:
+        return found.filter(pk__in=queries.in_state(value, actor=actor))
+    if value in ("mine", "unassigned"):
+        return found.filter(assigned_to=actor if value == "mine" else None)
     return found.filter(queries.used()) if value == "used" else found.exclude(queries.used())
 
 

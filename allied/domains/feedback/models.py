@@ -6,6 +6,7 @@ from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from allied.kernel.importing.models import Import
 from allied.kernel.nodes.models import Threaded, ThreadedQuerySet
@@ -21,7 +22,7 @@ class FeedbackQuerySet(ThreadedQuerySet):
 
     def visible_to(self, actor: Member) -> Self:
         """Those that the actor may read, each with its node and product."""
-        return self.of_workspace(actor).select_related("node", "node__product")
+        return self.of_workspace(actor).select_related("node", "node__product", "assigned_to")
 
 
 class Feedback(Threaded):
@@ -48,6 +49,7 @@ class Feedback(Threaded):
     segments = models.JSONField(default=dict)
     raw = models.JSONField(default=dict)
     method = models.CharField(max_length=30, default="feedback")  # of kernel.thread.methods
+    assigned_to = models.ForeignKey(Member, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False)
 
     keeps_segments: bool  # whether a person corrected them; set while an import compares
     uses: int  # how many links lead on from it; from ``queries.feedback`` only
@@ -68,6 +70,7 @@ class Feedback(Threaded):
             models.Index(fields=["workspace", "source", "-received_at"], name="feedback_newest_of_source"),
             models.Index(fields=["workspace", "-node"], name="feedback_added_last"),
             models.Index(fields=["source_import", "row"], name="feedback_of_import"),
+            models.Index(fields=["assigned_to"], condition=Q(assigned_to__isnull=False), name="feedback_assigned"),
         ]
 
     @property
@@ -87,6 +90,23 @@ class Feedback(Threaded):
     @property
     def segment_list(self) -> list[tuple[str, str]]:
         return sorted(self.segments.items())
+
+
+class Duplicate(models.Model):
+    """That an item came in twice: a person says so. It is kept, and counts through ``of`` alone.
+
+    ``moved`` holds the links that it had to claims, as rows to tie again; ``tied`` the ids of those that ``of`` got.
+    """
+
+    item = models.OneToOneField(Feedback, primary_key=True, on_delete=models.CASCADE, related_name="duplicate")
+    of = models.ForeignKey(Feedback, on_delete=models.CASCADE, related_name="duplicates")
+    marked_by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
+    marked_at = models.DateTimeField(default=timezone.now)
+    moved = models.JSONField(default=list)
+    tied = models.JSONField(default=list)
+
+    def __str__(self) -> str:
+        return f"{self.item_id} of {self.of_id}"
 
 
 class Facet(models.Model):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from allied.domains.feedback.models import Facet, Feedback, FeedbackQuerySet
+from allied.domains.feedback.models import Duplicate, Facet, Feedback, FeedbackQuerySet
 from allied.kernel.errors import NotVisible
 from allied.kernel.nodes.bindings import url_of
 from allied.kernel.nodes.models import Node
@@ -22,7 +22,9 @@ from allied.kernel.thread.models import Link
 _REFERENCE = re.compile(r"FBK-[0-9]{1,9}")
 SEARCHED = 2_000  # the newest matches of a search that a list narrows further
 MOST_FACETS = 200
-OF_RECORD = ("node__product", "node__created_by", "source_import")
+MOST_COUNTED = 1_000
+MOST_OFFERED = 12
+OF_RECORD = ("node__product", "node__created_by", "source_import", "assigned_to")
 
 
 @dataclass(frozen=True)
@@ -52,9 +54,59 @@ def matching(found: FeedbackQuerySet, text: str, *, actor: Member) -> FeedbackQu
 
 def dismissed(*, actor: Member) -> QuerySet[Node, str]:
     """The ids of what was set aside. Few, so that a list asks for them once and not row by row."""
-    return Node.objects.filter(workspace_id=actor.workspace_id, kind="feedback", state="not_useful").values_list(
-        "pk", flat=True
+    return in_state("not_useful", actor=actor)
+
+
+def out_of_the_inbox(*, actor: Member) -> QuerySet[Node, str]:
+    """The ids of what waits for nobody: set aside, or a duplicate."""
+    return in_state("not_useful", "duplicate", actor=actor)
+
+
+def in_state(*states: str, actor: Member) -> QuerySet[Node, str]:
+    """The ids of what is in one of these states."""
+    found = Node.objects.filter(workspace_id=actor.workspace_id, kind="feedback", state__in=states)
+    return found.values_list("pk", flat=True)
+
+
+def duplicate_of(item: Feedback) -> Feedback | None:
+    """The item that this one is a duplicate of."""
+    mark = Duplicate.objects.filter(item=item).select_related("of__node").first()
+    return mark.of if mark else None
+
+
+def originals(items: Sequence[Feedback]) -> dict[str, str]:
+    """The reference of the item that each duplicate among these is one of, by id: one query, none where none is."""
+    marked = [item.pk for item in items if item.node.state == "duplicate"]
+    found = Duplicate.objects.filter(item__in=marked).select_related("of__node") if marked else []
+    return {mark.item_id: mark.of.node.reference for mark in found}
+
+
+def duplicates_of(item: Feedback) -> list[Feedback]:
+    """The items that came in as duplicates of this one."""
+    found = Duplicate.objects.filter(of=item).select_related("item__node").order_by("item")
+    return [mark.item for mark in found]
+
+
+def duplicates_offered(items: Sequence[Feedback], text: str, *, actor: Member) -> list[Feedback]:
+    """What these items may be duplicates of: what the words find, else what holds most words of the first of them."""
+    of_product = Feedback.objects.visible_to(actor).filter(product=items[0].product_id) if items else None
+    if of_product is None:
+        return []
+    others = of_product.exclude(pk__in=[item.pk for item in items]).exclude(node__state="not_useful")
+    if _REFERENCE.fullmatch(text.upper()):
+        return list(others.filter(node__kind="feedback", node__number=int(text[4:]))[:1])
+    wanted = words(text)[:12]
+    if not wanted:
+        return []
+    return list(
+        others.filter(pk__in=matching_ids(actor, wanted, kinds=["feedback"], limit=MOST_OFFERED))[:MOST_OFFERED]
     )
+
+
+def assigned_to(member: Member) -> int:
+    """How many items of the inbox wait for a member, up to 1 000: one query."""
+    found = Feedback.objects.filter(assigned_to=member, node__state="new", node__archived_at=None)
+    return found.order_by()[:MOST_COUNTED].count()
 
 
 def used() -> Exists:

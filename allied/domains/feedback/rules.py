@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from allied.domains.feedback.models import Feedback
+from allied.domains.feedback.models import Duplicate, Feedback
 from allied.kernel.errors import BadInput, InvalidState
+from allied.kernel.people.catalogue import Role
+from allied.kernel.people.models import Member
 from allied.kernel.thread.models import Link
 
 MOST_AT_ONCE = 500
@@ -28,3 +30,27 @@ def check_not_too_many(count: int) -> None:
         raise BadInput(node="Select at least one item first. Nothing was changed.")
     if count > MOST_AT_ONCE:
         raise BadInput(node=f"{count:,} items are selected; {MOST_AT_ONCE} fit in one go. Nothing was changed.")
+
+
+def check_can_be_duplicate(item: Feedback, of: Feedback) -> None:
+    """The same words that came in twice, of one person; not two people who say the same: both of those count."""
+    mine, other = item.node.reference, of.node.reference
+    if item.pk == of.pk:
+        raise BadInput(of=f"{mine} cannot be a duplicate of itself. Choose another item. Nothing was changed.")
+    if item.product_id != of.product_id:
+        raise BadInput(of=f"{mine} and {other} are about different products. Nothing was changed.")
+    if item.person_key and of.person_key and item.person_key != of.person_key:
+        raise BadInput(
+            of=f"{mine} and {other} come from two people. Both count, so neither is a duplicate. Put them into one "
+            "theme instead. Nothing was changed."
+        )
+    if Duplicate.objects.filter(of=item).exists():
+        raise BadInput(
+            of=f"{mine} has duplicates of its own. Mark {other} as a duplicate of {mine} instead. Nothing was changed."
+        )
+
+
+def check_can_be_assigned(member: Member, actor: Member) -> None:
+    """Only somebody who is here and may read it."""
+    if member.workspace_id != actor.workspace_id or member.deactivated_at is not None or member.role == Role.GUEST:
+        raise BadInput(member="Choose a member of this workspace who is active. Nothing was changed.")

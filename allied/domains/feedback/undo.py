@@ -7,8 +7,12 @@ from typing import Any
 
 from allied.domains.feedback import actions, queries
 from allied.domains.feedback.models import Feedback
+from allied.domains.feedback.triage import set_label
 from allied.kernel.errors import InvalidState
+from allied.kernel.labels.models import Label
+from allied.kernel.labels.queries import label_by_id
 from allied.kernel.people.models import Member
+from allied.kernel.people.queries import members
 from allied.kernel.personal.undo import Undo, register
 
 
@@ -28,6 +32,22 @@ def of_segments(item: Feedback, before: dict[str, str]) -> Undo | None:
         return None
     given = {**_named([item]), "to": before, "seen": item.segments}
     return Undo("feedback.segmented", given, item.node)
+
+
+def of_assignment(items: Sequence[Feedback], before: dict[str, int | None], to: Member | None) -> Undo:
+    """Gives each back to whom it had, unless somebody has assigned it anew since."""
+    was = {item.node.reference: before[item.node.reference] for item in items}
+    return Undo("feedback.assigned", {**_named(items), "was": was, "to": to.pk if to else None})
+
+
+def of_labelling(items: Sequence[Feedback], label: Label, *, is_on: bool) -> Undo:
+    """Takes the label off again, or puts it back."""
+    return Undo("feedback.labelled", {**_named(items), "label": label.pk, "is_on": is_on})
+
+
+def of_duplicates(items: Sequence[Feedback], of: Feedback) -> Undo:
+    """Lets them stand for themselves again."""
+    return Undo("feedback.duplicated", {**_named(items), "of": of.node.reference})
 
 
 def _named(items: Sequence[Feedback]) -> dict[str, Any]:
@@ -53,6 +73,30 @@ def _segment_as_before(given: dict[str, Any], *, actor: Member) -> str:
     return f"{reference} has the segments that it had before."
 
 
+def _assign_as_before(given: dict[str, Any], *, actor: Member) -> str:
+    items = queries.feedback_by_references(given["references"], actor=actor)
+    since = [item.node.reference for item in items if item.assigned_to_id != given["to"]]
+    if since:
+        raise InvalidState(f"{since[0]} was assigned anew since. Nothing was changed.")
+    known = {one.pk: one for one in members(actor=actor)}
+    for item in items:
+        actions.assign_feedback([item], known.get(given["was"][item.node.reference] or 0), actor=actor)
+    return f"{_counted(len(items))} assigned as before."
+
+
+def _label_as_before(given: dict[str, Any], *, actor: Member) -> str:
+    items = queries.feedback_by_references(given["references"], actor=actor)
+    label = label_by_id(given["label"], actor=actor)
+    set_label(items, label, is_on=not given["is_on"], actor=actor)
+    return f"{_counted(len(items))} {'without' if given['is_on'] else 'with'} the label {label.name} again."
+
+
+def _unmark(given: dict[str, Any], *, actor: Member) -> str:
+    items = queries.feedback_by_references(given["references"], actor=actor)
+    changed = actions.unmark_duplicates(items, actor=actor)
+    return f"{_counted(len(changed))} back in the inbox, with the links it had."
+
+
 def _counted(count: int) -> str:
     return "1 item is" if count == 1 else f"{count} items are"
 
@@ -61,3 +105,6 @@ def register_undo() -> None:
     register("feedback.dismissed", _restore)
     register("feedback.restored", _dismiss)
     register("feedback.segmented", _segment_as_before)
+    register("feedback.assigned", _assign_as_before)
+    register("feedback.labelled", _label_as_before)
+    register("feedback.duplicated", _unmark)

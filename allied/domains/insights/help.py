@@ -21,6 +21,14 @@ def register_help() -> None:
         "When a better claim takes its place, supersede it; when it no longer stands, retire it with the reason.",
         "A published claim names what it leads to within two weeks, or is parked with the reason.",
         "The thread beside it leads to what it rests on and to what it led to.",
-        terms=("Claim", "Evidence strength", "Contested, contradicted", "Supersede", "Half-life", "Parked", "Review day"),
+        terms=(
+            "Claim",
+            "Evidence strength",
+            "Contested, contradicted",
+            "Supersede",
+            "Half-life",
+            "Parked",
+            "Review day",
+        ),
         **strength,
     )

@@ -8,7 +8,7 @@ class ThemesConfig(AppConfig):
 
     def ready(self) -> None:
         """Bind the kind to its model, word its history, stand in the sidebar."""
-        from allied.domains.themes import actions, rewording, words  # noqa: F401  the actions register their tasks
+        from allied.domains.themes import actions, rewording, undo, words  # noqa: F401  the actions register their tasks
         from allied.domains.themes.models import Theme
         from allied.kernel.nodes.bindings import bind
         from allied.web import navigation, running
@@ -16,5 +16,6 @@ class ThemesConfig(AppConfig):
         bind("theme", model=Theme, url_name="themes:detail")
         words.register()
         rewording.register()
+        undo.register_undo()
         running.register("themes.run", "Sorting feedback into themes", "themes:list")
         navigation.register("Understand", "Themes", "themes:list", "layers", order=15)

@@ -44,7 +44,7 @@ class Result:
 
 def items_of(product_id: int) -> list[str]:
     """The feedback that themes are made of, by id: all of the product that is neither set aside nor archived."""
-    found = Node.objects.filter(product=product_id, kind="feedback", archived_at=None).exclude(state="not_useful")
+    found = Node.objects.filter(product=product_id, kind="feedback", archived_at=None).filter(state="new")
     return list(found.order_by("pk").values_list("pk", flat=True))
 
 

@@ -12,6 +12,7 @@ from allied.domains.themes import actions, explorer, queries
 from allied.domains.themes.exports import themes_csv
 from allied.domains.themes.forms import FineForm, NameForm
 from allied.domains.themes.models import Kind, Run, Theme
+from allied.domains.themes.undo import of_move
 from allied.kernel import access
 from allied.kernel.access import Permission
 from allied.kernel.activity.history import history
@@ -181,10 +182,9 @@ def move(request: MemberRequest) -> HttpResponse:
     item = node_by_reference(request.POST.get("item", ""), actor=request.member)
     to = request.POST.get("theme", "")
     theme = _theme(request, to) if to else None
-    actions.move_item(item, theme, actor=request.member)
-    toast(
-        request, f"{item.reference} is in {theme.node.reference} now." if theme else f"{item.reference} is taken out."
-    )
+    was = actions.move_items([item], theme, actor=request.member)
+    words = f"{item.reference} is in {theme.node.reference} now." if theme else f"{item.reference} is taken out."
+    toast(request, words, undo=of_move(was))
     return _go_to(request, theme) if theme else redirect_or_refresh(request, "themes:list")
 
 

@@ -23,7 +23,7 @@ FELL_SHORT: Final = 3
 CLAIMS: Final = 5
 OF_A_CLAIM: Final = 3  # quotes of a claim that answers by its own words
 STANCES: Final = ("supports", "contradicts")
-SET_ASIDE: Final = "not_useful"
+SET_ASIDE: Final = ("not_useful", "duplicate")
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ def ask(question: str, *, actor: Member, filters: Filters = Filters()) -> Answer
     product_id = filters.product.pk if filters.product else None
     accept = filters.accept if filters.narrows else None
     found = retrieve(question, actor=actor, product_id=product_id, kinds=kinds_with_quotes(), accept=accept)
-    hits = [hit for hit in found.hits if hit.node.state != SET_ASIDE]
+    hits = [hit for hit in found.hits if hit.node.state not in SET_ASIDE]
     enough = [hit for hit in hits if hit.score >= ENOUGH][:QUOTES]
     cited = _cited(enough, actor=actor)
     groups = _groups(question, cited, actor=actor, filters=filters)

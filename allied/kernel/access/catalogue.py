@@ -93,7 +93,7 @@ MEANINGS: dict[Permission, str] = {
     Permission.DECISION_DRAFT: "Draft decisions and put them to both sides",
     Permission.DECISION_TAKE_PART: "State a side’s position, object, and decide where named",
     Permission.FEEDBACK_ADD: "Add feedback by hand",
-    Permission.FEEDBACK_EDIT: "Correct feedback and mark it as not useful",
+    Permission.FEEDBACK_EDIT: "Correct, sort and assign feedback, mark duplicates and what is not useful",
     Permission.FEEDBACK_IMPORT: "Import files and undo an import",
     Permission.INSIGHT_DRAFT: "Draft insights and edit their own drafts",
     Permission.INSIGHT_EDIT: "Edit any insight",

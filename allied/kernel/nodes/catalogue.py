@@ -59,7 +59,7 @@ KINDS: dict[str, Kind] = {
             plural="Feedback",
             stage=Stage.UNDERSTAND,
             icon="inbox",
-            states={"new": "New", "not_useful": "Not useful"},
+            states={"new": "New", "duplicate": "Duplicate", "not_useful": "Not useful"},
             is_evidence=True,
         ),
         Kind(

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
 
+from allied.domains.feedback.queries import assigned_to
 from allied.domains.insights.keeping_queries import on_home
 from allied.kernel.activity.history import Event
 from allied.kernel.nodes.bindings import url_of
@@ -47,10 +49,27 @@ class Step:
 
 def waiting_on(actor: Member) -> list[Waiting]:
     """What waits on the actor: their contested claims, claims of theirs that lead nowhere too long or are to be read
-    again, then drafts that could be published. Four queries.
+    again, then drafts that could be
+    published, then feedback to sort. Five queries.
     """
     mine = Node.objects.visible_to(actor).filter(created_by=actor, archived_at=None)
-    return (_contested(mine, actor) + _to_keep(actor) + _ready_drafts(mine, actor))[:WAITING_LIMIT]
+    return (_contested(mine, actor) + _to_keep(actor) + _ready_drafts(mine, actor) + _assigned(actor))[:WAITING_LIMIT]
+
+
+def _assigned(actor: Member) -> list[Waiting]:
+    count = assigned_to(actor)
+    if not count:
+        return []
+    return [
+        Waiting(
+            icon="inbox",
+            tone="note",
+            title="1 piece of feedback is yours" if count == 1 else f"{count:,} pieces of feedback are yours",
+            why="Somebody assigned it to you, and it is still in the inbox.",
+            url=reverse("feedback:list", kwargs={"workspace": actor.workspace.slug}) + "?show=mine",
+            action="Go through it" if count == 1 else "Go through them",
+        )
+    ]
 
 
 def folded(events: Iterable[Event]) -> list[tuple[Event, int]]:

@@ -1,6 +1,8 @@
 """The only writers of feedback."""
 
+from allied.domains.feedback.actions.assigning import assign_feedback
 from allied.domains.feedback.actions.correcting import correct_feedback
+from allied.domains.feedback.actions.duplicates import mark_duplicates, unmark_duplicates
 from allied.domains.feedback.actions.items import (
     add_feedback,
     add_notes,
@@ -12,8 +14,11 @@ from allied.domains.feedback.actions.items import (
 __all__ = [
     "add_feedback",
     "add_notes",
+    "assign_feedback",
     "correct_feedback",
     "dismiss_feedback",
     "edit_segments",
+    "mark_duplicates",
     "restore_feedback",
+    "unmark_duplicates",
 ]

@@ -43,7 +43,7 @@ def correct_feedback(item: Feedback, values: Mapping[str, Any], *, actor: Member
         nodes.retitle(item.node, excerpt(item.text, TITLE))
     index(item.node, item.text, item.author, item.source_id, *item.segments.values())
     remember_facets(actor, [item])
-    if OF_EVIDENCE & set(changed):
+    if OF_EVIDENCE & set(changed) and item.node.state != "duplicate":  # the item that it duplicates counts
         offer(item.node, [evidence_of(item)])
     nodes.touch(item.node)
     activity.record("feedback.corrected", item.node, actor=actor, changed=changed)

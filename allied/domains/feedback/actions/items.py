@@ -137,7 +137,7 @@ def dismiss_feedback(items: Sequence[Feedback], *, actor: Member) -> int:
     for item in items:
         access.require(actor, Permission.FEEDBACK_EDIT, item.node)
     rules.check_can_dismiss(items)
-    return _enter(items, "not_useful", "feedback.dismissed", actor)
+    return _enter(items, "new", "not_useful", "feedback.dismissed", actor)
 
 
 @transaction.atomic
@@ -150,7 +150,7 @@ def restore_feedback(items: Sequence[Feedback], *, actor: Member) -> int:
     for item in items:
         access.require(actor, Permission.FEEDBACK_EDIT, item.node)
     rules.check_not_too_many(len(items))
-    return _enter(items, "new", "feedback.restored", actor)
+    return _enter(items, "not_useful", "new", "feedback.restored", actor)
 
 
 @transaction.atomic
@@ -194,8 +194,8 @@ def clean_segments(segments: Mapping[str, str]) -> dict[str, str]:
     }
 
 
-def _enter(items: Sequence[Feedback], state: str, verb: str, actor: Member) -> int:
-    changed = [item for item in items if item.node.state != state]
+def _enter(items: Sequence[Feedback], before: str, state: str, verb: str, actor: Member) -> int:
+    changed = [item for item in items if item.node.state == before]
     for item in changed:
         nodes.enter_state(item.node, state)
         activity.record(verb, item.node, actor=actor)

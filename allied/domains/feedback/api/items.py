@@ -14,13 +14,16 @@ from pydantic import AwareDatetime, PlainSerializer
 
 from allied.domains.feedback import actions, queries
 from allied.domains.feedback.models import Feedback, FeedbackQuerySet
+from allied.kernel.errors import BadInput
+from allied.kernel.labels.queries import labels_of
 from allied.kernel.people.models import Member
+from allied.kernel.people.queries import members
 from allied.web.api import ApiRequest
 from allied.web.api.bodies import Body, Whole
-from allied.web.api.finding import product_filter
+from allied.web.api.finding import in_body, product_filter
 from allied.web.api.pages import BY_CHANGE, BY_ID, Order, PageQuery
 from allied.web.api.resource import Resource
-from allied.web.api.shapes import MemberRef, href, member_ref, page_of
+from allied.web.api.shapes import MemberRef, href, member_or_none, member_ref, page_of
 
 router = Router(tags=["Feedback"])
 RECEIVED: Final = ("received_at", "pk")
@@ -30,7 +33,13 @@ ORDERS: Final = {
     "added": BY_ID,
     "changed": BY_CHANGE,
 }
-ADDRESSES: Final = {"state": "POST or DELETE its dismissal.", "uses": "POST /links uses it as evidence."}
+ADDRESSES: Final = {
+    "state": "POST or DELETE its dismissal.",
+    "uses": "POST /links uses it as evidence.",
+    "assigned_to": "PUT its assignment.",
+    "duplicate_of": "POST or DELETE its duplicate.",
+    "labels": "They are set on its page.",
+}
 Rating = Annotated[Decimal, PlainSerializer(float, return_type=float)]
 
 
@@ -56,6 +65,14 @@ class FeedbackBody(FeedbackPatch):
     method: str = Field("feedback", description="How it was learned.")
 
 
+class AssignmentBody(Body):
+    member: int | None = Field(description="The id of a member; null: nobody.")
+
+
+class DuplicateBody(Body):
+    of: str = Field(description="The item that stands for both, by id or reference.")
+
+
 class FeedbackShape(Schema):
     """One thing that one person said."""
 
@@ -74,6 +91,9 @@ class FeedbackShape(Schema):
     rating: Rating | None
     segments: dict[str, str]
     method: str
+    labels: list[str]
+    assigned_to: MemberRef | None
+    duplicate_of: str | None = Field(description="The reference of the item that stands for it.")
     imported_by: int | None = Field(description="The number of the import that brought it.")
     uses: int = Field(description="How many links lead on from it.")
     created_at: datetime
@@ -91,7 +111,8 @@ class FeedbackPage(Schema):
 class FeedbackQuery(PageQuery):
     q: str = Field("", max_length=200, description="Words that all occur in it.")
     product: str = Field("", description="The slug of a product.")
-    state: Literal["new", "not_useful"] | None = None
+    state: Literal["new", "duplicate", "not_useful"] | None = None
+    assigned_to: int | None = Field(None, description="The id of a member.")
     source: str = Field("", description="Where it came from, exactly.")
     source_id: str = Field("", description="Its name there, exactly.")
     used: bool | None = Field(None, description="Whether some link leads on from it.")
@@ -130,6 +151,23 @@ def change_feedback(request: ApiRequest, id: str, body: FeedbackPatch) -> HttpRe
     return _items.change(request, id, body, _edit)
 
 
+@router.put("/{id}/assignment", response=FeedbackShape, summary="Assign a feedback item to a member, or to nobody")
+def assign_feedback(request: ApiRequest, id: str, body: AssignmentBody) -> HttpResponse:  # noqa: A002
+    member = _member(body.member, request.member)
+    return _items.act(request, id, lambda item, *, actor: actions.assign_feedback([item], member, actor=actor))
+
+
+@router.post("/{id}/duplicate", response=FeedbackShape, summary="Mark a feedback item as a duplicate of another")
+def mark_duplicate(request: ApiRequest, id: str, body: DuplicateBody) -> HttpResponse:  # noqa: A002
+    of = in_body(lambda: _items.find(request, body.of), field="of")
+    return _items.act(request, id, lambda item, *, actor: actions.mark_duplicates([item], of, actor=actor))
+
+
+@router.delete("/{id}/duplicate", response=FeedbackShape, summary="Let a duplicate stand for itself again")
+def unmark_duplicate(request: ApiRequest, id: str) -> HttpResponse:  # noqa: A002
+    return _items.act(request, id, lambda item, *, actor: actions.unmark_duplicates([item], actor=actor))
+
+
 @router.post("/{id}/dismissal", response=FeedbackShape, summary="Set a feedback item aside as not useful")
 def dismiss_feedback(request: ApiRequest, id: str) -> HttpResponse:  # noqa: A002
     return _items.act(request, id, lambda item, *, actor: actions.dismiss_feedback([item], actor=actor))
@@ -141,10 +179,12 @@ def restore_feedback(request: ApiRequest, id: str) -> HttpResponse:  # noqa: A00
 
 
 def shapes(found: Sequence[Feedback], *, actor: Member) -> list[FeedbackShape]:
-    return [_shape(one, actor=actor) for one in found]
+    """Many at once: their labels and what they are duplicates of by one query each."""
+    labels, originals = labels_of([one.node for one in found]), queries.originals(found)
+    return [_shape(one, [each.name for each in labels[one.pk]], originals.get(one.pk), actor=actor) for one in found]
 
 
-def _shape(one: Feedback, *, actor: Member) -> FeedbackShape:
+def _shape(one: Feedback, labels: list[str], duplicate_of: str | None, *, actor: Member) -> FeedbackShape:
     node = one.node
     return FeedbackShape(
         id=node.pk,
@@ -162,6 +202,9 @@ def _shape(one: Feedback, *, actor: Member) -> FeedbackShape:
         rating=one.rating,
         segments=one.segments,
         method=one.method,
+        labels=labels,
+        assigned_to=member_or_none(one.assigned_to),
+        duplicate_of=duplicate_of,
         imported_by=one.source_import.number if one.source_import else None,
         uses=one.uses,
         created_at=node.created_at,
@@ -190,6 +233,7 @@ def _wanted(query: FeedbackQuery, actor: Member) -> FeedbackQuerySet:
         found = found.filter(queries.used()) if query.used else found.exclude(queries.used())
     filters = {
         "node__state": query.state,
+        "assigned_to": query.assigned_to,
         "source": query.source or None,
         "source_id": query.source_id or None,
         "received_at__gte": query.received_since,
@@ -197,6 +241,15 @@ def _wanted(query: FeedbackQuery, actor: Member) -> FeedbackQuerySet:
         "node__updated_at__gte": query.changed_since,
     }
     return found.filter(**{name: value for name, value in filters.items() if value is not None})
+
+
+def _member(number: int | None, actor: Member) -> Member | None:
+    if number is None:
+        return None
+    found = members(actor=actor).filter(pk=number).first() if 0 < number < 2**31 else None
+    if found is None:
+        raise BadInput(member="There is no such member in this workspace. Nothing was changed.")
+    return found
 
 
 def _edit(found: Feedback, said: dict[str, Any], *, actor: Member) -> None:

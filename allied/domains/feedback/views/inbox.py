@@ -11,9 +11,10 @@ from django.views.decorators.http import require_POST, require_safe
 from allied.domains.feedback import actions, exports, queries, undo
 from allied.domains.feedback.listing import Inbox
 from allied.domains.feedback.models import Feedback
+from allied.domains.feedback.views.triage import onward, what_sorts
 from allied.kernel import access
 from allied.kernel.access import Permission
-from allied.web.http import MemberRequest, member_view, redirect_or_refresh, render, toast
+from allied.web.http import MemberRequest, member_view, render, toast
 from allied.web.listing import Page
 from allied.web.lists.saved import begins_with_default
 
@@ -29,7 +30,8 @@ def feedback(request: MemberRequest) -> HttpResponse:
     page = sheet.page
     shown = {"listing": listing, "page": page, "sheet": sheet}
     shown["is_empty"] = not page.items and queries.is_empty(actor=request.member)
-    shown |= _beside(request, page) | what_may_be_done(request)
+    beside = _beside(request, page)
+    shown |= beside | what_may_be_done(request) | what_sorts(request, None if listing.is_table else beside["item"])
     return render(request, "feedback/list.html", shown, fragment="list")
 
 
@@ -66,10 +68,10 @@ def what_may_be_done(request: MemberRequest) -> dict[str, Any]:
 def dismissal(request: MemberRequest) -> HttpResponse:
     """Set the selected items aside."""
     items = queries.feedback_by_references(request.POST.getlist("node"), actor=request.member)
-    back = undo.of_dismissal([item for item in items if item.node.state != "not_useful"])
+    back = undo.of_dismissal([item for item in items if item.node.state == "new"])
     count = actions.dismiss_feedback(items, actor=request.member)
     toast(request, f"{_counted(count)} set aside as not useful.", undo=back if count else None)
-    return redirect_or_refresh(request, "feedback:list")
+    return onward(request)
 
 
 @require_POST
@@ -81,7 +83,7 @@ def dismissal_undo(request: MemberRequest) -> HttpResponse:
     back = undo.of_restoration([item for item in items if item.node.state == "not_useful"])
     count = actions.restore_feedback(items, actor=request.member)
     toast(request, f"{_counted(count)} back in the inbox.", undo=back if count else None)
-    return redirect_or_refresh(request, "feedback:list")
+    return onward(request)
 
 
 def _counted(count: int) -> str:

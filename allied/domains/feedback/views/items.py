@@ -9,6 +9,7 @@ from allied.domains.feedback import actions, queries, undo
 from allied.domains.feedback.forms import FeedbackForm, NotesForm, SegmentsForm
 from allied.domains.feedback.models import Feedback
 from allied.domains.feedback.views.inbox import what_may_be_done
+from allied.domains.feedback.views.triage import what_sorts
 from allied.kernel import access
 from allied.kernel.access import Permission
 from allied.kernel.activity.history import history
@@ -29,6 +30,8 @@ def _record(request: MemberRequest, item: Feedback, form: SegmentsForm, status: 
     shown = {"item": item, "form": form, "uses": queries.uses_of(item, actor=request.member)} | what_may_be_done(
         request
     )
+    shown |= what_sorts(request, item)
+    shown["duplicates"] = queries.duplicates_of(item)
     shown["events"] = history(item.node, actor=request.member)
     found, may_link = panel(item.node, actor=request.member), access.can(request.member, Permission.THREAD_LINK)
     shown["strip"] = strip(found)

@@ -1,12 +1,12 @@
 """The only writers of themes and runs."""
 
 from allied.domains.themes.actions.joining import join_later, join_new
+from allied.domains.themes.actions.moving import move_back, move_item, move_items
 from allied.domains.themes.actions.running import fail_run, run_to_end, start_run
 from allied.domains.themes.actions.splitting import split_theme
 from allied.domains.themes.actions.steering import (
     hide_theme,
     merge_themes,
-    move_item,
     pin_theme,
     rename_theme,
     unmerge_theme,
@@ -19,7 +19,9 @@ __all__ = [
     "join_later",
     "join_new",
     "merge_themes",
+    "move_back",
     "move_item",
+    "move_items",
     "pin_theme",
     "rename_theme",
     "run_to_end",

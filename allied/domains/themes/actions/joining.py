@@ -64,7 +64,7 @@ def join_new(run: Run) -> int:
 
 
 def _unplaced(run: Run) -> list[str]:
-    found = Node.objects.filter(product=run.product_id, kind="feedback", archived_at=None).exclude(state="not_useful")
+    found = Node.objects.filter(product=run.product_id, kind="feedback", archived_at=None).filter(state="new")
     placed = Place.objects.filter(run=run).values("item")
     return list(found.exclude(pk__in=placed).order_by("pk").values_list("pk", flat=True)[:STEP])
 

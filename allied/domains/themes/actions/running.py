@@ -113,4 +113,4 @@ def _finish(run: Run, found: Any, themes: list[str], job: Job) -> None:
 
 def _feedback(product: Product) -> int:
     found = Node.objects.filter(product=product, kind="feedback", archived_at=None)
-    return found.exclude(state="not_useful").count()
+    return found.filter(state="new").count()

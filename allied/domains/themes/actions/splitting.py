@@ -8,7 +8,7 @@ from django.db import transaction
 
 from allied.domains.themes import rules
 from allied.domains.themes.actions.counting import recount
-from allied.domains.themes.actions.steering import _lock, _shape, _standing
+from allied.domains.themes.actions.steering import _shape, _standing, lock_theme
 from allied.domains.themes.models import Finding, Place, Run, Theme
 from allied.kernel import activity, bulk
 from allied.kernel.errors import InvalidState
@@ -28,7 +28,7 @@ def split_theme(theme: Theme, *, actor: Member) -> list[Theme]:
         Denied: the actor may not steer themes.
         InvalidState: it is not current, is too small, or does not fall apart.
     """
-    _lock(theme, actor)
+    lock_theme(theme, actor)
     rules.check_stands(theme)
     run = _standing(theme)
     items = list(Place.objects.filter(run=run, theme=theme).order_by("item").values_list("item", flat=True))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from django.db import transaction
 
 from allied.domains.themes import rules
@@ -12,14 +10,12 @@ from allied.domains.themes.models import Choice, Place, Run, State, Theme
 from allied.kernel import access, activity
 from allied.kernel.access import Permission
 from allied.kernel.activity.rewordings import keep
-from allied.kernel.errors import BadInput, InvalidState, NotVisible
+from allied.kernel.errors import InvalidState, NotVisible
 from allied.kernel.nodes import actions as nodes
-from allied.kernel.nodes.models import TITLE_LENGTH, Node
+from allied.kernel.nodes.models import TITLE_LENGTH
 from allied.kernel.people.models import Member
 from allied.kernel.search.actions import index
 from allied.kernel.text import clean
-
-NOT_SORTED: Final = "This is not among the feedback that was sorted. Run themes again, then move it."
 
 
 @transaction.atomic
@@ -31,7 +27,7 @@ def rename_theme(theme: Theme, name: str, *, actor: Member) -> Theme:
         InvalidState: it is not current.
         BadInput: the name is empty, too long or holds U+0000.
     """
-    _lock(theme, actor)
+    lock_theme(theme, actor)
     rules.check_stands(theme)
     name = clean(name, field="name", limit=TITLE_LENGTH, required=True, single_line=True)
     if name == theme.name and theme.named_by_id is not None:
@@ -58,7 +54,7 @@ def hide_theme(theme: Theme, *, actor: Member, hidden: bool = True) -> Theme:
 
 
 def _mark(theme: Theme, field: str, value: bool, verb: str, actor: Member) -> Theme:
-    _lock(theme, actor)
+    lock_theme(theme, actor)
     rules.check_stands(theme)
     if getattr(theme, field) != value:
         setattr(theme, field, value)
@@ -77,8 +73,8 @@ def merge_themes(theme: Theme, into: Theme, *, actor: Member) -> Theme:
         InvalidState: one of them is not current.
         BadInput: they are the same, or about different products.
     """
-    _lock(theme, actor)
-    _lock(into, actor)
+    lock_theme(theme, actor)
+    lock_theme(into, actor)
     rules.check_can_merge(theme, into)
     run = _standing(theme)
     places = Place.objects.filter(run=run, theme=theme)
@@ -101,7 +97,7 @@ def unmerge_theme(theme: Theme, *, actor: Member) -> Theme:
         Denied: the actor may not steer themes.
         InvalidState: it is not merged.
     """
-    _lock(theme, actor)
+    lock_theme(theme, actor)
     into = theme.merged_into
     if into is None:
         raise InvalidState(f"{theme.node.reference} is not merged into another theme. Nothing was changed.")
@@ -115,34 +111,7 @@ def unmerge_theme(theme: Theme, *, actor: Member) -> Theme:
     return theme
 
 
-@transaction.atomic
-def move_item(item: Node, theme: Theme | None, *, actor: Member) -> None:
-    """Put one piece of feedback into a theme, or into none; later runs leave it there.
-
-    Raises:
-        Denied: the actor may not steer themes.
-        InvalidState: the theme is not current, or the feedback was not sorted yet.
-        BadInput: they are about different products.
-    """
-    access.require(actor, Permission.THEME_STEER, item)
-    if theme is not None:
-        _lock(theme, actor)
-        rules.check_stands(theme)
-        if theme.node.product_id != item.product_id:
-            raise BadInput(theme="This theme is about another product. Nothing was changed.")
-    place = Place.objects.filter(item=item, run__state=Run.State.DONE).order_by("-run__number").first()
-    if place is None:
-        raise InvalidState(NOT_SORTED)
-    was = Theme.objects.filter(pk=place.theme_id).select_related("node").first()
-    Choice.objects.update_or_create(item=item, defaults={"theme": theme, "made_by": actor})
-    Place.objects.filter(pk=place.pk).update(theme=theme)
-    recount(place.run, [each for each in (was, theme) if each is not None])
-    seen = theme or was
-    verb = "theme.item_moved" if theme else "theme.item_removed"
-    activity.record(verb, seen.node if seen else None, actor=actor, item=item.reference)
-
-
-def _lock(theme: Theme, actor: Member) -> None:
+def lock_theme(theme: Theme, actor: Member) -> None:
     """The actor may steer it; hold its row and read again what stands, so that rules judge that."""
     access.require(actor, Permission.THEME_STEER, theme.node)
     node = nodes.lock(theme.node)
