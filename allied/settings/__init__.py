@@ -95,6 +95,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 USE_TZ = True
 TIME_ZONE = "UTC"
 LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English")]
+LOCALE_PATHS = [ROOT / "allied" / "locale"]
 
 # Sign-in: by e-mail and password; accounts are made by the set-up page and by invitations only.
 AUTH_USER_MODEL = "people.User"

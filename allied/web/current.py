@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from contextvars import ContextVar
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 
+from allied.kernel import words
 from allied.web import formats
 
 _request: ContextVar[HttpRequest | None] = ContextVar("request", default=None)
@@ -31,6 +33,7 @@ def remember_request(
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         token = _request.set(request)
+        words.speak(settings.LANGUAGE_CODE)
         try:
             return get_response(request)
         finally:

@@ -8,6 +8,8 @@ from typing import Any
 from django.utils import dateformat, timezone, translation
 from markupsafe import Markup
 
+from allied.kernel.words import _, counted, is_source
+
 THIN = "\u202f"
 DAY, HOUR, MINUTE = 86_400, 3_600, 60
 
@@ -75,15 +77,15 @@ def ago(moment: datetime | None, empty: str = "") -> str:
         return empty
     seconds = (timezone.now() - moment).total_seconds()
     if seconds < MINUTE:
-        return "just now"
+        return str(_("just now"))
     if seconds < HOUR:
-        return f"{plural(int(seconds // MINUTE), 'minute')} ago"
+        return _("%(span)s ago") % {"span": plural(int(seconds // MINUTE), "minute")}
     days = (timezone.localdate() - timezone.localdate(moment)).days
     if days == 0 or seconds < 6 * HOUR:
-        return f"{plural(int(seconds // HOUR), 'hour')} ago"
+        return _("%(span)s ago") % {"span": plural(int(seconds // HOUR), "hour")}
     if days > 60:
         return day(moment)
-    return "yesterday" if days == 1 else f"{plural(days, 'day')} ago"
+    return str(_("yesterday")) if days == 1 else _("%(span)s ago") % {"span": plural(days, "day")}
 
 
 def span(days: int) -> str:
@@ -103,7 +105,10 @@ def number(value: float | None, digits: int | None = None) -> str:
 
 def plural(count: float, one: str, many: str = "") -> str:
     """1 day, 12 days, 0 people: ``plural(0, "person", "people")``."""
-    return f"{number(count)} {one if count == 1 else many or one + 's'}"
+    many = many or f"{one}s"
+    if is_source():
+        return f"{number(count)} {one if count == 1 else many}"
+    return counted(count, f"%(count)s {one}", f"%(count)s {many}") % {"count": number(count)}
 
 
 def size(count: int) -> str:

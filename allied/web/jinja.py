@@ -18,10 +18,12 @@ from markupsafe import Markup
 from allied.kernel.nodes.bindings import url_of
 from allied.kernel.nodes.models import Node
 from allied.kernel.text import words
+from allied.kernel.words import said
 from allied.web import assets, charts, current, formats
 from allied.web.names import initials, unique
 from allied.web.shortcuts import SHORTCUTS
 from allied.web.talk import talk
+from allied.web.words.generator import SpeakingGenerator
 
 OURS = Path(__file__).resolve().parents[1]
 
@@ -131,7 +133,9 @@ def environment(**options: Any) -> Environment:
     options.setdefault("lstrip_blocks", True)
     options["undefined"] = Undefined
     made = Environment(**options)  # noqa: S701  Django passes autoescape=True
+    made.code_generator_class = SpeakingGenerator
     made.globals.update(
+        _=said,
         asset=assets.asset,
         entry=assets.entry,
         icon=assets.icon,

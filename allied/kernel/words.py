@@ -1,0 +1,108 @@
+"""The words of the interface, in the language of whoever reads them.
+
+English is the source: what stands in the code is the message. ``_("Published")`` may stand anywhere, at import too: it
+is translated when it is drawn. Whatever does not draw (JSON, a database, a comparison) sees the English text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+from django.utils import translation
+from markupsafe import escape
+
+SOURCE = "en"
+_is_source: ContextVar[bool] = ContextVar("is_source", default=True)
+
+
+def is_source() -> bool:
+    """Whether the reader reads English, so that no catalog needs to be asked."""
+    return _is_source.get()
+
+
+def speak(language: str) -> None:
+    """Speak this language until another one is spoken; middleware does it once a request."""
+    if not (is_source() and language == SOURCE):
+        _is_source.set(language == SOURCE)
+        translation.activate(language)
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Speak this language for a while, as for an e-mail to somebody who reads another one."""
+    before = _is_source.set(language == SOURCE)
+    try:
+        with translation.override(language):
+            yield
+    finally:
+        _is_source.reset(before)
+
+
+def said(text: str) -> str:
+    """``text`` in the language of the reader; itself where no catalog knows it."""
+    return text if _is_source.get() else translation.gettext(text)
+
+
+def counted(count: float, one: str, many: str) -> str:
+    """The form of the message that fits ``count``."""
+    if _is_source.get():
+        return one if count == 1 else many
+    return translation.ngettext(one, many, int(count) if count == int(count) else 2)
+
+
+class Words(str):
+    """A message that says itself in the reader's language when it is drawn or formatted into other text.
+
+    A ``str`` and not a promise: it can stand wherever text is expected, and the worst that happens to it is English.
+    """
+
+    __slots__ = ()
+
+    def _said(self) -> str:
+        return said(str.__str__(self))
+
+    def __str__(self) -> str:
+        return self._said()
+
+    def __html__(self) -> str:
+        return escape(self._said())
+
+    def __format__(self, how: str) -> str:
+        return format(self._said(), how)
+
+    def __mod__(self, values: Any) -> Words:
+        return Filled(self, values)
+
+    def __add__(self, other: str) -> str:
+        return self._said() + str(other)
+
+    def __radd__(self, other: str) -> str:
+        return str(other) + self._said()
+
+    def lower(self) -> str:
+        return self._said().lower()
+
+    def capitalize(self) -> str:
+        return self._said().capitalize()
+
+
+class Filled(Words):
+    """A message with values in it: ``_("%(name)s decides") % {"name": owner.name}``."""
+
+    __slots__ = ("_message", "_values")
+    _message: str
+    _values: Mapping[str, Any]
+
+    def __new__(cls, message: str, values: Mapping[str, Any]) -> Filled:
+        made = super().__new__(cls, str.__mod__(message, values))
+        made._message, made._values = str.__str__(message), values
+        return made
+
+    def _said(self) -> str:
+        return str.__mod__(said(self._message), self._values)
+
+
+_ = Words
