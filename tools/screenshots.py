@@ -1,114 +1,100 @@
-"""Takes the pictures of the README again: a demo in a folder of its own, served for as long as it takes.
+"""Keeps a picture of every page, in each width and theme, beside an index that shows them side by side.
 
-`make screenshots` writes docs/screenshots/*.png. Chromium's own PNG is small enough, so nothing else is needed.
+`make screenshots` writes var/screenshots; open its index.html. The pages are those of the browser tests. Words after
+the command narrow them: `.venv/bin/python -m tools.screenshots insights items`.
 """
 
 from __future__ import annotations
 
+import html
 import os
-import socket
-import subprocess
+import re
+import shutil
 import sys
-import tempfile
-import time
-import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal
 
-from playwright.sync_api import Browser, ViewportSize, sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
+from tests.end_to_end.cases import SAMPLE
+from tests.end_to_end.faults import THEMES, WIDTHS, keep, slug
+from tests.end_to_end.places import IN_DEMO, OUTSIDE
 from tools.chromium import chromium
+from tools.served import demo, enter
 from tools.steps import ROOT
 
-PICTURES = ROOT / "docs" / "screenshots"
-ALLIED = ROOT / ".venv" / "bin" / "allied"
-PERSON = "Imani"
-PATIENCE = 60  # seconds until the server answers
-LARGEST = 300_000  # bytes; a README should open fast
+FOLDER = ROOT / "var" / "screenshots"
+PERSON = "Helen"  # an owner: every page opens
+HEAD = """<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>Every page of Allied</title><style>
+:root { color-scheme: light dark; font: 15px/1.5 system-ui; } body { margin: 1rem 2rem; }
+section > div { display: flex; gap: 1rem; align-items: start; overflow-x: auto; padding-block: .5rem 2rem; }
+figure { margin: 0; flex: none; } img { display: block; height: 24rem; border: 1px solid GrayText; }
+</style><h1>Every page of Allied</h1><p>Each in light and dark, at 1440, 390 and 320 px. A picture opens in full.</p>
+"""
 
 
-class Picture(NamedTuple):
-    """What is on it: the page below the workspace, and the window around it."""
-
-    name: str
-    page: str
-    width: int
-    height: int
+def states() -> Iterator[tuple[str, int, Literal["light", "dark"]]]:
+    """How the file of a state ends, with its width and theme."""
+    yield from ((f"{width}-{theme}", width, theme) for width in WIDTHS for theme in THEMES)
 
 
-TAKEN = (
-    Picture("insight", "insights/INS-2", 1440, 1000),
-    Picture("roadmap", "items", 1440, 1000),
-    Picture("phone", "insights/INS-2", 390, 844),
-)
-
-
-@contextmanager
-def demo() -> Iterator[str]:
-    """The address of an Allied that holds nothing but the demo; gone afterwards."""
-    with tempfile.TemporaryDirectory(prefix="allied-pictures-") as home:
-        env = os.environ | {"ALLIED_HOME": home}
-        for command in ("migrate", "demo"):
-            subprocess.run([ALLIED, command], cwd=ROOT, env=env, check=True, stdout=subprocess.DEVNULL)
-        port = _free_port()
-        server = subprocess.Popen(
-            [ALLIED, "serve", "--port", str(port), "--no-demo"], cwd=ROOT, env=env, stdout=subprocess.DEVNULL
-        )
-        try:
-            address = f"http://127.0.0.1:{port}"
-            _wait_for(address)
-            yield address
-        finally:
-            server.terminate()
-            server.wait(timeout=30)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def _wait_for(address: str) -> None:
-    until = time.monotonic() + PATIENCE
-    while True:
-        try:
-            urllib.request.urlopen(f"{address}/sign-in", timeout=5).close()
-        except OSError:
-            if time.monotonic() > until:
-                raise
-            time.sleep(0.3)
-        else:
-            return
-
-
-def take(picture: Picture, browser: Browser, address: str) -> Path:
-    """One picture, in light colors, of the first window of the page."""
-    size: ViewportSize = {"width": picture.width, "height": picture.height}
-    page = browser.new_page(viewport=size, color_scheme="light", reduced_motion="reduce")
-    page.goto(f"{address}/sign-in")
-    page.get_by_role("button", name=f"Enter as {PERSON}").click()
-    page.wait_for_url("**/w/*/")
-    page.goto(page.url + picture.page)
+def take(page: Page, address: str, name: str) -> None:
+    """All pictures of one page. One that its own acts have closed meanwhile answers with its page for that."""
+    page.goto(address)
     page.evaluate("document.fonts.ready")
-    made = PICTURES / f"{picture.name}.png"
-    page.screenshot(path=made)
-    page.close()
-    return made
+    for _, width, theme in states():
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+        keep(page, FOLDER, name, width, theme)
+
+
+def numbers(page: Page, home: str) -> dict[str, int]:
+    """What stands in the addresses: a file that was read and not imported, and the demo's own objection."""
+    page.goto(f"{home}imports/new")
+    page.get_by_label("The file", exact=True).set_input_files(SAMPLE)
+    page.get_by_role("button", name="Read the file").click()
+    page.wait_for_url(re.compile(r"/imports/\d+$"))
+    return {"draft": int(page.url.rpartition("/")[2]), "objection": 1}
+
+
+def index(names: Iterable[str]) -> Path:
+    """The page that shows them all."""
+    made = HEAD
+    for name in names:
+        figures = "".join(
+            f'<figure><figcaption>{ending}</figcaption><a href="{file}"><img loading="lazy" src="{file}" '
+            f'alt="{html.escape(name)}, {ending}"></a></figure>'
+            for ending, file in ((ending, f"{slug(name)}-{ending}.png") for ending, _, _ in states())
+        )
+        made += f"<section><h2>{html.escape(name)}</h2><div>{figures}</div></section>\n"
+    path = FOLDER / "index.html"
+    path.write_text(made, encoding="utf-8")
+    return path
 
 
 def main() -> int:
-    PICTURES.mkdir(parents=True, exist_ok=True)
+    wanted = sys.argv[1:]
     args = ["--no-sandbox"] if os.geteuid() == 0 else []
+    inside = [path for path in IN_DEMO if not wanted or any(word in path for word in wanted)]
+    outside = [] if wanted else [path for path in OUTSIDE if "{" not in path]
+    if not wanted:
+        shutil.rmtree(FOLDER, ignore_errors=True)
+    FOLDER.mkdir(parents=True, exist_ok=True)
     with demo() as address, sync_playwright() as play:
         browser = play.chromium.launch(executable_path=chromium(), args=args)
-        made = [take(picture, browser, address) for picture in TAKEN]
+        for path in outside:
+            with browser.new_page() as page:
+                take(page, f"{address}/{path}", path)
+        page = browser.new_page()
+        home = enter(page, address, PERSON)
+        known = numbers(page, home)
+        for path in inside:
+            take(page, home + path.format(**known), path)
         browser.close()
-    for path in made:
-        print(f"{path.relative_to(ROOT)}: {path.stat().st_size:,} bytes")
-    return int(any(path.stat().st_size > LARGEST for path in made))
+    print(f"{(len(inside) + len(outside)) * len(list(states()))} pictures; open {index([*outside, *inside])}")
+    return 0
 
 
 if __name__ == "__main__":

@@ -6,9 +6,10 @@ than a page should, so the figures are kept until something happens in the works
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, TypeVar
 
 from django.core.cache import cache
 from django.db.models import Count, QuerySet, Sum
@@ -23,6 +24,7 @@ from allied.kernel.thread.strength import today_in
 KEPT_SECONDS: Final = 24 * 60 * 60
 # Acts that commit late have lower numbers than acts that were recorded before. So many back they are looked for.
 LATE_AMONG: Final = 500
+Figures = TypeVar("Figures")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +64,25 @@ def _list(gap: Gap, count: int, actor: Member, product: Product | None, shown: i
 
 def _counted(actor: Member, product: Product | None) -> tuple[dict[str, int], dict[str, int]]:
     """By gap how many have it, and by kind how many live objects there are; kept while nothing happens."""
-    place = f"coverage-{actor.workspace.slug}-{product.pk if product else 0}-{actor.pk}"  # private drafts
-    mark = _mark(actor)
-    kept = cache.get(place)
-    if kept is None or kept[0] != mark:
+
+    def count() -> tuple[dict[str, int], dict[str, int]]:
         counts = {gap.name: nodes_with(gap, actor, product=product).count() for gap in GAPS.values()}
-        totals = {kind: _live(kind, actor, product).count() for kind in {gap.kind for gap in GAPS.values()}}
-        kept = mark, counts, totals
-        cache.set(place, kept, KEPT_SECONDS)
-    return kept[1], kept[2]
+        return counts, {kind: _live(kind, actor, product).count() for kind in {gap.kind for gap in GAPS.values()}}
+
+    return kept("coverage", actor, product, count)
+
+
+def kept(what: str, actor: Member, product: Product | None, count: Callable[[], Figures]) -> Figures:
+    """Figures of a workspace that take long to count: counted anew only where something happened since."""
+    # By person, because of private drafts.
+    place = f"{what}-{actor.workspace.slug}-{product.pk if product else 0}-{actor.pk}"
+    mark = _mark(actor)
+    found = cache.get(place)
+    if found is None or found[0] != mark:
+        found = mark, count()
+        cache.set(place, found, KEPT_SECONDS)
+    figures: Figures = found[1]
+    return figures
 
 
 def _live(kind: str, actor: Member, product: Product | None) -> QuerySet[Node]:

@@ -25,6 +25,7 @@ from allied.site.explorer.address import Address
 from allied.site.explorer.chosen import chosen
 from allied.site.explorer.filling import fill_url
 from allied.site.explorer.picture import counted, drawn, named, picture
+from allied.site.explorer.voices import voices
 from allied.site.explorer.why import Why, why
 from allied.web import thread
 from allied.web.http import MemberRequest, is_htmx, member_view, render
@@ -99,7 +100,9 @@ def covered(request: MemberRequest) -> HttpResponse:
     """GET /w/<workspace>/coverage: every check of the threads with its exact number."""
     checks = coverage(request.member, product=request.layout.product)
     failing = [one for one in checks if one.found.count]
-    shown = {"failing": failing, "passing": [one for one in checks if not one.found.count], "fill_url": fill_url}
+    shown: dict[str, Any] = {"failing": failing, "fill_url": fill_url}
+    shown["passing"] = [one for one in checks if not one.found.count]
+    shown["voices"] = voices(request.member, request.layout.product)
     shown["may_fill"] = access.can(request.member, Permission.THREAD_LINK)
     return render(request, "explorer/coverage.html", shown)
 

@@ -7,7 +7,7 @@ from allied.kernel.testing import make_member
 from allied.site.help import accessibility
 from allied.web import help as texts
 from allied.web import navigation
-from tests.end_to_end.test_every_page import IN_DEMO
+from tests.end_to_end.places import IN_DEMO
 
 
 @pytest.mark.parametrize("page", texts._help)
