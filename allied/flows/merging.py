@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from allied.kernel import access, activity
 from allied.kernel.access import Permission
+from allied.kernel.custom_fields.models import FieldValue
 from allied.kernel.disposal.actions import link_row, tie_again
 from allied.kernel.disposal.models import Merged
 from allied.kernel.errors import BadInput, InvalidState
@@ -29,8 +30,8 @@ from allied.kernel.thread.models import Link
 def merge_node(node: Node, into: Node, *, actor: Member) -> Merged:
     """Let ``into`` take the links, comments, files, labels and followers of ``node``, which becomes a pointer to it.
 
-    Links that the thread would refuse (to itself, twice, a circle, the opposite stance) end. ``unmerge_node`` takes
-    all of it back.
+    It also takes what custom fields hold where they are empty at ``into``. Links that the thread would refuse (to
+    itself, twice, a circle, the opposite stance) end. ``unmerge_node`` takes all of it back.
 
     Raises:
         Denied: the actor may not archive.
@@ -77,6 +78,7 @@ def unmerge_node(node: Node, *, actor: Member) -> Node:
     Attachment.objects.filter(pk__in=moved["files"], node=into).update(node=node)
     Follow.objects.filter(node=into, member__in=moved["follows"]).delete()
     Labelling.objects.filter(node=into, label__in=moved["labels"]).delete()
+    FieldValue.objects.filter(pk__in=moved.get("fields", ()), node=into).update(node=node)
     merged.delete()
     _refresh([*links, *tied])
     activity.record("node.unmerged", into, actor=actor, other=node.pk)
@@ -122,11 +124,19 @@ def _moved(node: Node, into: Node) -> dict[str, list[Any]]:
         "follows": _missing(Follow.objects.filter(node=node, is_on=True), into.follows, "member_id"),
         "labels": _missing(Labelling.objects.filter(node=node), into.labellings, "label_id"),
     }
+    found["fields"] = _empty_there(node, into)
+    FieldValue.objects.filter(pk__in=found["fields"]).update(node=into)
     Comment.objects.filter(pk__in=found["comments"]).update(node=into)
     Attachment.objects.filter(pk__in=found["files"]).update(node=into)
     Follow.objects.bulk_create(Follow(node=into, member_id=pk, why=Follow.Why.CHOSEN) for pk in found["follows"])
     Labelling.objects.bulk_create(Labelling(node=into, label_id=pk) for pk in found["labels"])
     return found
+
+
+def _empty_there(node: Node, into: Node) -> list[int]:
+    """The values of the fields that hold nothing for the other."""
+    filled = set(FieldValue.objects.filter(node=into).values_list("field_id", flat=True))
+    return list(FieldValue.objects.filter(node=node).exclude(field__in=filled).values_list("pk", flat=True))
 
 
 def _missing(here: Any, there: Any, name: str) -> list[Any]:

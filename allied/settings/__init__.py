@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "allied.kernel.importing",
     "allied.kernel.disposal",
     "allied.kernel.labels",
+    "allied.kernel.custom_fields",
     "allied.web",
     "allied.domains.feedback",
     "allied.domains.themes",

@@ -23,6 +23,7 @@ urlpatterns = [
     path("", include("allied.domains.pages.urls")),
     path("", include("allied.flows.urls")),
     path("", include("allied.site.talk.urls")),
+    path("", include("allied.site.fields.urls")),
     path("", include("allied.site.explorer.urls")),
     path("", include("allied.site.imports.urls")),
     path("w/<slug:workspace>/", home.home, name="home"),

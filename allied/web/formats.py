@@ -4,6 +4,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.utils import dateformat, timezone, translation
 from markupsafe import Markup
@@ -127,3 +128,11 @@ def time(moment: date | None, how: str = "clock") -> Markup:
     language = _dates.get().language
     lang = Markup(' lang="{}"').format(language) if language != "en" and how != "ago" else ""
     return Markup('<time datetime="{}"{}{}>{}</time>').format(_local(moment).isoformat(), lang, title, shown(moment))
+
+
+def host(address: str) -> str:
+    """Where a link leads, as a line has room for it."""
+    try:
+        return urlsplit(address).hostname or address
+    except ValueError:
+        return address

@@ -161,6 +161,7 @@ def environment(**options: Any) -> Environment:
         plural=formats.plural,
         size=formats.size,
         time=formats.time,
+        host=formats.host,
         initials=initials,
         words=lambda text: " ".join(words(text)),
     )

@@ -15,6 +15,9 @@ from markupsafe import Markup
 
 from allied.kernel import access
 from allied.kernel.access import Permission
+from allied.kernel.custom_fields.holders import kinds as kinds_with_fields
+from allied.kernel.custom_fields.holders import may_fill
+from allied.kernel.custom_fields.queries import Filled, filled
 from allied.kernel.files.models import Attachment
 from allied.kernel.files.queries import attachments
 from allied.kernel.labels.models import Label
@@ -106,10 +109,12 @@ class Talk:
     keeping: Keeping | None = None
     labels: tuple[Label, ...] = ()
     labels_url: str = ""
+    fields: tuple[Filled, ...] = ()
+    fields_url: str = ""
 
 
 def talk(node: Node) -> Talk:
-    """What was said about the node, for who asks for this page. Four queries, and those of the references."""
+    """What was said about the node, for who asks for this page. Five queries, and those of references and fields."""
     request = current.request()
     assert request is not None  # noqa: S101  templates are drawn for a request
     return talk_about(node, actor=request.member)  # type: ignore[attr-defined]  # member_view put it there
@@ -120,6 +125,7 @@ def talk_about(node: Node, *, actor: Member) -> Talk:
     found = queries.discussions(node, actor=actor)
     files = _files(node, actor)
     may, here = access.can(actor, Permission.COMMENT_ADD), {"reference": node.reference}
+    fields = filled(node, actor=actor) if node.kind in kinds_with_fields() else []
     return Talk(
         conversations=tuple(_conversations(found, actor, files)),
         count=sum(len(one.replies) + (not one.first.is_deleted) for one in found),
@@ -131,6 +137,8 @@ def talk_about(node: Node, *, actor: Member) -> Talk:
         keeping=keeping(node, actor=actor),
         labels=tuple(labels_of([node])[node.pk]),
         labels_url=_address("node-labels", actor, **here) if access.can(actor, Permission.LABEL_USE) else "",
+        fields=tuple(fields),
+        fields_url=_address("on", actor, area="fields", **here) if fields and may_fill(node, actor=actor) else "",
     )
 
 
@@ -218,5 +226,5 @@ def _remark(row: Comment, html: Markup, actor: Member, files: Sequence[File]) ->
     )
 
 
-def _address(name: str, actor: Member, **kwargs: str) -> str:
-    return reverse(f"talk:{name}", kwargs={"workspace": actor.workspace.slug, **kwargs})
+def _address(name: str, actor: Member, area: str = "talk", **kwargs: str) -> str:
+    return reverse(f"{area}:{name}", kwargs={"workspace": actor.workspace.slug, **kwargs})

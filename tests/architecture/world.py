@@ -33,6 +33,8 @@ from allied.domains.themes.models import Place, Theme
 from allied.domains.themes.models import State as ThemeState
 from allied.flows.merging import merge_node
 from allied.kernel.activity.models import Activity, Rewording
+from allied.kernel.custom_fields.actions import set_fields
+from allied.kernel.custom_fields.definitions import add_field
 from allied.kernel.disposal.actions import trash_node
 from allied.kernel.files.actions import Upload, attach
 from allied.kernel.importing import actions as importing
@@ -240,6 +242,9 @@ def _import(world: World, name: str) -> Import:
 def _lists(world: World, mark: str) -> None:
     made = save_list("insights", name=f"{mark} list", query="sort=people", is_shared=True, actor=world.maker)
     world.names["saved_list"] = str(made.pk)
+    field = add_field("insight", name=f"{mark} field", type="choice", options=[f"{mark} one"], actor=world.maker)
+    set_fields(world.node("insight_published"), {field.key: f"{mark} one"}, actor=world.maker)
+    world.names["field"] = str(field.pk)
 
 
 def _talk(world: World, mark: str) -> None:

@@ -3,6 +3,7 @@
 import pytest
 
 from allied.domains.decisions.models import Objection
+from allied.kernel.custom_fields.models import CustomField
 from allied.kernel.importing.actions import upload_import
 from allied.kernel.membership.invitations import invite
 from allied.kernel.people.catalogue import Discipline, Role
@@ -18,6 +19,103 @@ from tests.end_to_end.recording import keep_record
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 PAGES_A_TEST = 10  # so that two processes share the work
+DRAFT = "imports/{draft}"
+OBJECTION = "objections/{objection}"
+IN_DEMO = [
+    "",
+    "feedback",
+    "feedback?q=nothing+at+all",
+    "feedback/FBK-1",
+    "feedback?show=mine",
+    "feedback/duplicates?node=FBK-1&q=the",
+    "into-theme?node=FBK-1",
+    "feedback/new",
+    "feedback/notes",
+    "imports",
+    "imports/new",
+    "imports/1",
+    "imports/1/rows",
+    DRAFT,
+    "themes",
+    "themes/THM-1",
+    "themes/THM-1/name",
+    "themes/THM-1/insight",
+    "themes/not-themed",
+    "insights",
+    "insights/INS-1",
+    "insights/INS-1/edit",
+    "insights/INS-1/evidence",
+    "insights/INS-1/retirement",
+    "insights/INS-2/owners",
+    "insights/INS-2/parking",
+    "insights/INS-2/review",
+    "insights/INS-2/review/done",
+    "opportunities",
+    "opportunities/OPP-1",
+    "opportunities/OPP-1/edit",
+    "items",
+    "items/table",
+    "items/ITM-1",
+    "items/ITM-1/owners",
+    "items/ITM-1/place",
+    "rounds",
+    "rounds/new",
+    "rounds/RND-1",
+    "rounds/RND-2/ballot",
+    "decisions",
+    "decisions/new",
+    "decisions/DEC-1",
+    OBJECTION,
+    "objections/new/veto",
+    "evidence/new-insight?node=FBK-1&node=FBK-2",
+    "evidence/add?node=FBK-1",
+    "links/new?node=OPP-1",
+    "thread/new-opportunity?from=INS-1",
+    "thread/new-item?from=OPP-1",
+    "thread",
+    "thread/OPP-1",
+    "thread/OPP-1?at=INS-2&stance=against",
+    "thread/FBK-1499/path?to=ITM-1",
+    "thread/ITM-1/why",
+    "coverage",
+    "pages",
+    "pages/PAG-1",
+    "pages/PAG-1/edit",
+    "pages/PAG-1/versions",
+    "pages/PAG-1/versions/2",
+    "pages/new",
+    "gaps/opportunity_without_item",
+    "ask",
+    "ask?q=Why+do+people+cancel+their+holds",
+    "ask?q=What+is+the+capital+of+France",
+    "search",
+    "search?q=hold",
+    "help/",
+    "help/evidence-strength",
+    "help/glossary",
+    "help/accessibility",
+    "settings/",
+    "settings/people",
+    "settings/products",
+    "settings/calendar",
+    "settings/fields",
+    "settings/fields/new?kind=insight",
+    "settings/fields/{field}",
+    "fields/on/INS-1",
+    "insights?group=custom_branch_group&cols=custom_branch_group,custom_channels,custom_checked_by",
+    "settings/invitations/new",
+    "account",
+    "account/acts",
+    "notifications",
+    "notifications?show=all",
+    "notifications/ways",
+    "trash",
+    "merge/INS-1?q=the",
+    "labels",
+    "talk/on/INS-1/labels",
+]
+IN_EMPTY = ["", "feedback", "insights", "opportunities", "items", "items/table", "imports", "demo", "nowhere"]
+OUTSIDE = ["sign-in", "set-up", "password/reset", "join/{secret}", "join/nothing", "nowhere"]
 
 
 @pytest.fixture
@@ -34,6 +132,7 @@ def test_pages_of_a_full_workspace(first: int, window: Window, marlow: Member) -
     product = marlow.workspace.products.get()
     draft = upload_import(file_name=SAMPLE.name, chunks=[SAMPLE.read_bytes()], product=product, actor=marlow)
     numbers = {"draft": draft.number, "objection": Objection.objects.get(node__workspace=marlow.workspace).pk}
+    numbers["field"] = CustomField.objects.get(workspace=marlow.workspace, kind="insight", key="branch_group").pk
     places = {path: path.format(**numbers) for path in IN_DEMO[first : first + PAGES_A_TEST]}
 
     found = {path: faults(page, f"/w/{marlow.workspace.slug}/{place}") for path, place in places.items()}

@@ -7,6 +7,7 @@ from typing import Any
 from allied.domains.discovery import actions, queries
 from allied.domains.discovery.models import Opportunity
 from allied.kernel.access import Permission
+from allied.kernel.custom_fields.holders import hold
 from allied.kernel.people.models import Member
 from allied.kernel.people.queries import product_by_id
 from allied.web import rewording
@@ -27,6 +28,7 @@ def _edit(name: str, **more: Any) -> Edit:
 def register() -> None:
     edits = {"title": _edit("title"), "concerns": _edit("concerns"), "description": _edit("description", is_long=True)}
     edits["product"] = _edit("product", options=products_or_none)
-    editing.register("opportunities", queries.opportunity_by_reference, edits)
+    hold("opportunity", edit=Permission.OPPORTUNITY_EDIT, own=Permission.OPPORTUNITY_FRAME)
+    editing.register("opportunities", queries.opportunity_by_reference, edits, kind="opportunity")
     labels = {"title": "Title", "concerns": "Whom it concerns", "description": "Description"}
     rewording.register("opportunity", queries.opportunity_by_reference, labels, {name: _edit(name) for name in labels})

@@ -62,6 +62,7 @@ class OpportunityList(FieldList[Opportunity, Row]):
             return super().sheet()
         page = self.page()
         rows, self.is_cut = queries.tree(page.items, actor=self.actor)
+        self.loaded(rows)
         return Sheet(page, [Band("", None, [TableRow(row.node.reference, row, row.depth) for row in rows])])
 
 
@@ -69,6 +70,7 @@ def _spec(request: MemberRequest) -> Spec[Opportunity, Row]:
     return Spec(
         key="opportunities",
         noun="opportunities",
+        kind="opportunity",
         fields=[
             nodes.title("Opportunity", note="concerns"),
             *nodes.claim(),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from allied.domains.feedback import actions, queries
 from allied.domains.feedback.models import Feedback
 from allied.kernel.access import Permission
+from allied.kernel.custom_fields.holders import hold
 from allied.kernel.nodes.catalogue import KINDS
 from allied.kernel.people.models import Member
 from allied.kernel.people.queries import members
@@ -34,6 +35,7 @@ def register() -> None:
         Permission.FEEDBACK_EDIT,
         options=lambda _: {name: KINDS["feedback"].states[name] for name in ("new", "not_useful")},
     )
+    hold("feedback", edit=Permission.FEEDBACK_EDIT)
     assigned = Edit(
         "assigned",
         lambda item: {"assigned": str(item.assigned_to_id or "")},
@@ -41,4 +43,4 @@ def register() -> None:
         Permission.FEEDBACK_EDIT,
         options=lambda actor: {"": "Nobody"} | {str(one.pk): one.name for one in members(actor=actor) if one.is_active},
     )
-    editing.register("feedback", queries.feedback_by_reference, {"state": state, "assigned": assigned})
+    editing.register("feedback", queries.feedback_by_reference, {"state": state, "assigned": assigned}, kind="feedback")

@@ -82,6 +82,7 @@ def _spec(request: MemberRequest, facets: Sequence[Facet]) -> Spec[Feedback, Fee
     return Spec(
         key="feedback",
         noun="feedback",
+        kind="feedback",
         fields=fields(request, facets),
         columns=["received", "source", "author", "rating", "uses"],
         orders=ORDERS,

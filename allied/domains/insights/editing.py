@@ -7,6 +7,7 @@ from typing import Any
 from allied.domains.insights import actions, queries
 from allied.domains.insights.models import Insight
 from allied.kernel.access import Permission
+from allied.kernel.custom_fields.holders import hold
 from allied.kernel.people.models import Member
 from allied.kernel.people.queries import product_by_id
 from allied.web import rewording
@@ -27,7 +28,8 @@ def _edit(name: str, **more: Any) -> Edit:
 def register() -> None:
     edits = {name: _edit(name, is_long=True) for name in actions.TEXTS}
     edits |= {"title": _edit("claim"), "product": _edit("product", options=products_or_none)}
-    editing.register("insights", queries.insight_by_reference, edits)
+    hold("insight", edit=Permission.INSIGHT_EDIT, own=Permission.INSIGHT_DRAFT, own_states={"draft"})
+    editing.register("insights", queries.insight_by_reference, edits, kind="insight")
     labels = {
         "claim": "Claim",
         "summary": "Summary",

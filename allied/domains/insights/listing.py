@@ -64,6 +64,7 @@ def _spec(request: MemberRequest) -> Spec[Insight, Shown]:
     return Spec(
         key="insights",
         noun="insights",
+        kind="insight",
         fields=[
             nodes.title("Claim", sort_words="claims from A to Z"),
             *nodes.claim(),

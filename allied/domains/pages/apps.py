@@ -11,10 +11,12 @@ class PagesConfig(AppConfig):
         from allied.domains.pages import help, words
         from allied.domains.pages.models import Page
         from allied.kernel.access import Permission
+        from allied.kernel.custom_fields.holders import hold
         from allied.kernel.nodes.bindings import bind
         from allied.web import commands, navigation
 
         bind("page", model=Page, url_name="pages:detail")
+        hold("page", edit=Permission.PAGE_WRITE)
         words.register()
         help.register_help()
         navigation.register("Together", "Pages", "pages:list", "file-text", key="d", order=80)

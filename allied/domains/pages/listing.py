@@ -21,6 +21,7 @@ def page_list(request: MemberRequest) -> FieldList[Page, Page]:
     spec = Spec(
         key="pages",
         noun="pages",
+        kind="page",
         fields=[
             nodes.title("Title", sort_words="titles from A to Z"),
             nodes.product(request.layout.products),

@@ -8,6 +8,7 @@ from typing import Any
 from allied.domains.roadmap import actions, queries
 from allied.domains.roadmap.models import Horizon, Item
 from allied.kernel.access import Permission
+from allied.kernel.custom_fields.holders import hold
 from allied.kernel.people.catalogue import Side
 from allied.kernel.people.models import Member
 from allied.kernel.people.queries import members, product_by_id
@@ -50,6 +51,7 @@ def _owner(side: Side) -> Edit:
 
 
 def register() -> None:
+    hold("item", edit=Permission.ITEM_EDIT, own=Permission.ITEM_PROPOSE, own_states={"idea", "proposed"})
     editing.register(
         "items",
         queries.item_by_reference,
@@ -67,6 +69,7 @@ def register() -> None:
             "product_owner": _owner(Side.PRODUCT),
             "product": _words("product", options=products_or_none),
         },
+        kind="item",
     )
     labels = {"title": "Title", "problem": "Problem", "outcome": "Outcome"}
     rewording.register("item", queries.item_by_reference, labels, {name: _words(name) for name in labels})

@@ -60,6 +60,7 @@ def _spec(request: MemberRequest, *, is_board: bool) -> Spec[Item, Card]:
     return Spec(
         key="items",
         noun="items",
+        kind="item",
         fields=_fields(request),
         columns=["horizon", "state", "problem", "outcome", "owners"],
         orders=[PLACE],

@@ -14,6 +14,7 @@ class Permission(StrEnum):
     FEEDBACK_ADD = "feedback:add"
     FEEDBACK_EDIT = "feedback:edit"
     FEEDBACK_IMPORT = "feedback:import"
+    FIELD_MANAGE = "field:manage"
     INSIGHT_DRAFT = "insight:draft"
     INSIGHT_EDIT = "insight:edit"
     INSIGHT_PUBLISH = "insight:publish"
@@ -70,6 +71,7 @@ _EDITOR = _CONTRIBUTOR | {
 }
 _ADMINISTRATOR = _EDITOR | {
     Permission.COMMENT_MODERATE,
+    Permission.FIELD_MANAGE,
     Permission.MEMBER_INVITE,
     Permission.MEMBER_MANAGE,
     Permission.PRODUCT_MANAGE,
@@ -95,6 +97,7 @@ MEANINGS: dict[Permission, str] = {
     Permission.FEEDBACK_ADD: "Add feedback by hand",
     Permission.FEEDBACK_EDIT: "Correct, sort and assign feedback, mark duplicates and what is not useful",
     Permission.FEEDBACK_IMPORT: "Import files and undo an import",
+    Permission.FIELD_MANAGE: "Add, rename, order and archive custom fields",
     Permission.INSIGHT_DRAFT: "Draft insights and edit their own drafts",
     Permission.INSIGHT_EDIT: "Edit any insight",
     Permission.INSIGHT_PUBLISH: "Publish, supersede and retire insights",

@@ -36,6 +36,7 @@ from allied.site.demo import feedback, people, threads
 from allied.site.demo.backdate import backdate
 from allied.site.demo.decisions import make_decisions
 from allied.site.demo.erase import erase
+from allied.site.demo.fields import define_fields, fill
 from allied.site.demo.pages import write_pages
 from allied.site.demo.rounds import hold_rounds
 
@@ -95,6 +96,7 @@ class Demo:
                 workspace=workspace, user=user, name=one.name, role=one.role, discipline=one.discipline
             )
         self.product = workspace.products.get()
+        define_fields(self.members["priya"])
         return workspace
 
     def _feedback(self) -> None:
@@ -122,6 +124,7 @@ class Demo:
                 method=note.method,
             )
             self.notes[note.key] = added.node
+            self._fill(note.key, added.node)
 
     def _claim(self, claim: threads.Claim) -> None:
         author = self.members[claim.by]
@@ -132,6 +135,7 @@ class Demo:
                 link_many(nodes, relation, [insight.node], actor=author)
         if claim.state in ("published", "superseded"):
             publish_insight(insight, actor=self._editor(author))
+        self._fill(f"claim-{claim.key}" if claim.key == "shelf" else claim.key, insight.node)
         backdate(insight.node, self._moment(claim.days_ago))
 
     def _editor(self, author: Member) -> Member:
@@ -174,6 +178,7 @@ class Demo:
             link(self.claims[key].node, "supports", opportunity.node, actor=actor)
         if need.part_of:
             place_under(opportunity, self.needs[need.part_of], actor=self.members["priya"])
+        self._fill(need.key, opportunity.node)
         backdate(opportunity.node, self._moment(need.days_ago))
 
     def _plan(self, plan: threads.Plan) -> None:
@@ -189,6 +194,7 @@ class Demo:
         self.items[plan.title] = item
         if plan.need:
             link(item.node, "addresses", self.needs[plan.need].node, actor=actor)
+        self._fill(plan.title, item.node)
         if plan.ux or plan.product:
             owners = self.members.get(plan.ux), self.members.get(plan.product)
             assign_owners(item, ux_owner=owners[0], product_owner=owners[1], actor=actor)
@@ -199,6 +205,9 @@ class Demo:
         if plan.state == "dropped":
             drop_item(item, reason=plan.reason, actor=actor)
         backdate(item.node, self._moment(plan.days_ago))
+
+    def _fill(self, key: str, node: Node) -> None:
+        fill(key, node, today=self.today, actor=self.members["priya"])
 
     def _moment(self, days_ago: int) -> datetime:
         day = self.today - timedelta(days=days_ago)

@@ -64,6 +64,15 @@ def register_help() -> None:
         "Whoever leaves is deactivated, and what they wrote stays theirs.",
         terms=("Workspace", "Side", "Stand-in", "Member"),
     )
+    register(
+        "fields",
+        "A custom field belongs to one kind, such as insights, and holds one type of value, which cannot change later.",
+        "It stands on each record of that kind, and is a column, a filter, an order and a group in its list.",
+        "Whoever may edit an object fills its fields in; every change stands in its history and can be undone.",
+        "An archived field is nowhere to be seen; what it holds is kept and comes back with it.",
+        "A renamed option changes its words wherever it was chosen.",
+        terms=("Custom field", "Option", "Kind"),
+    )
     account = (
         "What you set here is yours, in every workspace.",
         "Single letters can be switched off for good; Ctrl K goes on working.",

@@ -117,8 +117,8 @@ class Condition:
                 nothing |= Q(**{path: ""})
             return nothing if self.operator == "empty" else ~nothing
         if kind == Kind.DATE:
-            return _of_time(path, self.operator, self.value, is_moment=self.field.is_moment)
-        return _compared(path, kind, self.operator, self.value)
+            return of_time(path, self.operator, self.value, is_moment=self.field.is_moment)
+        return compared(path, kind, self.operator, self.value)
 
 
 def read(given: QueryDict, fields: Sequence[Field[Any]], *, me: str) -> list[Condition]:
@@ -149,7 +149,8 @@ def _parsed(kind: Kind, text: str) -> Any:
     return text.replace("\x00", "") or None
 
 
-def _compared(path: str, kind: Kind, operator: str, value: Any) -> Q:
+def compared(path: str, kind: Kind, operator: str, value: Any) -> Q:
+    """A comparison that is none of time, for the database."""
     exact = f"{path}__iexact" if kind == Kind.TEXT else path
     lookups = {
         "is": Q(**{exact: value}),
@@ -162,7 +163,7 @@ def _compared(path: str, kind: Kind, operator: str, value: Any) -> Q:
     return lookups[operator]
 
 
-def _of_time(path: str, operator: str, value: Any, *, is_moment: bool) -> Q:
+def of_time(path: str, operator: str, value: Any, *, is_moment: bool) -> Q:
     """Bounds rather than a function of the column, so that an index serves."""
     if operator == "days":
         value = timezone.localdate() - timedelta(days=min(value, 100_000))

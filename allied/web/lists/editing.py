@@ -8,36 +8,18 @@ from typing import Any
 
 from django.db import transaction
 
-from allied.kernel.access import Permission
 from allied.kernel.activity.editions import edition
+from allied.kernel.custom_fields.queries import fields_of
 from allied.kernel.errors import BadInput, Conflict, InvalidState
 from allied.kernel.people.models import Member
 from allied.kernel.people.queries import products
 from allied.kernel.personal import undo
 from allied.kernel.personal.undo import Undo
+from allied.web.lists.custom_edits import custom_edits
+from allied.web.lists.edit import Edit as Edit  # slices find it beside ``register``
 
 MOST = 200  # rows in one change, so that nobody else waits for long
 UNDO = "list.changed"
-
-
-@dataclass(frozen=True)
-class Edit:
-    """How one field is changed.
-
-    ``said`` gives all that the action sets, as forms give it, and ``name`` is this field's part of it; ``save`` calls
-    the action with all of it: ``save(row, words, actor=, seen=)``. ``options`` are the values offered to a member;
-    without them one writes. ``permission`` says whom it is offered to; the action has the last word.
-    """
-
-    name: str
-    said: Callable[[Any], dict[str, str]]
-    save: Callable[..., object]
-    permission: Permission
-    options: Callable[[Member], Mapping[str, str]] | None = None
-    is_long: bool = False
-
-    def choices(self, actor: Member) -> dict[str, str]:
-        return dict(self.options(actor)) if self.options else {}
 
 
 @dataclass(frozen=True)
@@ -46,18 +28,29 @@ class Editing:
 
     find: Callable[..., Any]
     edits: Mapping[str, Edit]
+    kind: str = ""  # of the objects, where their custom fields can be changed here too
 
 
 _editing: dict[str, Editing] = {}
 
 
-def register(list_key: str, find: Callable[..., Any], edits: Mapping[str, Edit]) -> None:
+def register(list_key: str, find: Callable[..., Any], edits: Mapping[str, Edit], kind: str = "") -> None:
     """Say what can be changed in a list. Slices do this in ``AppConfig.ready``."""
-    _editing[list_key] = Editing(find, edits)
+    _editing[list_key] = Editing(find, edits, kind)
 
 
 def editing(list_key: str) -> Editing | None:
+    """What was registered, without custom fields."""
     return _editing.get(list_key)
+
+
+def editing_for(list_key: str, *, actor: Member) -> Editing | None:
+    """The same with the custom fields of the actor's workspace: two queries."""
+    found = _editing.get(list_key)
+    if found is None or not found.kind:
+        return found
+    more = custom_edits(fields_of(found.kind, actor=actor), found.kind)
+    return Editing(found.find, {**found.edits, **more}, found.kind)
 
 
 def change(row: Any, edit: Edit, text: str, *, actor: Member, seen: str | None = None) -> str:
@@ -94,8 +87,8 @@ def change_many(
     """
     if len(references) > MOST:
         raise InvalidState(f"{len(references)} rows are chosen; {MOST} can be changed at once. Nothing was changed.")
-    found = _editing[list_key]
-    edit, changed = found.edits[field], []
+    found, edit = _found(list_key, field, actor)
+    text, changed = edit.tidy(text, actor), []
     for reference in references:
         row = found.find(reference, actor=actor)
         before = edit.said(row)[edit.name]
@@ -113,8 +106,8 @@ def undo_of(list_key: str, field: str, changed: Sequence[tuple[str, str]], text:
 
 
 def _put_back(given: dict[str, Any], *, actor: Member) -> str:
-    found = _editing[given["list"]]
-    edit, back, kept = found.edits[given["field"]], 0, []
+    found, edit = _found(given["list"], given["field"], actor)
+    back, kept = 0, []
     for reference, before in given["before"]:
         row = found.find(reference, actor=actor)
         if edit.said(row)[edit.name] != given["after"]:
@@ -124,6 +117,14 @@ def _put_back(given: dict[str, Any], *, actor: Member) -> str:
         back += 1
     others = f" {', '.join(kept)}: changed since, left so." if kept else ""
     return f"{back} {'row is' if back == 1 else 'rows are'} as before.{others}"
+
+
+def _found(list_key: str, field: str, actor: Member) -> tuple[Editing, Edit]:
+    """Raises: InvalidState: the field is no longer there, as a custom field that was archived."""
+    found = editing_for(list_key, actor=actor)
+    if found is None or field not in found.edits:
+        raise InvalidState("This field was archived or is no longer changed here. Nothing was changed.")
+    return found, found.edits[field]
 
 
 def register_undo() -> None:

@@ -40,7 +40,7 @@ def rows(found: Found) -> Iterator[tuple[str, list[Any]]]:
     """The reference and the values of each row, read in stretches, so that 100,000 need no more room than 500."""
     fields, items = columns(found), found.rows.iterator(chunk_size=AT_ONCE)
     while stretch := list(islice(items, AT_ONCE)):
-        for item, shown in zip(stretch, found.spec.shown(stretch), strict=True):
+        for item, shown in zip(stretch, found.loaded(found.spec.shown(stretch)), strict=True):
             yield found.spec.reference(item), [field.read(shown) for field in fields]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from itertools import groupby
 from typing import Any, Generic, TypeVar
@@ -13,11 +13,13 @@ from django.db.models.functions import TruncMonth
 from django.http import HttpRequest, QueryDict
 
 from allied.kernel.access import can
+from allied.kernel.custom_fields.queries import fields_of
 from allied.kernel.people.models import Member
 from allied.kernel.saved_lists.models import SavedList
 from allied.web.listing import Filter, Listing, Narrowing, Page, Sort
-from allied.web.lists import conditions
+from allied.web.lists import conditions, custom
 from allied.web.lists.conditions import Condition
+from allied.web.lists.custom_edits import custom_edits
 from allied.web.lists.editing import Edit, editing
 from allied.web.lists.fields import Field, Kind
 from allied.web.lists.saved import Menu, address_of, menu
@@ -74,6 +76,7 @@ class Spec(Generic[M, R]):
     shown: Callable[[Sequence[M]], Sequence[R]]
     reference: Callable[[M], str]
     orders: Sequence[Sort] = ()
+    kind: str = ""  # of its nodes: their custom fields are fields of the list too
     is_board: bool = False  # laid out in its own order: neither columns, orders nor groups
 
     @property
@@ -100,9 +103,13 @@ class FieldList(Listing[M], Generic[M, R]):
         filters: Sequence[Filter[M]] = (),
         search: Callable[[QuerySet[M], str], QuerySet[M]] | None = None,
     ) -> None:
+        self.member: Member | None = getattr(request, "member", None)
+        self.custom = fields_of(spec.kind, actor=self.member) if spec.kind and self.member else []
+        if self.member and self.custom:
+            spec = replace(spec, fields=[*spec.fields, *custom.fields(self.custom, actor=self.member)])
+            rows = rows.alias(**custom.joined(self.custom))
         self.spec = spec
         self.by_key = {field.key: field for field in spec.fields}
-        self.member: Member | None = getattr(request, "member", None)
         self.me = str(self.member.pk) if self.member else ""
         super().__init__(request, rows, sorts=spec.sorts(), filters=filters, search=search)
         if self.group:
@@ -195,7 +202,8 @@ class FieldList(Listing[M], Generic[M, R]):
         found = editing(self.spec.key)
         if found is None or self.member is None:
             return {}
-        return {key: edit for key, edit in found.edits.items() if can(self.member, edit.permission)}
+        known = {**found.edits, **custom_edits(self.custom, self.spec.kind)}
+        return {key: edit for key, edit in known.items() if can(self.member, edit.permission)}
 
     @cached_property
     def bulk_choices(self) -> list[tuple[Field[R], dict[str, str]]]:
@@ -223,20 +231,24 @@ class FieldList(Listing[M], Generic[M, R]):
     def sheet(self) -> Sheet[R]:
         """The page that the address names: two queries, one for its groups, and those of the rows."""
         page = self.page()
-        shown = self.spec.shown(page.items) if page.items else []
-        for column in self.columns:
-            if column.load is not None and shown:
-                column.load(shown)
+        shown = self.loaded(self.spec.shown(page.items)) if page.items else []
         rows = [Row(self.spec.reference(item), one) for item, one in zip(page.items, shown, strict=True)]
         if self.group is None:
             return Sheet(page, [Band("", None, rows)])
         counts = self._counts() if rows else {}
         values = [getattr(item, "group_value", None) for item in page.items]
-        together = groupby(zip(values, rows, strict=True), key=lambda pair: pair[0] or None)
+        together = groupby(zip(values, rows, strict=True), key=lambda pair: _kept(pair[0]))
         bands = [
             Band(self.group.words_for(value), counts.get(value), [row for _, row in pairs]) for value, pairs in together
         ]
         return Sheet(page, bands)
+
+    def loaded(self, shown: Sequence[R]) -> Sequence[R]:
+        """The rows, with what their columns need besides: a query a column at most."""
+        for column in self.columns:
+            if column.load is not None and shown:
+                column.load(shown)
+        return shown
 
     def _grouped(self, rows: QuerySet[M], field: Field[R]) -> QuerySet[M]:
         """In the order of a choice, the newest month first, or from A to Z; rows without a value last."""
@@ -255,9 +267,14 @@ class FieldList(Listing[M], Generic[M, R]):
         counted = self.rows.order_by().values("group_value").annotate(n=Count("pk"))[:MOST_GROUPS]
         found: dict[Any, int | None] = {}
         for entry in counted:
-            key = entry["group_value"] or None
+            key = _kept(entry["group_value"])
             found[key] = (found.get(key) or 0) + entry["n"]
         return found
+
+
+def _kept(value: Any) -> Any:
+    """A value of a group; an empty text is none."""
+    return None if value == "" else value
 
 
 def _narrowed(condition: Q, rows: QuerySet[M]) -> QuerySet[M]:

@@ -217,5 +217,5 @@ def test_reading_costs_the_same_however_much_stands_inside(client, member, page,
     visit = Visit(client, member)
     visit.get("/PAG-1")
 
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(25):
         assert visit.get("/PAG-1").text.count('class="embed"') == 12

@@ -35,7 +35,7 @@ class Cell:
 @member_view
 def cell(request: MemberRequest, key: str, reference: str, field_key: str) -> HttpResponse:
     """GET the editor of a cell, or with ``?leave`` the cell as it is; POST changes it."""
-    found, field = _editing(key, field_key), _field(request, key, field_key)
+    found, field = _editing(request, key, field_key), _field(request, key, field_key)
     row, edit = found.find(reference, actor=request.member), found.edits[field_key]
     if "leave" in request.GET:
         return _drawn(request, key, field, row)
@@ -47,6 +47,7 @@ def cell(request: MemberRequest, key: str, reference: str, field_key: str) -> Ht
 def _change(request: MemberRequest, asked: Cell, row: Any) -> HttpResponse:
     text, edit = request.POST.get("to", "").replace("\r\n", "\n"), asked.edit
     try:
+        text = edit.tidy(text, request.member)
         before = editing.change(row, edit, text, actor=request.member, seen=request.POST.get("seen"))
     except BadInput as refusal:
         return _editor(request, _again(asked, text, asked.seen, str(refusal)), status=422)
@@ -57,7 +58,7 @@ def _change(request: MemberRequest, asked: Cell, row: Any) -> HttpResponse:
     if before != text:
         undo = editing.undo_of(asked.key, asked.field.key, [(asked.reference, before)], text)
         toast(request, f"{asked.field.label} of {asked.reference} is changed.", undo=undo)
-    again = _editing(asked.key, asked.field.key).find(asked.reference, actor=request.member)
+    again = _editing(request, asked.key, asked.field.key).find(asked.reference, actor=request.member)
     return _drawn(request, asked.key, asked.field, again)
 
 
@@ -82,6 +83,8 @@ def _drawn(request: MemberRequest, key: str, field: Field[Any], row: Any) -> Htt
         return go_to(request, wanted if _is_ours(request, wanted) else url(registered(key).url_name))
     spec = registered(key).at(request, request.GET).spec
     shown = spec.shown([row])[0]
+    if field.load is not None:
+        field.load([shown])
     values = {"field": field, "row": shown, "key": key, "reference": spec.reference(row)}
     return render(request, "web/list-cell.html", values, fragment="inside")
 
@@ -91,7 +94,7 @@ def _drawn(request: MemberRequest, key: str, field: Field[Any], row: Any) -> Htt
 def bulk(request: MemberRequest, key: str) -> HttpResponse:
     """POST /lists/<key>/bulk: ``change`` is ``field~value``, ``node`` the rows; with ``all`` every one."""
     field_key, _, text = request.POST.get("change", "").partition("~")
-    _editing(key, field_key)
+    edit = _editing(request, key, field_key).edits[field_key]
     place, field = registered(key), _field(request, key, field_key)
     found = place.at(request, request.GET)
     references = list(dict.fromkeys(request.POST.getlist("node")))
@@ -99,14 +102,15 @@ def bulk(request: MemberRequest, key: str) -> HttpResponse:
         references = [found.spec.reference(row) for row in found.rows[: editing.MOST + 1]]
     if not references:
         raise InvalidState("No row is selected. Select some first. Nothing was changed.")
+    text = edit.tidy(text, request.member)
     changed = editing.change_many(key, field_key, references, text, actor=request.member)
     words = f"{field.label} of {len(changed)} {'row is' if len(changed) == 1 else 'rows are'} changed."
     toast(request, words, undo=editing.undo_of(key, field_key, changed, text))
     return go_to(request, found.url())
 
 
-def _editing(key: str, field_key: str) -> Editing:
-    found = editing.editing(key)
+def _editing(request: MemberRequest, key: str, field_key: str) -> Editing:
+    found = editing.editing_for(key, actor=request.member)
     if found is None or field_key not in found.edits:
         raise NotVisible("This cannot be changed in a list. Open the record instead. Nothing was changed.")
     return found

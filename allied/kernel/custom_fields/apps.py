@@ -1,0 +1,26 @@
+# ruff: noqa: PLC0415  models load after the apps
+from django.apps import AppConfig
+
+
+class CustomFieldsConfig(AppConfig):
+    name = "allied.kernel.custom_fields"
+    label = "custom_fields"
+
+    def ready(self) -> None:
+        """Word what happens to fields, and say how it is taken back."""
+        from allied.kernel.activity.history import word
+        from allied.kernel.custom_fields.actions import UNDO, put_back
+        from allied.kernel.personal.undo import register
+
+        word("node.fields_set", _set, icon="pen-line")
+        register(UNDO, put_back)
+
+
+def _set(details: dict[str, list[list[str]]]) -> str:
+    return ", and ".join(_one(*told) for told in details["fields"])
+
+
+def _one(name: str, before: str, after: str) -> str:
+    if not before:
+        return f"set {name} to “{after}”"
+    return f"changed {name} from “{before}” to “{after}”" if after else f"emptied {name}, which was “{before}”"

@@ -1,0 +1,1 @@
+"""Custom fields as pages: their settings, and what they hold for one object."""
