@@ -46,17 +46,18 @@ def remarks(texts: Sequence[str]) -> list[str]:
 
 def remark(text: str) -> str:
     """One of problem, request, question, praise, other: the strongest sign that the text gives."""
-    feeling = _feeling(text)
-    if _PROBLEM.search(text) and feeling < GLAD:
+    mood = feeling(text)
+    if _PROBLEM.search(text) and mood < GLAD:
         return "problem"
     if _REQUEST.search(text):
         return "request"
     if _QUESTION.search(text):
         return "question"
-    return "praise" if feeling >= GLAD else "problem" if feeling <= SAD else "other"
+    return "praise" if mood >= GLAD else "problem" if mood <= SAD else "other"
 
 
-def _feeling(text: str) -> float:
+def feeling(text: str) -> float:
+    """The mood of a text by VADER, -1..1."""
     return float(_analyser().polarity_scores(text[:600])["compound"])
 
 

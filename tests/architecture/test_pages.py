@@ -49,6 +49,7 @@ ARGUMENTS = {
     "saved_id": "saved_list",
     "rewording_id": "rewording",
     "token_id": "token",
+    "suggestion": "suggestion",
     "invitation_id": "invitation",
 }
 FIXED = {

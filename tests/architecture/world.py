@@ -21,7 +21,8 @@ from allied.domains.feedback import actions as feedback
 from allied.domains.insights import actions as insights
 from allied.domains.insights.actions import Wording
 from allied.domains.insights.keeping import assign_owners, park_insight
-from allied.domains.insights.models import Insight
+from allied.domains.insights.models import Insight, Suggestion
+from allied.domains.insights.watch.actions import confirm_suggestion
 from allied.domains.pages import actions as pages
 from allied.domains.prioritization.actions import Plan, cancel_round, cast_ballot, close_round, draft_round, open_round
 from allied.domains.prioritization.models import Round
@@ -89,6 +90,7 @@ def build(mark: str) -> World:
     _talk(world, mark)
     _lists(world, mark)
     _themes(world, mark)
+    _watch(world)
     return world
 
 
@@ -127,6 +129,16 @@ def _insights(world: World, mark: str) -> None:
     park_insight(made["parked"], because="We wait for spring.", actor=world.maker)
     insights.supersede_insight(made["old"], made["newer"], actor=world.maker)
     world.names |= {f"insight_{name}": one.pk for name, one in made.items()}
+
+
+def _watch(world: World) -> None:
+    """Evidence near a claim, as the job stores it, one waiting and one judged."""
+    for name, evidence in (("suggestion", "spare"), ("suggestion_done", "feedback")):
+        near = {"nearness": 0.61, "lean": "contradicts", "cue": "ease"}
+        ends = {"claim": world.node("insight_published"), "evidence": world.node(evidence)}
+        made = Suggestion.objects.create(workspace=world.workspace, **ends, **near)
+        world.names[name] = str(made.pk)
+    confirm_suggestion(made, "contradicts", actor=world.maker)
 
 
 def _insight(world: World, claim: str) -> Insight:

@@ -27,6 +27,7 @@ IN_DEMO = [
     "themes/not-themed",
     "insights",
     "insights/INS-1",
+    "insights/watch?whose=all",
     "insights/INS-1/edit",
     "insights/INS-1/evidence",
     "insights/INS-1/retirement",

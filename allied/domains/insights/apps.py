@@ -14,6 +14,7 @@ class InsightsConfig(AppConfig):
         from allied.domains.insights.listing import insight_list
         from allied.domains.insights.models import Insight
         from allied.domains.insights.queries import texts
+        from allied.domains.insights.watch import tasks  # noqa: F401  subscribes
         from allied.kernel import embeddings
         from allied.kernel.access import Permission
         from allied.kernel.importing import targets
@@ -32,6 +33,7 @@ class InsightsConfig(AppConfig):
         navigation.register("Understand", "Insights", "insights:list", "lightbulb", key="i", order=20)
         editing.register()
         register("insights", "Insights", "insights:list", insight_list)
+        commands.register("New evidence near your claims", "insights:watch", "split", also="contradiction watch")
         commands.register(
             "New insight", "insights:new", "plus", permission=Permission.INSIGHT_DRAFT, also="draft claim"
         )

@@ -15,6 +15,15 @@ def register_help() -> None:
         **strength,
     )
     register(
+        "insights:watch",
+        "When feedback comes in that reads like a published claim, it waits here with its quote.",
+        "Say whether it agrees, disagrees, or is not about the claim; until then nothing is linked.",
+        "What you confirm becomes evidence, and the owners of all that rests on the claim are told.",
+        "Nearness compares words and meaning; the guess which way it leans comes from single words and is often wrong.",
+        terms=("Contradiction watch", "Claim", "Contested, contradicted"),
+        **strength,
+    )
+    register(
         "insights",
         "The head says how sure we are and why: how many people, by which methods, and who disagrees.",
         "Add evidence that disagrees as well; a contested claim says so beside its level.",

@@ -6,9 +6,10 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
-from allied.kernel.nodes.models import Threaded, ThreadedQuerySet
-from allied.kernel.people.models import Member
+from allied.kernel.nodes.models import Node, Threaded, ThreadedQuerySet
+from allied.kernel.people.models import Member, Workspace
 
 SUMMARY_LENGTH = 4_000
 SCOPE_LENGTH = 1_000
@@ -105,3 +106,68 @@ class Insight(Threaded):
     @property
     def is_published(self) -> bool:
         return self.node.state == State.PUBLISHED
+
+
+class Suggestion(models.Model):
+    """New evidence that came near a published claim, until a person says what it means for it.
+
+    ``nearness`` is 0 to 1, of ``synthesis.relevance``; ``lean`` and ``cue`` are a guess from single words. Nothing is
+    linked by it: ``relation`` is what a person confirmed, and stays blank where they dismissed it.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "Waiting"
+        CONFIRMED = "confirmed", "Confirmed"
+        DISMISSED = "dismissed", "Dismissed"
+
+    class Lean(models.TextChoices):
+        CONTRADICTS = "contradicts", "Seems to disagree"
+        SUPPORTS = "supports", "Seems to agree"
+        UNCLEAR = "unclear", "Unclear"
+
+    workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="+")
+    claim = models.ForeignKey(Node, on_delete=models.CASCADE, related_name="+")
+    evidence = models.ForeignKey(Node, on_delete=models.CASCADE, related_name="+")
+    nearness = models.FloatField()
+    lean = models.CharField(max_length=11, choices=Lean)
+    cue = models.CharField(max_length=10, blank=True)
+    found_at = models.DateTimeField(default=timezone.now)
+    state = models.CharField(max_length=9, choices=State, default=State.WAITING)
+    relation = models.CharField(max_length=11, blank=True)
+    decided_by = models.ForeignKey(Member, null=True, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["claim", "evidence"], name="insights_suggestion_is_once"),
+            models.CheckConstraint(
+                condition=Q(state="waiting", relation="", decided_by__isnull=True, decided_at__isnull=True)
+                | Q(state="confirmed", relation__in=["supports", "contradicts"], decided_at__isnull=False)
+                | Q(state="dismissed", relation="", decided_at__isnull=False),
+                name="insights_suggestion_decision_is_whole",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["workspace", "lean", "-nearness"],
+                name="insights_suggestion_waits",
+                condition=Q(state="waiting"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.evidence_id} near {self.claim_id}"
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.state == self.State.WAITING
+
+
+class Watched(models.Model):
+    """Up to which fill of vectors the evidence of a workspace was compared with its claims."""
+
+    workspace = models.OneToOneField(Workspace, primary_key=True, on_delete=models.CASCADE, related_name="+")
+    generation = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.workspace_id}: {self.generation}"

@@ -7,6 +7,8 @@ from typing import Any
 
 from allied.domains.insights import actions, keeping, queries
 from allied.domains.insights.models import Insight
+from allied.domains.insights.watch.actions import reopen_suggestion
+from allied.domains.insights.watch.queries import suggestion_by_number
 from allied.kernel.activity.editions import edition
 from allied.kernel.people.models import Member
 from allied.kernel.people.queries import members, product_by_id
@@ -104,6 +106,12 @@ def _review_as_before(given: dict[str, Any], *, actor: Member) -> str:
     return f"The review of {given['reference']} is as it was before."
 
 
+def _let_wait(given: dict[str, Any], *, actor: Member) -> str:
+    found = suggestion_by_number(given["number"], actor=actor)
+    reopen_suggestion(found, actor=actor)
+    return f"{found.evidence.reference} waits again beside {found.claim.reference}."
+
+
 def _found(given: dict[str, Any], actor: Member) -> Insight:
     return queries.insight_by_reference(given["reference"], actor=actor)
 
@@ -116,3 +124,4 @@ def register_undo() -> None:
     register("insight.parked", _unpark)
     register("insight.unparked", _park_again)
     register("insight.review_planned", _review_as_before)
+    register("insight.evidence_judged", _let_wait)

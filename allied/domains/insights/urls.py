@@ -1,6 +1,7 @@
 from django.urls import path
 
 from allied.domains.insights import keeping_views, views
+from allied.domains.insights.watch import views as watch
 
 app_name = "insights"
 _ALL = "w/<slug:workspace>/insights"
@@ -8,6 +9,8 @@ _ONE = f"{_ALL}/<str:reference>"
 urlpatterns = [
     path(_ALL, views.insights, name="list"),
     path(f"{_ALL}/new", views.new, name="new"),
+    path(f"{_ALL}/watch", watch.watch, name="watch"),
+    path(f"{_ALL}/watch/<str:suggestion>", watch.judgement, name="judgement"),
     path(_ONE, views.detail, name="detail"),
     path(f"{_ONE}/edit", views.edit, name="edit"),
     path(f"{_ONE}/evidence", views.evidence, name="evidence"),

@@ -13,6 +13,7 @@ from allied.domains.insights.forms import HalfLifeForm, InsightForm, RetireForm,
 from allied.domains.insights.keeping_queries import kept
 from allied.domains.insights.listing import evidence_list, insight_list
 from allied.domains.insights.models import Insight
+from allied.domains.insights.watch import queries as watch
 from allied.kernel import access
 from allied.kernel.access import Permission
 from allied.kernel.activity.history import history
@@ -25,6 +26,8 @@ from allied.web.jinja import url
 from allied.web.lists.saved import begins_with_default
 from allied.web.strength import facts
 from allied.web.thread import drawn, strip
+
+NEAR_SHOWN = 2
 
 
 @require_safe
@@ -61,6 +64,8 @@ def detail(request: MemberRequest, reference: str) -> HttpResponse:
     shown["panel"] = drawn(
         found, workspace_slug=member.workspace.slug, may_fill=access.can(member, Permission.THREAD_LINK)
     )
+    near = watch.waiting(actor=member, claim=insight.pk)[: NEAR_SHOWN + 1] if insight.is_published else []
+    shown["near"] = watch.offered(near, actor=member)
     shown["events"] = history(insight.node, actor=member)
     return render(request, "insights/detail.html", shown)
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from allied.kernel.activity.history import word
-from allied.kernel.talk.telling import makes_owners
+from allied.kernel.talk.telling import concerns, makes_owners
 
 FIELDS = {
     "claim": "the claim",
@@ -29,7 +29,17 @@ def register() -> None:
     word("insight.reviewed", _reviewed, icon="circle-check", tone="good")
     word("insight.parked", "parked it: {reason}", icon="circle-dashed", tone="warn")
     word("insight.unparked", "took it out of parking; it was parked because: {was}", icon="undo-2")
+    word("insight.evidence_confirmed", _confirmed, icon="split", tone="warn")
+    word("insight.evidence_dismissed", "said that {evidence} is not about it", icon="archive")
+    word("insight.evidence_reopened", "let {evidence} wait again beside it", icon="rotate-ccw")
+    concerns("insight.evidence_confirmed", lambda details: details["told"])
     makes_owners("insight.owners_assigned", _new_owners)
+
+
+def _confirmed(details: dict[str, Any]) -> str:
+    verb = "supports" if details["relation"] == "supports" else "disagrees with"
+    moved = f": it is {details['now']}, it was {details['was']}" if details["was"] != details["now"] else ""
+    return f"confirmed that {details['evidence']} {verb} it{moved}"
 
 
 def _new_owners(details: dict[str, Any]) -> list[int]:

@@ -12,7 +12,9 @@ from collections.abc import Callable, Sequence
 from django.core.exceptions import ImproperlyConfigured
 
 Texts = Callable[[Sequence[str]], dict[str, str]]
+Filled = Callable[[int], None]
 _texts: dict[str, Texts] = {}
+_after_fill: list[Filled] = []
 
 
 def tell(kind: str, texts: Texts) -> None:
@@ -28,3 +30,15 @@ def tell(kind: str, texts: Texts) -> None:
 
 def place_of_words(kind: str) -> Texts | None:
     return _texts.get(kind)
+
+
+def after_fill(tell: Filled) -> Filled:
+    """Call ``tell`` with the id of a workspace whose vectors have just become new, in the transaction of the job."""
+    _after_fill.append(tell)
+    return tell
+
+
+def filled(workspace_id: int) -> None:
+    """Tell everybody who waits for new vectors."""
+    for tell in _after_fill:
+        tell(workspace_id)

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from allied.kernel import activity, jobs
 from allied.kernel.activity.models import Activity
+from allied.kernel.embeddings import filled
 from allied.kernel.jobs.models import Job
 from allied.kernel.people.models import Workspace
 
@@ -24,6 +25,8 @@ def fill_step(job: Job) -> bool:
         return False
     read = filling.fill_step(job.workspace)
     job.done += read
+    if not read and job.done:
+        filled(job.workspace.pk)
     return read > 0
 
 

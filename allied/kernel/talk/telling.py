@@ -26,11 +26,17 @@ AT_BIRTH: Final = timedelta(minutes=1)
 GRACE: Final = timedelta(minutes=1)  # before an e-mail: time for an undo, and for reading it in Allied
 QUIET: Final = frozenset({"comment.deleted", "comment.restored", "comment.reopened"})
 _responsible: dict[str, Whom] = {}
+_touched: dict[str, Whom] = {}
 
 
 def makes_owners(verb: str, whom: Whom) -> None:
     """Say of a verb whom it makes an owner, from its details: they follow the object and are told."""
     _responsible[verb] = whom
+
+
+def concerns(verb: str, whom: Whom) -> None:
+    """Say of a verb whom else it concerns, from its details: they are told as of a change, and follow nothing by it."""
+    _touched[verb] = whom
 
 
 @activity.subscribe
@@ -43,7 +49,7 @@ def tell_after_commit(entry: Activity) -> None:
 def tell(activity_id: int) -> int:
     """Tell everybody whom an activity concerns; return how many that are. Nobody is told of their own acts."""
     entry = Activity.objects.select_related("node", "actor").get(pk=activity_id)
-    if entry.node is None or entry.verb in QUIET or entry.at < timezone.now() - NEWS:
+    if entry.node is None or entry.verb in QUIET or entry.details.get("quiet") or entry.at < timezone.now() - NEWS:
         return 0
     concerned = _concerned(entry)
     _follow(entry, concerned)
@@ -58,7 +64,8 @@ def tell(activity_id: int) -> int:
 def _concerned(entry: Activity) -> dict[int, Happening]:
     """Members whom it concerns by name, each with the most personal reason."""
     details = entry.details
-    found = dict.fromkeys(_discussing(entry), Happening.REPLY)
+    found = dict.fromkeys(_touched[entry.verb](details), Happening.CHANGE) if entry.verb in _touched else {}
+    found |= dict.fromkeys(_discussing(entry), Happening.REPLY)
     found |= dict.fromkeys(details.get("mentioned", []), Happening.MENTION)
     if entry.verb in _responsible:
         found |= dict.fromkeys(_responsible[entry.verb](details), Happening.OWNER)

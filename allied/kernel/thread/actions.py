@@ -18,8 +18,10 @@ from allied.kernel.thread.catalogue import RELATIONS, Relation
 from allied.kernel.thread.models import NOTE_LENGTH, Link
 
 
-def link(source: Node, relation: str, target: Node, *, actor: Member, note: str = "") -> Link:
+def link(source: Node, relation: str, target: Node, *, actor: Member, note: str = "", is_quiet: bool = False) -> Link:
     """Relate two nodes of one workspace. Linking twice is the same as once.
+
+    ``is_quiet``: the act that this is a part of tells people itself.
 
     Raises:
         NotVisible: either node is in another workspace.
@@ -28,13 +30,19 @@ def link(source: Node, relation: str, target: Node, *, actor: Member, note: str 
         InvalidState: the catalogue does not allow it between these kinds, it would close a circle, or the
             opposite stance stands already.
     """
-    made = link_many([source], relation, [target], actor=actor, note=note)
+    made = link_many([source], relation, [target], actor=actor, note=note, is_quiet=is_quiet)
     return made[0] if made else Link.objects.get(source=source, relation=relation, target=target)
 
 
 @transaction.atomic
 def link_many(
-    sources: Sequence[Node], relation: str, targets: Sequence[Node], *, actor: Member, note: str = ""
+    sources: Sequence[Node],
+    relation: str,
+    targets: Sequence[Node],
+    *,
+    actor: Member,
+    note: str = "",
+    is_quiet: bool = False,
 ) -> list[Link]:
     """Relate every source to every target, all or none; return the links that are new.
 
@@ -48,13 +56,13 @@ def link_many(
     spec = RELATIONS[relation]
     note = clean(note, field="note", limit=NOTE_LENGTH)
     workspace = strength.serialize(actor.workspace_id)
-    made = [new for target in targets for new in _tie(sources, spec, target, actor=actor, note=note)]
+    made = [new for target in targets for new in _tie(sources, spec, target, actor, note, is_quiet)]
     if made and spec.evidential:
         strength.refresh(targets, within=workspace)
     return made
 
 
-def _tie(sources: Sequence[Node], spec: Relation, target: Node, *, actor: Member, note: str) -> list[Link]:
+def _tie(sources: Sequence[Node], spec: Relation, target: Node, actor: Member, note: str, is_quiet: bool) -> list[Link]:
     """Write the links to one target that are not there yet, and one activity row for all of them."""
     standing = rules.check_can_link(sources, spec, target)
     made = Link.objects.bulk_create(
@@ -70,7 +78,7 @@ def _tie(sources: Sequence[Node], spec: Relation, target: Node, *, actor: Member
         if source.pk not in standing
     )
     if made:
-        _record("thread.linked", made, target, actor)
+        _record("thread.linked", made, target, actor, is_quiet=is_quiet)
     return made
 
 
@@ -106,11 +114,12 @@ def _by_target(links: Sequence[Link]) -> dict[tuple[str, str], list[Link]]:
     return found
 
 
-def _record(verb: str, links: Sequence[Link], target: Node, actor: Member) -> None:
+def _record(verb: str, links: Sequence[Link], target: Node, actor: Member, *, is_quiet: bool = False) -> None:
     """One row for links of one relation to one target; where they are many, all of them by id."""
     sources = [link.source_id for link in links]
     many = {"sources": sources} if len(sources) > 1 else {}
-    activity.record(verb, target, actor=actor, relation=links[0].relation, source=sources[0], **many)
+    quiet = {"quiet": True} if is_quiet else {}
+    activity.record(verb, target, actor=actor, relation=links[0].relation, source=sources[0], **many, **quiet)
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from django.urls import URLPattern, path
 from allied.domains.discovery.api import router as opportunities
 from allied.domains.feedback.api.items import router as feedback
 from allied.domains.insights.api import router as insights
+from allied.domains.insights.api.watch import router as watch
 from allied.domains.pages.api import router as pages
 from allied.domains.prioritization.api import ballots_router as ballots
 from allied.domains.prioritization.api import router as rounds
@@ -19,6 +20,7 @@ ROUTERS = {
     "/feedback": feedback,
     "/imports": imports.router,
     "/insights": insights,
+    "/watch": watch,
     "/themes": themes,
     "/opportunities": opportunities,
     "/items": items,

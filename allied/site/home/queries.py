@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from allied.domains.feedback.queries import assigned_to
 from allied.domains.insights.keeping_queries import on_home
+from allied.domains.insights.watch.queries import waiting as waiting_near
 from allied.kernel.activity.history import Event
 from allied.kernel.nodes.bindings import url_of
 from allied.kernel.nodes.models import Counter, Node
@@ -18,9 +19,10 @@ from allied.kernel.people.catalogue import Side
 from allied.kernel.people.models import Member
 from allied.kernel.thread.levels import Flag
 from allied.kernel.thread.models import Link
-from allied.web.formats import day
+from allied.web.formats import day, plural
 
 WAITING_LIMIT = 8
+NEAR_COUNTED = 100
 FOLDED_WITHIN = timedelta(hours=1)
 
 
@@ -49,11 +51,11 @@ class Step:
 
 def waiting_on(actor: Member) -> list[Waiting]:
     """What waits on the actor: their contested claims, claims of theirs that lead nowhere too long or are to be read
-    again, then drafts that could be
-    published, then feedback to sort. Five queries.
+    again, then drafts that could be published, then feedback to sort. Six queries.
     """
     mine = Node.objects.visible_to(actor).filter(created_by=actor, archived_at=None)
-    return (_contested(mine, actor) + _to_keep(actor) + _ready_drafts(mine, actor) + _assigned(actor))[:WAITING_LIMIT]
+    claims = _contested(mine, actor) + _near(actor) + _to_keep(actor) + _ready_drafts(mine, actor)
+    return (claims + _assigned(actor))[:WAITING_LIMIT]
 
 
 def _assigned(actor: Member) -> list[Waiting]:
@@ -106,6 +108,24 @@ def _contested(mine: QuerySet[Node], actor: Member) -> list[Waiting]:
 
 def _against(people: int) -> str:
     return "1 person disagrees." if people == 1 else f"{people:,} people disagree."
+
+
+def _near(actor: Member) -> list[Waiting]:
+    """New evidence near the actor's claims, as one line."""
+    count = len(waiting_near(actor=actor, is_mine=True).order_by()[:NEAR_COUNTED].values_list("pk", flat=True))
+    if not count:
+        return []
+    more = "or more " if count == NEAR_COUNTED else ""
+    return [
+        Waiting(
+            icon="split",
+            tone="warn",
+            title="New evidence came near your claims",
+            why=f"{plural(count, 'piece')} {more}may agree or disagree. You say which; nothing is linked by itself.",
+            url=reverse("insights:watch", kwargs={"workspace": actor.workspace.slug}),
+            action="Judge it",
+        )
+    ]
 
 
 def _to_keep(actor: Member) -> list[Waiting]:

@@ -87,7 +87,7 @@ def test_home_costs_the_same_however_much_there_is(owner, django_assert_max_num_
     for number in range(12):
         claim(owner, f"Claim {number}")
 
-    with django_assert_max_num_queries(33):
+    with django_assert_max_num_queries(34):
         client.get(address(owner, "home"))
 
 
