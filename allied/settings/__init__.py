@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "allied.kernel.disposal",
     "allied.kernel.labels",
     "allied.kernel.custom_fields",
+    "allied.kernel.templates",
     "allied.web",
     "allied.domains.feedback",
     "allied.domains.themes",

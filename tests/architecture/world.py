@@ -52,6 +52,7 @@ from allied.kernel.saved_lists.actions import save_list
 from allied.kernel.talk import actions as talk
 from allied.kernel.talk import following, telling
 from allied.kernel.talk.models import Notification
+from allied.kernel.templates.actions import add_template, remove_template
 from allied.kernel.testing import make_member, make_workspace, product_of
 from allied.kernel.thread.actions import link
 
@@ -257,6 +258,9 @@ def _lists(world: World, mark: str) -> None:
     field = add_field("insight", name=f"{mark} field", type="choice", options=[f"{mark} one"], actor=world.maker)
     set_fields(world.node("insight_published"), {field.key: f"{mark} one"}, actor=world.maker)
     world.names["field"] = str(field.pk)
+    kept, gone = (add_template("insight", name=f"{mark} {name}", fields={}, actor=world.maker) for name in ("a", "b"))
+    remove_template(gone, actor=world.maker)
+    world.names |= {"template": str(kept.pk), "template_gone": str(gone.pk)}
 
 
 def _talk(world: World, mark: str) -> None:

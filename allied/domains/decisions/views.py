@@ -21,6 +21,7 @@ from allied.kernel.thread.strength import today_in
 from allied.web.forms import posted
 from allied.web.http import MemberRequest, member_view, redirect_or_refresh, render, toast
 from allied.web.jinja import url
+from allied.web.starts import start
 
 TAKE_PART = Permission.DECISION_TAKE_PART
 
@@ -37,11 +38,12 @@ def decisions(request: MemberRequest) -> HttpResponse:
 
 @member_view(permission=Permission.DECISION_DRAFT)
 def new(request: MemberRequest) -> HttpResponse:
-    form = DecisionForm(posted(request), actor=request.member)
+    begun = start(request, "decision")
+    form = DecisionForm(posted(request), actor=request.member, initial=begun.initial)
     if request.method == "POST" and (made := form.attempt(partial(_draft, form, request))):
         toast(request, f"{made.node.reference} is drafted. Put it to both sides when it is complete.")
         return _go_to(request, made)
-    return render(request, "decisions/new.html", {"form": form}, status=form.status)
+    return render(request, "decisions/new.html", {"form": form, "start": begun}, status=form.status)
 
 
 def _draft(form: DecisionForm, request: MemberRequest) -> Decision:

@@ -9,7 +9,7 @@ class DiscoveryConfig(AppConfig):
 
     def ready(self) -> None:
         # Models load after the apps, and these know models.
-        from allied.domains.discovery import editing, help, undo, words  # noqa: PLC0415
+        from allied.domains.discovery import editing, help, starting, undo, words  # noqa: PLC0415
         from allied.domains.discovery.importing import TARGET  # noqa: PLC0415
         from allied.domains.discovery.listing import OpportunityList  # noqa: PLC0415
         from allied.domains.discovery.models import Opportunity  # noqa: PLC0415
@@ -20,6 +20,7 @@ class DiscoveryConfig(AppConfig):
 
         bind("opportunity", model=Opportunity, url_name="discovery:detail")
         words.register()
+        starting.register_templates()
         undo.register_undo()
         targets.register(TARGET)
         help.register_help()

@@ -21,6 +21,7 @@ from allied.web.forms import posted
 from allied.web.http import MemberRequest, member_view, redirect_or_refresh, render, toast
 from allied.web.jinja import url
 from allied.web.lists.saved import begins_with_default
+from allied.web.starts import start
 from allied.web.strength import facts
 from allied.web.thread import drawn, strip
 
@@ -38,11 +39,14 @@ def opportunities(request: MemberRequest) -> HttpResponse:
 @member_view(permission=Permission.OPPORTUNITY_FRAME)
 def new(request: MemberRequest) -> HttpResponse:
     member, product = request.member, request.layout.product
-    form = OpportunityForm(posted(request), actor=member, initial={"product": str(product.pk) if product else ""})
+    begun = start(request, "opportunity")
+    form = OpportunityForm(
+        posted(request), actor=member, initial={**begun.initial, "product": str(product.pk) if product else ""}
+    )
     if request.method == "POST" and (made := form.attempt(partial(_frame, form, request))):
         toast(request, f"{made.node.reference} is framed. Link the insights that support it.")
         return _go_to(request, made)
-    return render(request, "discovery/new.html", {"form": form}, status=form.status)
+    return render(request, "discovery/new.html", {"form": form, "start": begun}, status=form.status)
 
 
 def _frame(form: OpportunityForm, request: MemberRequest) -> Opportunity:

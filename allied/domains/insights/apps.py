@@ -8,7 +8,7 @@ class InsightsConfig(AppConfig):
 
     def ready(self) -> None:
         """Bind the kind to its model, word its history, stand in the sidebar."""
-        from allied.domains.insights import editing, help, undo, words
+        from allied.domains.insights import editing, help, starting, undo, words
         from allied.domains.insights.importing import TARGET
         from allied.domains.insights.keeping_queries import not_parked
         from allied.domains.insights.listing import insight_list
@@ -27,6 +27,7 @@ class InsightsConfig(AppConfig):
         embeddings.tell("insight", texts)
         gaps.excuse("insight_without_use", not_parked)
         words.register()
+        starting.register_templates()
         undo.register_undo()
         targets.register(TARGET)
         help.register_help()

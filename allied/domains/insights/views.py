@@ -24,6 +24,7 @@ from allied.web.forms import posted
 from allied.web.http import MemberRequest, member_view, redirect_or_refresh, render, toast
 from allied.web.jinja import url
 from allied.web.lists.saved import begins_with_default
+from allied.web.starts import start
 from allied.web.strength import facts
 from allied.web.thread import drawn, strip
 
@@ -43,11 +44,14 @@ def insights(request: MemberRequest) -> HttpResponse:
 @member_view(permission=Permission.INSIGHT_DRAFT)
 def new(request: MemberRequest) -> HttpResponse:
     member, product = request.member, request.layout.product
-    form = InsightForm(posted(request), actor=member, initial={"product": str(product.pk) if product else ""})
+    begun = start(request, "insight")
+    form = InsightForm(
+        posted(request), actor=member, initial={**begun.initial, "product": str(product.pk) if product else ""}
+    )
     if request.method == "POST" and (made := form.attempt(partial(_draft, form, request))):
         toast(request, f"{made.node.reference} is drafted. Add what supports it.")
         return go_to(request, made)
-    return render(request, "insights/new.html", {"form": form}, status=form.status)
+    return render(request, "insights/new.html", {"form": form, "start": begun}, status=form.status)
 
 
 def _draft(form: InsightForm, request: MemberRequest) -> Insight:

@@ -8,7 +8,7 @@ class PagesConfig(AppConfig):
 
     def ready(self) -> None:
         """Bind the kind to its model, word its history, stand in the sidebar."""
-        from allied.domains.pages import help, words
+        from allied.domains.pages import help, starting, words
         from allied.domains.pages.models import Page
         from allied.kernel.access import Permission
         from allied.kernel.custom_fields.holders import hold
@@ -18,6 +18,7 @@ class PagesConfig(AppConfig):
         bind("page", model=Page, url_name="pages:detail")
         hold("page", edit=Permission.PAGE_WRITE)
         words.register()
+        starting.register_templates()
         help.register_help()
         navigation.register("Together", "Pages", "pages:list", "file-text", key="d", order=80)
         commands.register("New page", "pages:new", "plus", permission=Permission.PAGE_WRITE, also="document write note")

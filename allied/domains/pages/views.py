@@ -22,6 +22,7 @@ from allied.web.difference import Line, difference
 from allied.web.forms import posted
 from allied.web.http import MemberRequest, member_view, redirect_or_refresh, render, toast
 from allied.web.jinja import url
+from allied.web.starts import start
 from allied.web.talk import Editing, editing_for
 
 VERSIONS_SHOWN = 100
@@ -39,11 +40,16 @@ def pages(request: MemberRequest) -> HttpResponse:
 @member_view(permission=Permission.PAGE_WRITE)
 def new(request: MemberRequest) -> HttpResponse:
     member, product = request.member, request.layout.product
-    form = PageForm(posted(request), actor=member, initial={"product": str(product.pk) if product else ""})
+    begun = start(request, "page")
+    form = PageForm(
+        posted(request), actor=member, initial={**begun.initial, "product": str(product.pk) if product else ""}
+    )
     if request.method == "POST" and (made := form.attempt(partial(_write, form, request))):
         toast(request, f"{made.node.reference} is written.")
         return _go_to(request, made)
-    return render(request, "pages/new.html", {"form": form, "editing": _editing(request)}, status=form.status)
+    return render(
+        request, "pages/new.html", {"form": form, "start": begun, "editing": _editing(request)}, status=form.status
+    )
 
 
 def _write(form: PageForm, request: MemberRequest) -> Page:

@@ -9,7 +9,7 @@ class RoadmapConfig(AppConfig):
 
     def ready(self) -> None:
         # Models load after the apps, and these know models.
-        from allied.domains.roadmap import editing, gaps, help, undo, words  # noqa: PLC0415
+        from allied.domains.roadmap import editing, gaps, help, starting, undo, words  # noqa: PLC0415
         from allied.domains.roadmap.importing import TARGET  # noqa: PLC0415
         from allied.domains.roadmap.listing import item_list  # noqa: PLC0415
         from allied.domains.roadmap.models import Item  # noqa: PLC0415
@@ -20,6 +20,7 @@ class RoadmapConfig(AppConfig):
 
         bind("item", model=Item, url_name="roadmap:detail")
         words.register()
+        starting.register_templates()
         undo.register_undo()
         targets.register(TARGET)
         help.register_help()

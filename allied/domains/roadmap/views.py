@@ -25,6 +25,7 @@ from allied.web.http import MemberRequest, is_htmx, member_view, redirect_or_ref
 from allied.web.jinja import url
 from allied.web.lists.fieldlist import FieldList
 from allied.web.lists.saved import begins_with_default
+from allied.web.starts import start
 from allied.web.thread import drawn, strip
 
 LAYOUTS = [("Now, Next, Later", "kanban", "roadmap:list"), ("Table", "table", "roadmap:table")]
@@ -64,12 +65,17 @@ def _around(request: MemberRequest, listing: FieldList[Item, Card]) -> dict[str,
 @member_view(permission=Permission.ITEM_PROPOSE)
 def new(request: MemberRequest) -> HttpResponse:
     member, product = request.member, request.layout.product
-    initial = {"product": str(product.pk) if product else "", "horizon": request.GET.get("horizon", Horizon.LATER)}
+    begun = start(request, "item")
+    initial = {
+        **begun.initial,
+        "product": str(product.pk) if product else "",
+        "horizon": request.GET.get("horizon", Horizon.LATER),
+    }
     form = NewItemForm(posted(request), actor=member, initial=initial)
     if request.method == "POST" and (made := form.attempt(partial(_add, form, request))):
         toast(request, f"{made.node.reference} is on the roadmap as an idea.")
         return _go_to(request, made)
-    return render(request, "roadmap/new.html", {"form": form}, status=form.status)
+    return render(request, "roadmap/new.html", {"form": form, "start": begun}, status=form.status)
 
 
 def _add(form: NewItemForm, request: MemberRequest) -> Item:

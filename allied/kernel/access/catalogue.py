@@ -32,6 +32,7 @@ class Permission(StrEnum):
     PRODUCT_MANAGE = "product:manage"
     ROUND_RUN = "round:run"
     ROUND_VOTE = "round:vote"
+    TEMPLATE_MANAGE = "template:manage"
     THEME_RUN = "theme:run"
     THEME_STEER = "theme:steer"
     THREAD_LINK = "thread:link"
@@ -63,6 +64,7 @@ _EDITOR = _CONTRIBUTOR | {
     Permission.ITEM_COMMIT,
     Permission.ITEM_EDIT,
     Permission.LABEL_MANAGE,
+    Permission.TEMPLATE_MANAGE,
     Permission.NODE_ARCHIVE,
     Permission.OPPORTUNITY_EDIT,
     Permission.ROUND_RUN,
@@ -105,6 +107,7 @@ MEANINGS: dict[Permission, str] = {
     Permission.ITEM_EDIT: "Edit, move and drop any roadmap item",
     Permission.ITEM_PROPOSE: "Add roadmap items, edit and propose their own until committed",
     Permission.LABEL_MANAGE: "Rename, merge and delete labels",
+    Permission.TEMPLATE_MANAGE: "Write and remove templates, choose the default of a kind",
     Permission.LABEL_USE: "Add labels and put them on objects",
     Permission.MEMBER_INVITE: "Invite people",
     Permission.MEMBER_MANAGE: "Change roles and disciplines, deactivate members, make reset links",

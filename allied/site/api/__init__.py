@@ -13,7 +13,19 @@ from allied.domains.prioritization.api import ballots_router as ballots
 from allied.domains.prioritization.api import router as rounds
 from allied.domains.roadmap.api import router as items
 from allied.domains.themes.api import router as themes
-from allied.site.api import ask, comments, coverage, documents, gaps, imports, links, nodes, search, workspace
+from allied.site.api import (
+    ask,
+    comments,
+    coverage,
+    documents,
+    gaps,
+    imports,
+    links,
+    nodes,
+    search,
+    templates,
+    workspace,
+)
 from allied.web.api import frame
 
 ROUTERS = {
@@ -33,6 +45,7 @@ ROUTERS = {
     "/gaps": gaps.router,
     "/coverage": coverage.router,
     "/search": search.router,
+    "/templates": templates.router,
     "/ask": ask.router,
     "": workspace.router,
 }

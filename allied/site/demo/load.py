@@ -31,6 +31,7 @@ from allied.kernel.jobs.runner import run_now
 from allied.kernel.membership.workspaces import make_workspace
 from allied.kernel.nodes.models import Node
 from allied.kernel.people.models import Member, Product, User, Workspace
+from allied.kernel.templates.actions import add_starters
 from allied.kernel.thread.actions import link, link_many
 from allied.site.demo import feedback, people, threads
 from allied.site.demo.backdate import backdate
@@ -70,6 +71,7 @@ class Demo:
         make_decisions(self.members, self.claims, self.items, product=self.product)
         hold_rounds(self.members, self.needs, product=self.product, now=self._moment(0))
         self._pages()
+        add_starters(actor=self.members["imani"])
         self._themes()
         return workspace
 

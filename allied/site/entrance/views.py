@@ -17,6 +17,7 @@ from allied.kernel.errors import AlliedError, BadInput, NotVisible, TooMany
 from allied.kernel.membership import invitations, workspaces
 from allied.kernel.people.models import Invitation, Member, User
 from allied.kernel.people.queries import memberships
+from allied.kernel.templates.actions import add_starters
 from allied.site.entrance import rules
 from allied.site.entrance.forms import JoinForm, SetUpForm
 from allied.web.http import refused, render, toast
@@ -64,6 +65,7 @@ def _set_up(request: HttpRequest, form: SetUpForm) -> Member:
     _, owner = workspaces.set_up_workspace(
         name=given["name"], product_name=given["product_name"], time_zone=given["time_zone"], owner=form.person()
     )
+    add_starters(actor=owner)
     return owner
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from allied.site.workspace import views
+from allied.site.workspace import templates, views
 
 app_name = "settings"
 urlpatterns = [
@@ -11,6 +11,12 @@ urlpatterns = [
     path("calendar/<int:holiday_id>/removal", views.holiday_removal, name="holiday-removal"),
     path("products", views.product_list, name="products"),
     path("products/<slug:slug>", views.product, name="product"),
+    path("templates", templates.templates, name="templates"),
+    path("templates/starters", templates.starters, name="template-starters"),
+    path("templates/new/<slug:of_kind>", templates.new, name="template-new"),
+    path("templates/<int:template_id>", templates.template, name="template"),
+    path("templates/<int:template_id>/removal", templates.removal, name="template-removal"),
+    path("templates/<int:template_id>/restoration", templates.restoration, name="template-restoration"),
     path("people", views.people, name="people"),
     path("people/<int:member_id>", views.member, name="member"),
     path("people/<int:member_id>/role", views.member_role, name="member-role"),

@@ -1,0 +1,34 @@
+"""What a template of a page may fill, and the starter set."""
+
+from __future__ import annotations
+
+from allied.domains.pages.models import TEXT_LENGTH
+from allied.kernel.nodes.models import TITLE_LENGTH
+from allied.kernel.templates.registry import Starter, Text, register
+
+
+def register_templates() -> None:
+    text = {"title": Text("Title", TITLE_LENGTH, is_long=False), "text": Text("Text", TEXT_LENGTH)}
+    starters = [
+        Starter(
+            "Research plan",
+            {
+                "title": "Research plan: ",
+                "text": "## What we want to know\n\n## Who we talk to\n\n## Method, and why this one\n\n"
+                "## What would change our mind\n\n## When we report\n",
+            },
+        ),
+        Starter(
+            "Product brief",
+            {
+                "title": "Brief: ",
+                "text": "## The opportunity\n\n## What people said\n\n## What we propose\n\n"
+                "## How we will know that it works\n\n## What we leave out\n",
+            },
+        ),
+        Starter(
+            "Meeting notes",
+            {"title": "Notes: ", "text": "## Present\n\n## What we decided\n\n## Open questions\n\n## Who does what\n"},
+        ),
+    ]
+    register("page", "pages:new", text, starters)
