@@ -2,34 +2,58 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponse
 from django.urls import path
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from allied.domains.feedback import queries as feedback
 from allied.flows.asking.filters import PERIODS, STRENGTHS, Filters
+from allied.integrations.wording.actions import connection_of
+from allied.kernel.errors import BadInput
 from allied.synthesis.missing import NoEmbedder
+from allied.web import rates
 from allied.web.http import MemberRequest, member_view, render
 
 if TYPE_CHECKING:
     from allied.flows.asking.answers import Answer
 
 LONGEST = 500
+WORDED_A_MINUTE = 10  # by one member: each waits for another server
 
 
 @require_GET
 @member_view
 def ask(request: MemberRequest) -> HttpResponse:
     """GET /w/<workspace>/ask?q=: quotes by claim, or that there is no evidence and what to do next."""
+    return render(request, "flows/ask.html", _page(request), fragment="answer")
+
+
+@require_POST
+@member_view
+def wording(request: MemberRequest) -> HttpResponse:
+    """POST /w/<workspace>/ask/wording?q=: the same answer, in sentences of the connected model above its quotes."""
+    page = _page(request)
+    answer = page.get("answer")
+    if not answer:
+        raise BadInput(q="Write a question first. Nothing was sent.")
+    from allied.flows.asking.worded import word  # noqa: PLC0415  brings numpy
+
+    rates.count(f"wording:{request.member.pk}", WORDED_A_MINUTE)
+    page["worded"] = word(answer, actor=request.member)
+    return render(request, "flows/ask.html", page, fragment="worded")
+
+
+def _page(request: MemberRequest) -> dict[str, Any]:
     question, filters = request.GET.get("q", "").strip()[:LONGEST], _filters(request)
     page = {"question": question, "filters": filters, "choices": _choices(request, filters), "missing": ""}
+    page["connected"] = connection_of(request.member)
+    page["asked"] = request.GET.urlencode()
     try:
-        page |= _answered(question, filters, request)
+        return page | _answered(question, filters, request)
     except NoEmbedder as missing:
-        page |= {"missing": str(missing), "answer": None, "suggested": []}
-    return render(request, "flows/ask.html", page, fragment="answer")
+        return page | {"missing": str(missing), "answer": None, "suggested": []}
 
 
 def _answered(question: str, filters: Filters, request: MemberRequest) -> dict[str, object]:
@@ -76,4 +100,7 @@ def _choices(request: MemberRequest, filters: Filters) -> list[tuple[str, str, s
     ]
 
 
-urls = [path("w/<slug:workspace>/ask", ask, name="ask")]
+urls = [
+    path("w/<slug:workspace>/ask", ask, name="ask"),
+    path("w/<slug:workspace>/ask/wording", wording, name="ask-wording"),
+]

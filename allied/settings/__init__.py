@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "allied.domains.prioritization",
     "allied.domains.decisions",
     "allied.domains.pages",
+    "allied.integrations.wording",
     "allied.flows",
     "allied.site",
 ]

@@ -86,6 +86,7 @@ IN_DEMO = [
     "settings/people",
     "settings/products",
     "settings/calendar",
+    "settings/model",
     "settings/fields",
     "settings/fields/new?kind=insight",
     "settings/fields/{field}",

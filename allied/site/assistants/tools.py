@@ -12,7 +12,7 @@ from typing import Any, Final
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from allied.domains.insights import queries as insights
-from allied.domains.insights.api import shapes as insight_shapes
+from allied.domains.insights.api.insights import shapes as insight_shapes
 from allied.flows.asking.answers import ask
 from allied.flows.asking.filters import filters_of
 from allied.flows.asking.search import search, source_ids

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from allied.site.workspace import templates, views
+from allied.site.workspace import templates, views, wording
 
 app_name = "settings"
 urlpatterns = [
@@ -17,6 +17,9 @@ urlpatterns = [
     path("templates/<int:template_id>", templates.template, name="template"),
     path("templates/<int:template_id>/removal", templates.removal, name="template-removal"),
     path("templates/<int:template_id>/restoration", templates.restoration, name="template-restoration"),
+    path("model", wording.model, name="model"),
+    path("model/trial", wording.model_trial, name="model-trial"),
+    path("model/removal", wording.model_removal, name="model-removal"),
     path("people", views.people, name="people"),
     path("people/<int:member_id>", views.member, name="member"),
     path("people/<int:member_id>/role", views.member_role, name="member-role"),
