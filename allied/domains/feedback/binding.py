@@ -38,6 +38,8 @@ def bind() -> None:
     word("feedback.assigned", _assigned, icon="circle-user")
     word("feedback.duplicated", "marked this as a duplicate of {of}", icon="copy")
     word("feedback.unduplicated", "took back that this is a duplicate of {of}", icon="undo-2")
+    word("feedback.not_duplicate", "said that this is no duplicate of {of}", icon="x")
+    word("feedback.maybe_duplicate", "took back that this is no duplicate of {of}", icon="undo-2")
     word("feedback.segmented", "corrected the segments", icon="tag")
 
 

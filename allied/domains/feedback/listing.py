@@ -29,6 +29,7 @@ SHOWN = [
     Option("used", "feedback in use"),
     Option("mine", "feedback assigned to me"),
     Option("unassigned", "feedback assigned to nobody"),
+    Option("likely", "likely duplicates"),
     Option("duplicate", "duplicates"),
     Option(DISMISSED, "feedback set aside"),
 ]
@@ -107,6 +108,8 @@ def _filters(request: MemberRequest, segments: Sequence[Facet]) -> list[Filter[F
 def _shown(actor: Member, found: Found, value: str) -> Found:
     if value in ENDED:
         return found.filter(pk__in=queries.in_state(value, actor=actor))
+    if value == "likely":
+        return found.filter(queries.is_likely_duplicate())
     if value in ("mine", "unassigned"):
         return found.filter(assigned_to=actor if value == "mine" else None)
     return found.filter(queries.used()) if value == "used" else found.exclude(queries.used())

@@ -109,6 +109,31 @@ class Duplicate(models.Model):
         return f"{self.item_id} of {self.of_id}"
 
 
+class Likely(models.Model):
+    """That ``item`` may have come in before as ``other``: proposed by Allied, decided by people, never by itself."""
+
+    item = models.ForeignKey(Feedback, on_delete=models.CASCADE, related_name="likely")
+    other = models.ForeignKey(Feedback, on_delete=models.CASCADE, related_name="+")
+    chance = models.FloatField()  # 0..1, by allied.synthesis.likeness
+    declined_by = models.ForeignKey(Member, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["item", "other"], name="feedback_likely_is_once")]
+
+    def __str__(self) -> str:
+        return f"{self.item_id} may be {self.other_id}"
+
+
+class Compared(models.Model):
+    """Up to which item, by id, feedback of a product was compared with what was there."""
+
+    product = models.OneToOneField(Product, primary_key=True, on_delete=models.CASCADE, related_name="+")
+    upto = models.CharField(max_length=40, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.product_id} up to {self.upto}"
+
+
 class Facet(models.Model):
     """A value that a filter offers: a segment such as branch: ALD, or a source, whose ``name`` is blank."""
 

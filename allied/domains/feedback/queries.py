@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from allied.domains.feedback.models import Duplicate, Facet, Feedback, FeedbackQuerySet
+from allied.domains.feedback.models import Duplicate, Facet, Feedback, FeedbackQuerySet, Likely
 from allied.kernel.errors import NotVisible
 from allied.kernel.nodes.bindings import url_of
 from allied.kernel.nodes.models import Node
@@ -81,6 +81,17 @@ def originals(items: Sequence[Feedback]) -> dict[str, str]:
     return {mark.item_id: mark.of.node.reference for mark in found}
 
 
+def likely_duplicates(item: Feedback) -> list[Likely]:
+    """What this item may have come in before as, likeliest first; not what a person declined or is out of the inbox."""
+    open_ones = Likely.objects.filter(item=item, declined_by=None, other__node__state="new")
+    return list(open_ones.select_related("other__node").order_by("-chance"))
+
+
+def is_likely_duplicate() -> Exists:
+    """A condition: the item may have come in before, and nobody has decided that yet."""
+    return Exists(Likely.objects.filter(item=OuterRef("pk"), declined_by=None, other__node__state="new"))
+
+
 def duplicates_of(item: Feedback) -> list[Feedback]:
     """The items that came in as duplicates of this one."""
     found = Duplicate.objects.filter(of=item).select_related("item__node").order_by("item")
@@ -88,7 +99,7 @@ def duplicates_of(item: Feedback) -> list[Feedback]:
 
 
 def duplicates_offered(items: Sequence[Feedback], text: str, *, actor: Member) -> list[Feedback]:
-    """What these items may be duplicates of: what the words find, else what holds most words of the first of them."""
+    """What these items may be duplicates of: what the words find, else what the first of them is most alike."""
     of_product = Feedback.objects.visible_to(actor).filter(product=items[0].product_id) if items else None
     if of_product is None:
         return []
@@ -97,7 +108,7 @@ def duplicates_offered(items: Sequence[Feedback], text: str, *, actor: Member) -
         return list(others.filter(node__kind="feedback", node__number=int(text[4:]))[:1])
     wanted = words(text)[:12]
     if not wanted:
-        return []
+        return [likely.other for likely in likely_duplicates(items[0])]
     return list(
         others.filter(pk__in=matching_ids(actor, wanted, kinds=["feedback"], limit=MOST_OFFERED))[:MOST_OFFERED]
     )

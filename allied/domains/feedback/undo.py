@@ -50,6 +50,11 @@ def of_duplicates(items: Sequence[Feedback], of: Feedback) -> Undo:
     return Undo("feedback.duplicated", {**_named(items), "of": of.node.reference})
 
 
+def of_declined(item: Feedback, other: Feedback) -> Undo:
+    """Lets the pair be proposed again."""
+    return Undo("feedback.not_duplicate", {**_named([item]), "of": other.node.reference})
+
+
 def _named(items: Sequence[Feedback]) -> dict[str, Any]:
     return {"references": [item.node.reference for item in items]}
 
@@ -91,6 +96,13 @@ def _label_as_before(given: dict[str, Any], *, actor: Member) -> str:
     return f"{_counted(len(items))} {'without' if given['is_on'] else 'with'} the label {label.name} again."
 
 
+def _propose_again(given: dict[str, Any], *, actor: Member) -> str:
+    (reference,) = given["references"]
+    item, other = (queries.feedback_by_reference(each, actor=actor) for each in (reference, given["of"]))
+    actions.propose_again(item, other, actor=actor)
+    return f"{reference} is proposed as a duplicate of {given['of']} again."
+
+
 def _unmark(given: dict[str, Any], *, actor: Member) -> str:
     items = queries.feedback_by_references(given["references"], actor=actor)
     changed = actions.unmark_duplicates(items, actor=actor)
@@ -108,3 +120,4 @@ def register_undo() -> None:
     register("feedback.assigned", _assign_as_before)
     register("feedback.labelled", _label_as_before)
     register("feedback.duplicated", _unmark)
+    register("feedback.not_duplicate", _propose_again)

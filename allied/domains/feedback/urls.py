@@ -12,6 +12,7 @@ urlpatterns = [
     path(f"{_ALL}/assignment", triage.assignment, name="assignment"),
     path(f"{_ALL}/duplicates", triage.duplicates, name="duplicates"),
     path(f"{_ALL}/duplicates/undo", triage.duplicates_undo, name="duplicates-undo"),
+    path(f"{_ALL}/duplicates/declined", triage.likely, name="likely"),
     path(f"{_ALL}/labelling", triage.labelling, name="labelling"),
     path(f"{_ALL}/dismissal", inbox.dismissal, name="dismissal"),
     path(f"{_ALL}/dismissal/undo", inbox.dismissal_undo, name="dismissal-undo"),

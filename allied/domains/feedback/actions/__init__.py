@@ -1,6 +1,7 @@
 """The only writers of feedback."""
 
 from allied.domains.feedback.actions.assigning import assign_feedback
+from allied.domains.feedback.actions.comparing import compare_new, decline_likely, propose_again
 from allied.domains.feedback.actions.correcting import correct_feedback
 from allied.domains.feedback.actions.duplicates import mark_duplicates, unmark_duplicates
 from allied.domains.feedback.actions.items import (
@@ -15,10 +16,13 @@ __all__ = [
     "add_feedback",
     "add_notes",
     "assign_feedback",
+    "compare_new",
     "correct_feedback",
+    "decline_likely",
     "dismiss_feedback",
     "edit_segments",
     "mark_duplicates",
+    "propose_again",
     "restore_feedback",
     "unmark_duplicates",
 ]

@@ -116,6 +116,7 @@ class FeedbackQuery(PageQuery):
     source: str = Field("", description="Where it came from, exactly.")
     source_id: str = Field("", description="Its name there, exactly.")
     used: bool | None = Field(None, description="Whether some link leads on from it.")
+    likely_duplicate: bool | None = Field(None, description="Whether it may have come in before; nobody decided yet.")
     received_since: datetime | None = None
     received_before: datetime | None = None
     changed_since: datetime | None = None
@@ -231,6 +232,9 @@ def _wanted(query: FeedbackQuery, actor: Member) -> FeedbackQuerySet:
         found = found.filter(product=product_filter(query.product, actor=actor))
     if query.used is not None:
         found = found.filter(queries.used()) if query.used else found.exclude(queries.used())
+    if query.likely_duplicate is not None:
+        likely = queries.is_likely_duplicate()
+        found = found.filter(likely) if query.likely_duplicate else found.exclude(likely)
     filters = {
         "node__state": query.state,
         "assigned_to": query.assigned_to,

@@ -9,11 +9,12 @@ from allied.domains.feedback.models import Feedback
 from allied.domains.feedback.tests.building import feedback
 from allied.kernel.activity.models import Activity
 from allied.kernel.errors import BadInput, Denied, InvalidState
+from allied.kernel.jobs import runner
 from allied.kernel.labels.actions import add_label
 from allied.kernel.labels.queries import labels_of
 from allied.kernel.nodes import actions as nodes
 from allied.kernel.people.models import Member
-from allied.kernel.testing import make_member
+from allied.kernel.testing import make_member, product_of
 from allied.kernel.thread.actions import link
 from allied.kernel.thread.models import Link
 from allied.kernel.thread.strength import strength_of, today_in
@@ -235,3 +236,60 @@ def test_a_later_file_corrects_a_duplicate_without_letting_it_count(editor):
     actions.correct_feedback(again(second, editor), {"person_key": "f" * 32}, actor=editor)
 
     assert not second.node.atoms.exists()
+
+
+SAID = "The self-service machine in Ramsbury swallowed my card and the desk was closed already."
+AGAIN = "Hi, the self service machine in Ramsbury swallowd my card, and the desk was closed already. Thanks"
+
+
+def test_what_came_in_twice_is_proposed_and_never_merged_by_itself(editor):
+    first, second = feedback(editor, SAID, author="Jo"), feedback(editor, AGAIN, author="Jo")
+    feedback(editor, "Please open on Sundays", author="Al")
+
+    actions.compare_new(product_of(editor).pk)
+
+    assert [likely.other for likely in queries.likely_duplicates(second)] == [first]
+    assert again(second, editor).node.state == "new"
+    text = signed_in(editor).get(at(editor, "list") + "?show=likely").content.decode()
+    assert "Likely a duplicate of FBK-1" in text
+
+
+def test_the_same_words_of_another_person_are_not_proposed(editor):
+    feedback(editor, SAID, author="Jo")
+    second = feedback(editor, SAID, author="Al")
+
+    actions.compare_new(product_of(editor).pk)
+
+    assert queries.likely_duplicates(second) == []
+
+
+def test_what_a_person_declined_is_not_proposed_again_until_that_is_undone(editor):
+    first, second = feedback(editor, SAID), feedback(editor, AGAIN)
+    actions.compare_new(product_of(editor).pk)
+    client = signed_in(editor)
+
+    client.post(at(editor, "likely"), {"node": second.node.reference, "of": first.node.reference})
+    assert queries.likely_duplicates(second) == []
+    undo_last(client, editor)
+
+    assert len(queries.likely_duplicates(second)) == 1
+
+
+def test_comparing_goes_on_where_it_ended(editor):
+    feedback(editor, SAID)
+    assert actions.compare_new(product_of(editor).pk) == 1
+
+    second = feedback(editor, AGAIN)
+
+    assert actions.compare_new(product_of(editor).pk) == 1
+    assert len(queries.likely_duplicates(second)) == 1
+    assert actions.compare_new(product_of(editor).pk) == 0
+
+
+def test_what_comes_in_is_compared_behind_the_write(editor, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        first, second = feedback(editor, SAID), feedback(editor, AGAIN)
+
+    runner.run_all()
+
+    assert [likely.other for likely in queries.likely_duplicates(second)] == [first]

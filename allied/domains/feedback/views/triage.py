@@ -32,6 +32,7 @@ def what_sorts(request: MemberRequest, item: Feedback | None) -> dict[str, Any]:
         "may_label": may_label,
         "labels": list(labels.labels(actor=member)[:OFFERED]) if may_label else [],
         "labelled": labels.labels_of([item.node])[item.pk] if item else [],
+        "likely_ones": queries.likely_duplicates(item) if item and may_edit and item.node.state == "new" else [],
         "of": queries.duplicate_of(item) if item and item.node.state == "duplicate" else None,
     }
 
@@ -88,6 +89,18 @@ def _marked(request: MemberRequest, items: list[Feedback]) -> HttpResponse:
     changed = actions.mark_duplicates(items, of, actor=request.member)
     words = f"marked as a duplicate of {of.node.reference}, which stands for both."
     toast(request, f"{counted(len(changed))} {words}", undo=undo.of_duplicates(changed, of) if changed else None)
+    return onward(request)
+
+
+@require_POST
+@member_view(permission=Permission.FEEDBACK_EDIT)
+def likely(request: MemberRequest) -> HttpResponse:
+    """Say that an item is no duplicate of what was proposed."""
+    item = queries.feedback_by_reference(request.POST.get("node", ""), actor=request.member)
+    other = queries.feedback_by_reference(request.POST.get("of", ""), actor=request.member)
+    done = actions.decline_likely(item, other, actor=request.member)
+    words = f"{item.node.reference} is not proposed as a duplicate of {other.node.reference} again."
+    toast(request, words, undo=undo.of_declined(item, other) if done else None)
     return onward(request)
 
 
