@@ -13,7 +13,7 @@ from allied.domains.decisions.models import Decision, Objection, Position, State
 from allied.kernel import access
 from allied.kernel.access import Permission
 from allied.kernel.errors import NotVisible
-from allied.kernel.nodes.models import Node, readable_one_by_one
+from allied.kernel.nodes.models import readable_one_by_one, referred
 from allied.kernel.nodes.queries import NOT_HERE
 from allied.kernel.people.calendar import working_days_between
 from allied.kernel.people.catalogue import Side
@@ -76,8 +76,7 @@ def decision_by_reference(reference: str, *, actor: Member) -> Decision:
     Raises:
         NotVisible: there is none in the actor's workspace.
     """
-    nodes = Node.objects.visible_to(actor).referred(reference).filter(kind="decision")
-    found = decisions(actor=actor).filter(node__in=nodes).select_related("ended_by").first()
+    found = decisions(actor=actor).filter(referred(reference)).select_related("ended_by").first()
     if found is None:
         raise NotVisible(NOT_HERE)
     return found
@@ -85,7 +84,7 @@ def decision_by_reference(reference: str, *, actor: Member) -> Decision:
 
 def objections(*, actor: Member) -> QuerySet[Objection]:
     """Vetoes and imperatives on what the actor may read, those that stand first."""
-    found = Objection.objects.filter(node__in=Node.objects.visible_to(actor).values("pk"))
+    found = Objection.objects.filter(readable_one_by_one(actor))
     people = ("node", "evidence", "placed_by__workspace", "escalates_to", "ended_by")
     return found.select_related(*people).order_by("ending", "-pk")
 

@@ -15,7 +15,7 @@ from allied.kernel.access import Permission
 from allied.kernel.errors import NotVisible
 from allied.kernel.nodes.bindings import Quote, quotes_of, url_of
 from allied.kernel.nodes.catalogue import KINDS
-from allied.kernel.nodes.models import Node
+from allied.kernel.nodes.models import Node, referred
 from allied.kernel.nodes.queries import NOT_HERE
 from allied.kernel.people.models import Member
 from allied.kernel.search.queries import matching_ids
@@ -124,9 +124,8 @@ def opportunity_by_reference(reference: str, *, actor: Member) -> Opportunity:
     Raises:
         NotVisible: there is none in the actor's workspace.
     """
-    nodes = Node.objects.visible_to(actor).referred(reference).filter(kind="opportunity")
-    visible: QuerySet[Opportunity] = Opportunity.objects.visible_to(actor)
-    found = visible.filter(node__in=nodes).select_related("node__created_by", "ended_by").first()
+    named: QuerySet[Opportunity] = Opportunity.objects.visible_to(actor).filter(referred(reference))
+    found = named.select_related("node__created_by", "ended_by").first()
     if found is None:
         raise NotVisible(NOT_HERE)
     return found
@@ -134,8 +133,7 @@ def opportunity_by_reference(reference: str, *, actor: Member) -> Opportunity:
 
 def matching(found: QuerySet[Opportunity], text: str, *, actor: Member) -> QuerySet[Opportunity]:
     """Those that hold every word of ``text``, or have it as their reference."""
-    named = Node.objects.visible_to(actor).referred(text).filter(kind="opportunity")
-    if (by_name := found.filter(node__in=named)).exists():
+    if (by_name := found.filter(referred(text))).exists():
         return by_name
     wanted = words(text)[:12]
     return found.filter(

@@ -15,7 +15,7 @@ from allied.kernel.access import Permission
 from allied.kernel.errors import InvalidState, NotVisible
 from allied.kernel.nodes.bindings import Quote, quotes_of, url_of
 from allied.kernel.nodes.catalogue import KINDS
-from allied.kernel.nodes.models import Node
+from allied.kernel.nodes.models import Node, referred
 from allied.kernel.nodes.queries import NOT_HERE
 from allied.kernel.people.models import Member
 from allied.kernel.search.queries import matching_ids
@@ -105,10 +105,9 @@ def insight_by_reference(reference: str, *, actor: Member) -> Insight:
     Raises:
         NotVisible: there is none in the actor's workspace.
     """
-    nodes = Node.objects.visible_to(actor).referred(reference).filter(kind="insight")
     found: Insight | None = (
         Insight.objects.visible_to(actor)
-        .filter(node__in=nodes)
+        .filter(referred(reference))
         .select_related("node__created_by", "node__strength", *MEMBERS)
         .first()
     )

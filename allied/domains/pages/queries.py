@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from allied.domains.pages.models import Page, Version
 from allied.kernel.errors import NotVisible
-from allied.kernel.nodes.models import Node
+from allied.kernel.nodes.models import referred
 from allied.kernel.nodes.queries import NOT_HERE
 from allied.kernel.people.models import Member
 from allied.kernel.search.queries import matching_ids
@@ -27,9 +27,8 @@ def page_by_reference(reference: str, *, actor: Member) -> Page:
     Raises:
         NotVisible: there is none in the actor's workspace.
     """
-    nodes = Node.objects.visible_to(actor).referred(reference).filter(kind="page")
     found: Page | None = (
-        Page.objects.visible_to(actor).filter(node__in=nodes).select_related("node__created_by").first()
+        Page.objects.visible_to(actor).filter(referred(reference)).select_related("node__created_by").first()
     )
     if found is None:
         raise NotVisible(NOT_HERE)

@@ -14,7 +14,7 @@ from allied.domains.prioritization.models import Ballot, Candidate, Round, State
 from allied.kernel import access
 from allied.kernel.access import GRANTS, Permission
 from allied.kernel.errors import AlliedError, NotVisible
-from allied.kernel.nodes.models import Node, readable_one_by_one
+from allied.kernel.nodes.models import Node, readable_one_by_one, referred
 from allied.kernel.nodes.queries import NOT_HERE
 from allied.kernel.people.catalogue import Side
 from allied.kernel.people.models import Member
@@ -78,10 +78,9 @@ def round_by_reference(reference: str, *, actor: Member) -> Round:
     Raises:
         NotVisible: there is none in the actor's workspace.
     """
-    nodes = Node.objects.visible_to(actor).referred(reference).filter(kind="round")
     found: Round | None = (
         Round.objects.visible_to(actor)
-        .filter(node__in=nodes)
+        .filter(referred(reference))
         .select_related("node__created_by", "opened_by", "ended_by", "follows__node")
         .first()
     )
@@ -101,8 +100,7 @@ def waiting_for(actor: Member) -> int:
 
 def candidates(found: Round, *, actor: Member) -> list[Candidate]:
     """What the round asks about, in the order of its ballot, without what the actor may not read."""
-    visible = Node.objects.visible_to(actor).values("pk")
-    return list(found.candidates.filter(node__in=visible).select_related("node", "node__strength"))
+    return list(found.candidates.filter(readable_one_by_one(actor)).select_related("node", "node__strength"))
 
 
 def strengths(asked: Sequence[Candidate], *, actor: Member) -> dict[str, Strength]:
@@ -184,8 +182,7 @@ def widths(asked: Sequence[Candidate], strengths_of: Mapping[str, Strength]) -> 
 def references(rounds_: Sequence[str], *, actor: Member) -> dict[str, list[str]]:
     """The references of what each round compares, in the order of its ballot, by the round's id. One query."""
     found: dict[str, list[str]] = {}
-    visible = Node.objects.visible_to(actor).values("pk")
-    asked = Candidate.objects.filter(round__in=rounds_, node__in=visible).select_related("node")
+    asked = Candidate.objects.filter(readable_one_by_one(actor), round__in=rounds_).select_related("node")
     for candidate in asked.order_by("round", "position"):
         found.setdefault(candidate.round_id, []).append(candidate.node.reference)
     return found

@@ -13,7 +13,7 @@ from allied.domains.roadmap.models import Horizon, Item, State
 from allied.kernel import access
 from allied.kernel.access import Permission
 from allied.kernel.errors import NotVisible
-from allied.kernel.nodes.models import Node
+from allied.kernel.nodes.models import Node, readable_one_by_one, referred
 from allied.kernel.nodes.queries import NOT_HERE
 from allied.kernel.people.models import Member, Product
 from allied.kernel.people.sides import StandIns, stand_ins
@@ -125,10 +125,9 @@ def item_by_reference(reference: str, *, actor: Member) -> Item:
     Raises:
         NotVisible: there is none in the actor's workspace.
     """
-    nodes = Node.objects.visible_to(actor).referred(reference).filter(kind="item")
-    visible: QuerySet[Item] = Item.objects.visible_to(actor)
+    named: QuerySet[Item] = Item.objects.visible_to(actor).filter(referred(reference))
     people = ("ux_owner", "product_owner", "proposed_by", "committed_by", "dropped_by", "node__created_by")
-    found = visible.filter(node__in=nodes).select_related(*people).first()
+    found = named.select_related(*people).first()
     if found is None:
         raise NotVisible(NOT_HERE)
     return found
@@ -136,8 +135,7 @@ def item_by_reference(reference: str, *, actor: Member) -> Item:
 
 def matching(found: QuerySet[Item], text: str, *, actor: Member) -> QuerySet[Item]:
     """Those that hold every word of ``text``, or have it as their reference."""
-    named = Node.objects.visible_to(actor).referred(text).filter(kind="item")
-    if (by_name := found.filter(node__in=named)).exists():
+    if (by_name := found.filter(referred(text))).exists():
         return by_name
     wanted = words(text)[:12]
     return found.filter(pk__in=matching_ids(actor, wanted, kinds=["item"], limit=FOUND_AT_MOST) if wanted else [])
@@ -187,8 +185,8 @@ def problems_of(found: Sequence[Item], *, actor: Member) -> dict[str, Problem]:
 
 def addressed(actor: Member) -> QuerySet[Link]:
     """The links from items to the opportunities that they address, ended ones too."""
-    readable = Node.objects.visible_to(actor).filter(kind="opportunity", archived_at=None)
-    return Link.objects.filter(relation="addresses", target__in=readable).select_related("target").order_by("pk")
+    here = readable_one_by_one(actor, "target", kind="opportunity", archived_at=None)
+    return Link.objects.filter(here, relation="addresses").select_related("target").order_by("pk")
 
 
 def opportunities_of(item: Item, *, actor: Member) -> list[Link]:

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from allied.domains.themes.models import Finding, Place, Run, State, Theme
 from allied.kernel.errors import NotVisible
 from allied.kernel.nodes.bindings import particulars_of
-from allied.kernel.nodes.models import Node
+from allied.kernel.nodes.models import readable_one_by_one, referred
 from allied.kernel.nodes.queries import NOT_HERE
 from allied.kernel.people.models import Member, Product
 
@@ -36,10 +36,9 @@ def theme_by_reference(reference: str, *, actor: Member) -> Theme:
     Raises:
         NotVisible: there is none in the actor's workspace.
     """
-    nodes = Node.objects.visible_to(actor).referred(reference).filter(kind="theme")
     found: Theme | None = (
         Theme.objects.visible_to(actor)
-        .filter(node__in=nodes)
+        .filter(referred(reference))
         .select_related("node__created_by", "named_by", "merged_into__node")
         .first()
     )
@@ -50,8 +49,7 @@ def theme_by_reference(reference: str, *, actor: Member) -> Theme:
 
 def findings(run: Run | None, *, actor: Member, hidden: bool = False) -> QuerySet[Finding]:
     """The current themes of a run as it found them, the largest first; hidden ones only if asked for."""
-    found = Finding.objects.filter(run=run, theme__node__workspace_id=actor.workspace_id)
-    found = found.filter(theme__node__state=State.CURRENT, theme__node__in=Node.objects.visible_to(actor))
+    found = Finding.objects.filter(readable_one_by_one(actor, "theme", state=State.CURRENT), run=run)
     if not hidden:
         found = found.filter(theme__is_hidden=False)
     return found.select_related("theme__node", "theme__named_by").order_by("-size", "pk")
@@ -120,7 +118,7 @@ def summary(run: Run, *, actor: Member) -> Summary:
 
 def places(run: Run | None, theme: Theme | None, *, actor: Member) -> QuerySet[Place]:
     """What a theme holds, or with None what is in no theme; the nearest first."""
-    found = Place.objects.filter(run=run, theme=theme, item__in=Node.objects.visible_to(actor))
+    found = Place.objects.filter(readable_one_by_one(actor, "item"), run=run, theme=theme)
     return found.select_related("item").order_by("-nearness", "item")
 
 

@@ -2,22 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Self
-
 from django.db import models
 from django.utils import timezone
 
 from allied.kernel.nodes.models import Node
-from allied.kernel.people.catalogue import Role
 from allied.kernel.people.models import Member
-
-
-class TrashedQuerySet(models.QuerySet["Trashed"]):
-    def visible_to(self, actor: Member) -> Self:
-        """Those of the actor's workspace."""
-        if actor.role == Role.GUEST:
-            return self.none()
-        return self.filter(node__workspace_id=actor.workspace_id)
 
 
 class Trashed(models.Model):
@@ -27,8 +16,6 @@ class Trashed(models.Model):
     at = models.DateTimeField(default=timezone.now)
     by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
     links = models.JSONField(default=list)
-
-    objects = TrashedQuerySet.as_manager()
 
     def __str__(self) -> str:
         return str(self.node)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from allied.kernel.disposal.models import Merged, Trashed, TrashedQuerySet
+from django.db.models import Exists, OuterRef, QuerySet
+
+from allied.kernel.disposal.models import Merged, Trashed
 from allied.kernel.errors import NotVisible
 from allied.kernel.nodes.models import Node
 from allied.kernel.people.models import Member
 
 
-def trash(*, actor: Member) -> TrashedQuerySet:
+def trash(*, actor: Member) -> QuerySet[Trashed]:
     """What is in the trash, newest first. Of private drafts one's own alone."""
-    found = Trashed.objects.visible_to(actor).filter(node__in=Node.objects.in_trash_of(actor))
-    return found.select_related("node", "by").order_by("-at", "-pk")
+    own = Exists(Node.objects.in_trash_of(actor).filter(pk=OuterRef("node_id")))
+    return Trashed.objects.filter(own).select_related("node", "by").order_by("-at", "-pk")
 
 
 def trashed_by_reference(reference: str, *, actor: Member) -> Node:

@@ -14,6 +14,8 @@ from django.urls import reverse
 from allied.kernel.nodes.catalogue import KINDS
 
 if TYPE_CHECKING:
+    from django.db.models import Model
+
     from allied.kernel.nodes.models import Node, Threaded
 
 
@@ -87,6 +89,11 @@ def bind(
 
 def binding(kind: str) -> Binding:
     return _bindings[kind]
+
+
+def kind_of(model: type[Model]) -> str:
+    """The kind whose objects that model holds."""
+    return next(one.kind for one in _bindings.values() if one.model is model)
 
 
 def kind_of_page(url_name: str) -> str:

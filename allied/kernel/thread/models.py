@@ -121,6 +121,7 @@ class Strength(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["workspace", "level"], name="thread_strength_by_level"),
+            models.Index(fields=["workspace", "flag"], name="thread_strength_by_flag"),
             models.Index(fields=["valid_until"], name="thread_strength_ages"),
         ]
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.urls import reverse
 
 from allied.domains.feedback.queries import assigned_to
@@ -14,11 +14,11 @@ from allied.domains.insights.keeping_queries import on_home
 from allied.domains.insights.watch.queries import waiting as waiting_near
 from allied.kernel.activity.history import Event
 from allied.kernel.nodes.bindings import url_of
-from allied.kernel.nodes.models import Counter, Node
+from allied.kernel.nodes.models import Counter, Node, readable_one_by_one
 from allied.kernel.people.catalogue import Side
 from allied.kernel.people.models import Member
 from allied.kernel.thread.levels import Flag
-from allied.kernel.thread.models import Link
+from allied.kernel.thread.models import Link, Strength
 from allied.web.formats import day, plural
 
 WAITING_LIMIT = 8
@@ -54,7 +54,7 @@ def waiting_on(actor: Member) -> list[Waiting]:
     again, then drafts that could be published, then feedback to sort. Six queries.
     """
     mine = Node.objects.visible_to(actor).filter(created_by=actor, archived_at=None)
-    claims = _contested(mine, actor) + _near(actor) + _to_keep(actor) + _ready_drafts(mine, actor)
+    claims = _contested(actor) + _near(actor) + _to_keep(actor) + _ready_drafts(mine, actor)
     return (claims + _assigned(actor))[:WAITING_LIMIT]
 
 
@@ -90,19 +90,22 @@ def _is_like(newer: Event, event: Event) -> bool:
     return is_same and newer.at - event.at <= FOLDED_WITHIN
 
 
-def _contested(mine: QuerySet[Node], actor: Member) -> list[Waiting]:
-    found = mine.filter(strength__flag__in=[Flag.CONTESTED, Flag.CONTRADICTED]).select_related("strength")
+def _contested(actor: Member) -> list[Waiting]:
+    """From the few claims with a flag to their nodes: the other way round every node of the actor is asked."""
+    own = readable_one_by_one(actor, created_by=actor, archived_at=None)
+    disputed = Strength.objects.filter(own, workspace=actor.workspace_id, flag__in=[Flag.CONTESTED, Flag.CONTRADICTED])
+    found = disputed.select_related("node").order_by("-node__updated_at")[:WAITING_LIMIT]
     return [
         Waiting(
             icon="split",
             tone="bad",
-            title=f"{node.spec.label} of yours is {node.strength.get_flag_display().lower()}",
-            why=f"{node.reference} “{node.title}”: {_against(node.strength.people_against)}",
-            url=url_of(node, workspace_slug=actor.workspace.slug),
+            title=f"{one.node.spec.label} of yours is {one.get_flag_display().lower()}",
+            why=f"{one.node.reference} “{one.node.title}”: {_against(one.people_against)}",
+            url=url_of(one.node, workspace_slug=actor.workspace.slug),
             action="Compare",
         )
-        for node in found.order_by("-updated_at")[:WAITING_LIMIT]
-        if not node.is_ended
+        for one in found
+        if not one.node.is_ended
     ]
 
 
@@ -158,7 +161,8 @@ def _to_keep(actor: Member) -> list[Waiting]:
 
 
 def _ready_drafts(mine: QuerySet[Node], actor: Member) -> list[Waiting]:
-    pieces = Count("links_in", filter=Q(links_in__relation="supports"))
+    supporting = Link.objects.filter(target=OuterRef("pk"), relation="supports").order_by().values("target")
+    pieces = Subquery(supporting.annotate(n=Count("pk")).values("n"))
     drafts = mine.filter(kind="insight", state="draft").annotate(pieces=pieces).filter(pieces__gt=0)
     return [
         Waiting(
