@@ -145,6 +145,51 @@ ROUTES: dict[str, Route] = {
     "POST /comments/{id}/restoration": Route("comment_gone", P.COMMENT_MODERATE, may=MODERATORS),
     "POST /comments/{id}/resolution": Route("comment_open", P.COMMENT_ADD),
     "DELETE /comments/{id}/resolution": Route("comment_resolved", P.COMMENT_ADD),
+    "GET /decisions": Route(),
+    "POST /decisions": Route(needs=P.DECISION_DRAFT, body={"question": "Do we?", "right": "{right}"}, status=201),
+    "GET /decisions/{id}": Route("decision_draft"),
+    "PUT /decisions/{id}": Route("decision_draft", P.DECISION_DRAFT, change={"context": "Spring"}),
+    "PATCH /decisions/{id}": Route("decision_draft", P.DECISION_DRAFT, body={"context": "Spring"}),
+    "POST /decisions/{id}/opening": Route("decision_draft", P.DECISION_DRAFT),
+    # everybody of the world is of UX and not the one asked or the decider, except where it says so
+    "PUT /decisions/{id}/positions/{side}": Route("decision_open", P.DECISION_TAKE_PART, body={"text": "New"}),
+    "PUT /decisions/{id}/cases/{side}": Route("decision_open", P.DECISION_TAKE_PART, body={"text": "New"}),
+    "POST /decisions/{id}/cases/{side}/acceptance": Route("decision_open", may=("product",)),
+    "PUT /decisions/{id}/consents/{int:consent}": Route("decision_open", body={"answer": "agrees"}, may=("editor",)),
+    "POST /decisions/{id}/consents/{int:consent}/settlement": Route(
+        "decision_open", P.DECISION_TAKE_PART, body={"reason": "Late."}, status=409
+    ),
+    "PUT /decisions/{id}/decider": Route("decision_open", P.DECISION_DRAFT, body={"decider": "{member}"}, status=409),
+    "POST /decisions/{id}/verdict": Route(
+        "decision_open", P.DECISION_TAKE_PART, body={"option": 1, "reasons": "New"}, status=409
+    ),
+    "DELETE /decisions/{id}/verdict": Route("decision_open", P.DECISION_TAKE_PART, query="reason=New", status=409),
+    "GET /vetoes": Route(),
+    "POST /vetoes": Route(
+        needs=P.DECISION_TAKE_PART,
+        body={
+            "node": "{item_proposed}",
+            "standard": "privacy",
+            "evidence": "{evidence}",
+            "reason": "New",
+            "way_out": "A test",
+        },
+        status=201,
+    ),
+    "GET /vetoes/{int:number}": Route("objection"),
+    "POST /vetoes/{int:number}/lifting": Route("objection", P.DECISION_TAKE_PART, body={"reason": "Tested."}),
+    "POST /vetoes/{int:number}/override": Route("objection", body={"reason": "All the same."}, may=("product",)),
+    "GET /charters": Route(),
+    "POST /charters": Route(needs=P.CHARTER_WRITE, body={}, status=409),  # there is a draft
+    "GET /charters/in-force": Route(),
+    "GET /charters/standards": Route(),
+    "POST /charters/standards": Route(needs=P.CHARTER_WRITE, body={"kind": "veto", "name": "New"}, status=201),
+    "DELETE /charters/standards/{kind}/{key}": Route(needs=P.CHARTER_WRITE),
+    "POST /charters/standards/{kind}/{key}/restoration": Route(needs=P.CHARTER_WRITE, status=409),  # it is not retired
+    "GET /charters/{int:number}": Route("charter_draft"),
+    "PATCH /charters/{int:number}": Route("charter_draft", P.CHARTER_WRITE, body={"change": "New"}),
+    "DELETE /charters/{int:number}": Route("charter_draft", P.CHARTER_WRITE, status=204),
+    "POST /charters/{int:number}/signatures": Route("charter_draft", P.DECISION_TAKE_PART),
     "GET /rounds": Route(),
     "POST /rounds": Route(needs=P.ROUND_RUN, body={"question": "Which first?"}, status=201),
     "GET /rounds/{id}": Route("round_draft"),
@@ -194,6 +239,8 @@ WRITES = [name for name in ROUTES if not name.startswith("GET ")]
 READS = [name for name in ROUTES if name.startswith("GET ")]
 ONES = [name for name, route in ROUTES.items() if route.at]
 
+LEAVING = [name for name in WRITES if ROUTES[name].status < 300 and "editor" in (ROUTES[name].may or ("editor",))]
+
 # Queries of a page of a list: token, rows, and what all rows share.
 LISTS = {
     "/feedback": 4,  # two of them: labels, and what duplicates are of
@@ -204,6 +251,9 @@ LISTS = {
     "/opportunities": 3,
     "/items": 4,
     "/rounds": 4,
+    "/decisions": 9,
+    "/vetoes": 2,
+    "/charters": 5,
     "/ballots": 2,
     "/pages": 2,
     "/links": 2,
@@ -234,7 +284,15 @@ def _ask(world: World, name: str, secret: str, *, at: str = "") -> Any:
     route, (method, address) = ROUTES[name], name.split(" ")
     for placeholder in ("{id}", "{int:id}", "{int:number}", "{round}"):
         address = address.replace(placeholder, at or world.names.get(route.at, ""))
-    address = address.replace("{name}", "insight_without_evidence").replace("{int:version}", "1")
+    fixed = {
+        "{name}": "insight_without_evidence",
+        "{int:version}": "1",
+        "{side}": "ux",
+        "{kind}": "veto",
+        "{key}": "privacy",
+    }
+    for placeholder, value in (fixed | {"{int:consent}": world.names["consent"]}).items():
+        address = address.replace(placeholder, value)
     headers = {"Authorization": f"Bearer {secret}"} if secret else {}
     client, query = Client(), _filled(route.query, world)
     place = f"{V1}{address}" + (f"?{query}" if query else "")
@@ -304,7 +362,7 @@ def test_a_token_that_may_only_read_writes_nothing(name, here):
 
 @pytest.mark.parametrize("name", ONES)
 def test_objects_of_another_workspace_are_not_there(name, here, elsewhere):
-    theirs = "999" if ROUTES[name].at.startswith("import") else elsewhere.names[ROUTES[name].at]
+    theirs = "999" if ROUTES[name].at.startswith(("import", "charter")) else elsewhere.names[ROUTES[name].at]
 
     answer = ask(here, name, _secret(here.people["owner"]), at=theirs)
 
@@ -348,7 +406,7 @@ def test_a_body_cannot_name_objects_of_another_workspace(name, fields, here, els
         assert list(answer.json()["errors"]) == [field_name]
 
 
-@pytest.mark.parametrize("name", [name for name in WRITES if ROUTES[name].status < 300])
+@pytest.mark.parametrize("name", LEAVING)
 def test_every_write_leaves_a_trail_with_its_actor(name, here):
     member = here.people["editor"]
     secret, last = _secret(member), Activity.objects.latest("pk").pk

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from allied.domains.decisions import standards
 from allied.domains.decisions.actions import (
     Choice,
     Draft,
@@ -15,6 +16,15 @@ from allied.domains.decisions.actions import (
     state_position,
     word_other_case,
 )
+from allied.domains.decisions.charter.actions import (
+    Frame,
+    RightDraft,
+    draft_charter,
+    frame_charter,
+    sign_charter,
+    write_right,
+)
+from allied.domains.decisions.models import Right
 from allied.domains.decisions.objecting import Grounds, place_objection
 from allied.domains.discovery import actions as discovery
 from allied.domains.feedback import actions as feedback
@@ -198,14 +208,36 @@ def _round(world: World, question: str) -> Round:
 
 def _decisions(world: World, mark: str) -> None:
     options = [Choice(f"{mark} do it"), Choice(f"{mark} leave it")]
-    made = draft_decision(Draft(f"{mark}: decide", world.maker, options=options), actor=world.maker)
+    right = _charter(world, mark)
+    made = draft_decision(Draft(f"{mark}: decide", options=options, right=right), actor=world.maker)
     open_decision(made, actor=world.maker)
+    draft = draft_decision(Draft(f"{mark}: draft", options=options, right=right), actor=world.maker)
     for member, side in (("editor", "ux"), ("product", "product")):
         state_position(made, side=side, text=f"{mark} {side}", option=None, actor=world.people[member])
     word_other_case(made, side="ux", text=f"{mark} case", actor=world.people["editor"])
     grounds = Grounds("privacy", world.node("evidence"), f"{mark} reason", f"{mark} way out")
     placed = place_objection(made.node, "veto", grounds, escalates_to=world.maker, actor=world.people["editor"])
-    world.names |= {"decision_open": made.pk, "objection": str(placed.pk)}
+    world.names |= {"decision_open": made.pk, "decision_draft": draft.pk, "objection": str(placed.pk)}
+    world.names["consent"] = str(made.consents.get().pk)
+
+
+def _charter(world: World, mark: str) -> Right:
+    """A charter that holds, by which the maker decides and the editor must agree; and a draft of the next version."""
+    standards.add_standard("veto", f"{mark} standard", actor=world.maker)
+    charter = draft_charter(actor=world.maker)
+    row = {"decides": [world.maker], "agrees": [world.people["editor"]], "escalates_to": world.maker}
+    right = write_right(charter, RightDraft(f"{mark} scope", "high", "hard", **row), actor=world.maker)
+    frame_charter(charter, Frame(f"{mark} change", settles=world.maker), actor=world.maker)
+    leader = make_member(Role.EDITOR, workspace=world.workspace, name=f"{mark} CEO", discipline=Discipline.LEADERSHIP)
+    for member in (world.people["editor"], world.people["product"], leader):
+        sign_charter(charter, actor=member)
+    draft = draft_charter(actor=world.maker)
+    world.names |= {
+        "charter_draft": str(draft.number),
+        "right_draft": str(draft.rights.get().pk),
+        "right": str(right.pk),
+    }
+    return right
 
 
 def _links(world: World) -> None:

@@ -10,14 +10,18 @@ from django.db import transaction
 from django.utils import timezone
 
 from allied.domains.decisions import rules
+from allied.domains.decisions.charter.queries import rights_in_force
 from allied.domains.decisions.models import (
     LINE_LENGTH,
     REASON_LENGTH,
     TEXT_LENGTH,
+    Consent,
     Decision,
     Objection,
     Option,
     Position,
+    Right,
+    RightHolder,
     State,
     SteelMan,
 )
@@ -28,10 +32,12 @@ from allied.kernel.activity.rewordings import keep
 from allied.kernel.errors import BadInput, InvalidState, NotVisible
 from allied.kernel.nodes import actions as nodes
 from allied.kernel.nodes.models import TITLE_LENGTH
+from allied.kernel.people.calendar import working_days_from
 from allied.kernel.people.models import Member, Product
 from allied.kernel.search.actions import index
 from allied.kernel.text import clean
 from allied.kernel.thread.holds import require_no_hold
+from allied.kernel.thread.strength import today_in
 
 
 @dataclass(frozen=True)
@@ -45,12 +51,13 @@ class Choice:
 
 @dataclass(frozen=True)
 class Draft:
-    """What is to be decided, by whom, between what."""
+    """What is to be decided, by whom, between what. Where a charter holds, its row says who decides."""
 
     question: str
-    decider: Member
+    decider: Member | None = None
     context: str = ""
     options: Sequence[Choice] = ()
+    right: Right | None = None
 
 
 @dataclass(frozen=True)
@@ -77,14 +84,16 @@ def draft_decision(draft: Draft, *, actor: Member, product: Product | None = Non
     Raises:
         Denied: the actor may not draft decisions.
         NotVisible: the decider or the product is in another workspace.
-        BadInput: the question is empty, a text is too long, or there are too many options.
+        BadInput: the question is empty, a text is too long, there are too many options, nobody decides, or a charter
+            holds and no row of it is named.
     """
     access.require(actor, Permission.DECISION_DRAFT)
-    if any(each is not None and each.workspace_id != actor.workspace_id for each in (draft.decider, product)):
-        raise NotVisible("There is no such person or product in this workspace.")
+    if product is not None and product.workspace_id != actor.workspace_id:
+        raise NotVisible("There is no such product in this workspace.")
+    decider = _decider(draft, actor)
     node = nodes.create("decision", title=draft.question, actor=actor, product=product)
     context = clean(draft.context, field="context", limit=TEXT_LENGTH)
-    made = Decision.objects.create(node=node, context=context, decider=draft.decider)
+    made = Decision.objects.create(node=node, context=context, decider=decider, right=draft.right)
     _set_options(made, draft.options)
     index(node, context)
     activity.record("decision.drafted", node, actor=actor)
@@ -104,16 +113,15 @@ def edit_decision(found: Decision, draft: Draft, *, actor: Member, seen: str | N
     access.require(actor, Permission.DECISION_DRAFT, found.node)
     lock(found)
     rules.check_is_draft(found)
-    if draft.decider.workspace_id != actor.workspace_id:
-        raise NotVisible("There is no such person in this workspace.")
+    decider = _decider(draft, actor)
     before = said(found)
     require_unchanged(seen, before, found.node, actor=actor)
+    found.decider, found.right = decider, draft.right
     nodes.retitle(
         found.node, clean(draft.question, field="question", limit=TITLE_LENGTH, required=True, single_line=True)
     )
     found.context = clean(draft.context, field="context", limit=TEXT_LENGTH)
-    found.decider = draft.decider
-    found.save(update_fields=["context", "decider"])
+    found.save(update_fields=["context", "decider", "right"])
     found.options.all().delete()
     _set_options(found, draft.options)
     index(found.node, found.context)
@@ -130,15 +138,41 @@ def open_decision(found: Decision, *, actor: Member) -> Decision:
 
     Raises:
         Denied: the actor may not draft decisions.
-        InvalidState: it is no draft, has fewer than 2 options, or its decider has left.
+        InvalidState: it is no draft, has fewer than 2 options, its decider has left, or the charter has no such row
+            any more.
     """
     access.require(actor, Permission.DECISION_DRAFT, found.node)
     lock(found)
+    _follow_charter(found, actor)
     rules.check_can_open(found, found.options.count())
     found.opened_at = timezone.now()
-    found.save(update_fields=["opened_at"])
+    found.save(update_fields=["opened_at", "right", "decider"])
+    asked = _ask_consent(found, actor)
     nodes.enter_state(found.node, State.OPEN)
-    activity.record("decision.opened", found.node, actor=actor)
+    activity.record("decision.opened", found.node, actor=actor, asked=asked, decider=found.decider_id)
+    return found
+
+
+@transaction.atomic
+def name_decider(found: Decision, decider: Member, *, actor: Member) -> Decision:
+    """Name another person to decide an open decision whose decider has left.
+
+    Raises:
+        Denied: the actor may not draft decisions.
+        NotVisible: the person is of another workspace.
+        InvalidState: it is not open, or somebody who is here decides it.
+        BadInput: the person has left as well.
+    """
+    access.require(actor, Permission.DECISION_DRAFT, found.node)
+    if decider.workspace_id != actor.workspace_id:
+        raise NotVisible("There is no such person in this workspace.")
+    lock(found)
+    rules.check_can_name_decider(found, decider)
+    was, found.decider = found.decider, decider
+    found.save(update_fields=["decider"])
+    activity.record(
+        "decision.decider_named", found.node, actor=actor, was=was.name, decider=decider.pk, now=decider.name
+    )
     return found
 
 
@@ -223,7 +257,8 @@ def decide(found: Decision, verdict: Verdict, *, actor: Member) -> Decision:
     waiver = clean(verdict.waived_because, field="waived_because", limit=REASON_LENGTH)
     objections = list(Objection.objects.filter(node=found.node))
     cases = list(found.steel_men.all())
-    missing = rules.missing_to_decide(list(found.positions.all()), cases, objections, waived=bool(waiver))
+    consents = list(found.consents.select_related("member"))
+    missing = rules.missing_to_decide(list(found.positions.all()), cases, objections, consents, waived=bool(waiver))
     if missing:
         raise InvalidState(f"It cannot be decided yet. {' '.join(missing)} Nothing was changed.")
     chosen = _option(found, verdict.option)
@@ -235,7 +270,9 @@ def decide(found: Decision, verdict: Verdict, *, actor: Member) -> Decision:
     found.ended_at, found.ended_by = timezone.now(), actor
     found.save(update_fields=["reasons", "dissent", "review_on", "waived_because", "ended_at", "ended_by"])
     nodes.enter_state(found.node, State.DECIDED)
-    activity.record("decision.decided", found.node, actor=actor, choice=chosen.title, waived=bool(waiver))
+    told = _holders(found.right, RightHolder.Part.TOLD)
+    details = {"choice": chosen.title, "waived": bool(waiver), "told": [each.pk for each in told]}
+    activity.record("decision.decided", found.node, actor=actor, **details)
     return found
 
 
@@ -250,15 +287,18 @@ def reopen_decision(found: Decision, *, reason: str, actor: Member) -> Decision:
     """
     access.require(actor, Permission.DECISION_TAKE_PART, found.node)
     lock(found)
-    if found.node.state != State.DECIDED or found.decider_id != actor.pk:
-        raise InvalidState(f"Only {found.decider.name} reopens this, and only once it is decided. Nothing was changed.")
+    decider = rules.decides_now(found)
+    if found.node.state != State.DECIDED or decider.pk != actor.pk:
+        raise InvalidState(f"Only {decider.name} reopens this, and only once it is decided. Nothing was changed.")
     reason = clean(reason, field="reason", limit=REASON_LENGTH, required=True)
     was, why = found.choice.title if found.choice else "", found.reasons
     found.options.update(is_chosen=False)
+    found.consents.all().delete()
+    asked = _ask_consent(found, actor)
     found.ended_at, found.ended_by, found.waived_because = None, None, ""
     found.save(update_fields=["ended_at", "ended_by", "waived_because"])
     nodes.enter_state(found.node, State.OPEN)
-    activity.record("decision.reopened", found.node, actor=actor, reason=reason, was=was, why=why)
+    activity.record("decision.reopened", found.node, actor=actor, reason=reason, was=was, why=why, asked=asked)
     return found
 
 
@@ -282,6 +322,44 @@ def _set_options(found: Decision, options: Sequence[Choice]) -> None:
         )
         for place, option in enumerate(kept)
     )
+
+
+def _decider(draft: Draft, actor: Member) -> Member:
+    """Who decides what is drafted: the person of the charter's row, else the person named."""
+    rules.check_right(draft.right, rights_in_force(actor=actor))
+    decider = draft.right.decider if draft.right is not None else draft.decider
+    if decider is None:
+        raise BadInput(decider="Name the one person who decides. Nothing was changed.")
+    if decider.workspace_id != actor.workspace_id:
+        raise NotVisible("There is no such person in this workspace.")
+    return decider
+
+
+def _follow_charter(found: Decision, actor: Member) -> None:
+    """A draft may have waited while the charter changed: take the same row of the version that holds now."""
+    in_force = rights_in_force(actor=actor)
+    if not in_force or found.right_id in {right.pk for right in in_force}:
+        return
+    same = [right for right in in_force if found.right is not None and right.case == found.right.case]
+    if not same or same[0].decider is None:
+        raise InvalidState("The charter that holds now has no row for this. Choose one first. The draft is kept.")
+    found.right, found.decider = same[0], same[0].decider
+
+
+def _ask_consent(found: Decision, actor: Member) -> list[int]:
+    """Ask whom the charter makes agree; their days begin today."""
+    asked = [member for member in _holders(found.right, RightHolder.Part.AGREES) if member.pk != found.decider_id]
+    if asked and found.right is not None:
+        days, workspace = found.right.answer_days, actor.workspace
+        due_on = working_days_from(today_in(workspace), days, workspace=workspace)
+        Consent.objects.bulk_create(Consent(decision=found, member=member, due_on=due_on) for member in asked)
+    return [member.pk for member in asked]
+
+
+def _holders(right: Right | None, part: str) -> list[Member]:
+    if right is None:
+        return []
+    return [holder.member for holder in right.holders.filter(part=part).select_related("member")]
 
 
 def lock(found: Decision) -> None:

@@ -8,7 +8,7 @@ class DecisionsConfig(AppConfig):
 
     def ready(self) -> None:
         """Bind the kind to its model, word its history, stand in the sidebar, run the clocks of objections."""
-        from allied.domains.decisions import rewording, starting, tasks, words  # noqa: F401  registers its task
+        from allied.domains.decisions import help, rewording, starting, tasks, words  # noqa: F401  registers its task
         from allied.domains.decisions.models import Decision
         from allied.domains.decisions.queries import waiting_for
         from allied.kernel.nodes.bindings import bind
@@ -18,4 +18,5 @@ class DecisionsConfig(AppConfig):
         words.register()
         starting.register_templates()
         rewording.register()
+        help.register_help()
         navigation.register("Decide", "Decisions", "decisions:list", "gavel", key="j", order=30, count=waiting_for)

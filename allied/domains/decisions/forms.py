@@ -9,7 +9,8 @@ from django.http import QueryDict
 
 from allied.domains.decisions import standards
 from allied.domains.decisions.actions import Choice, Draft, Verdict
-from allied.domains.decisions.models import LINE_LENGTH, REASON_LENGTH, TEXT_LENGTH, Decision, Objection, Option
+from allied.domains.decisions.charter.queries import charter_in_force, rights_in_force
+from allied.domains.decisions.models import LINE_LENGTH, REASON_LENGTH, TEXT_LENGTH, Decision, Option
 from allied.domains.decisions.objecting import Grounds
 from allied.kernel.errors import BadInput
 from allied.kernel.nodes.models import TITLE_LENGTH, Node
@@ -44,7 +45,7 @@ class People:
 
 
 class DecisionForm(Form):
-    """The question, its options, and who decides. Four options have a place; empty ones are left out."""
+    """The question, its options, and who decides: by the charter, where one holds. Empty options are left out."""
 
     question = forms.CharField(
         label="Question",
@@ -53,14 +54,24 @@ class DecisionForm(Form):
         error_messages=required("Write the question in one sentence."),
     )
     context = text("Context", "What one must know to decide. References such as #INS-2 become links.", rows=4)
+    right = forms.ChoiceField(
+        label="What kind of decision it is",
+        help_text="The charter says who decides it, and who must agree.",
+        error_messages=required("Choose a row of the charter."),
+    )
     decider = forms.ChoiceField(label="Who decides", error_messages=required("Name the one person who decides."))
 
     def __init__(self, *args: Any, actor: Member, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.people = People(actor)
-        field = self.fields["decider"]
+        self.rights = {str(right.pk): right for right in rights_in_force(actor=actor)}
+        del self.fields["decider" if self.rights else "right"]
+        first, choices = (
+            ("Choose a row", self._rows()) if self.rights else ("", self.people.choices("Choose one person"))
+        )
+        field = self.fields["right" if self.rights else "decider"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101  declared above
-        field.choices = self.people.choices("Choose one person")
+        field.choices = [("", first), *choices] if self.rights else choices
         for slot in SLOTS:
             self.fields[f"option-{slot}"] = forms.CharField(
                 label=f"Option {slot}", required=False, max_length=LINE_LENGTH
@@ -68,10 +79,15 @@ class DecisionForm(Form):
             self.fields[f"people-{slot}"] = text("What it means for people", rows=2, limit=REASON_LENGTH)
             self.fields[f"business-{slot}"] = text("What it means for the business", rows=2, limit=REASON_LENGTH)
 
+    def _rows(self) -> list[tuple[str, str]]:
+        named = {key: right.decider.name for key, right in self.rights.items() if right.decider is not None}
+        return [(key, f"{self.rights[key]}: {name} decides") for key, name in named.items()]
+
     @classmethod
     def of(cls, found: Decision, *, actor: Member, data: QueryDict | None) -> DecisionForm:
         """The form with what the draft says now."""
         now: dict[str, Any] = {"question": found.question, "context": found.context, "decider": str(found.decider_id)}
+        now["right"] = str(found.right_id)
         for slot, option in zip(SLOTS, found.options.all(), strict=False):
             now |= {
                 f"option-{slot}": option.title,
@@ -86,7 +102,9 @@ class DecisionForm(Form):
     def draft(self) -> Draft:
         said = self.cleaned_data
         options = [Choice(said[f"option-{n}"], said[f"people-{n}"], said[f"business-{n}"]) for n in SLOTS]
-        return Draft(said["question"], self.people.by_key[said["decider"]], said["context"], options)
+        right = self.rights.get(said.get("right", ""))
+        decider = None if right else self.people.by_key[said["decider"]]
+        return Draft(said["question"], decider, said["context"], options, right)
 
 
 class PositionForm(Form):
@@ -143,6 +161,27 @@ class ReasonForm(Form):
     )
 
 
+class AnswerForm(Form):
+    answer = forms.ChoiceField(
+        label="Do you agree?",
+        choices=[("agrees", "I agree that it is decided"), ("disagrees", "I do not agree")],
+        widget=forms.RadioSelect,
+        error_messages=required("Say whether you agree."),
+    )
+    reason = text("Why", "Needed where you do not agree; everyone reads it.", rows=2, limit=REASON_LENGTH)
+
+
+class DeciderForm(Form):
+    decider = forms.ChoiceField(label="Who decides now", error_messages=required("Name one person."))
+
+    def __init__(self, *args: Any, actor: Member, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = People(actor)
+        field = self.fields["decider"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101  declared above
+        field.choices = self.people.choices("Choose one person")
+
+
 class ObjectionForm(Form):
     """A veto or an imperative: where it stands, what it rests on, what lifts it, and whom it goes to."""
 
@@ -166,26 +205,31 @@ class ObjectionForm(Form):
         needed="Say what would lift it.",
     )
     escalates_to = forms.ChoiceField(
-        label="Who settles it after 10 working days", error_messages=required("Choose one person.")
+        label=f"Who settles it after {standards.ANSWER_DAYS} working days",
+        error_messages=required("Choose one person."),
     )
 
     def __init__(self, *args: Any, kind: str, actor: Member, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.actor, self.people = actor, People(actor)
-        known = standards.VETO if kind == Objection.Kind.VETO else standards.IMPERATIVE
-        for name, choices in (
-            ("standard", [("", "Choose one"), *known.items()]),
-            ("escalates_to", self.people.choices("Choose a leader")),
-        ):
+        self.charter = charter_in_force(actor.workspace_id)
+        offered = {
+            "standard": [("", "Choose one"), *standards.citable(actor.workspace_id, kind).items()],
+            "escalates_to": self.people.choices("Choose a leader"),
+        }
+        for name, choices in offered.items():
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)  # noqa: S101  declared above
             field.choices = choices
+        if self.charter is not None and self.charter.settles is not None and self.charter.settles.is_active:
+            del self.fields["escalates_to"]
 
     def target(self) -> Node:
         return self._node("node")
 
-    def leader(self) -> Member:
-        return self.people.by_key[self.cleaned_data["escalates_to"]]
+    def leader(self) -> Member | None:
+        """Who settles it; None where the charter says so."""
+        return self.people.by_key.get(self.cleaned_data.get("escalates_to", ""))
 
     def grounds(self) -> Grounds:
         said = self.cleaned_data

@@ -8,10 +8,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from allied.domains.decisions import rules, standards
-from allied.domains.decisions.models import LINE_LENGTH, REASON_LENGTH, Objection
+from allied.domains.decisions.charter.queries import charter_in_force
+from allied.domains.decisions.models import LINE_LENGTH, REASON_LENGTH, Decision, Objection
 from allied.kernel import access, activity
 from allied.kernel.access import Permission
-from allied.kernel.errors import BadInput, Denied, NotVisible
+from allied.kernel.errors import BadInput, Denied, InvalidState, NotVisible
 from allied.kernel.nodes import actions as nodes
 from allied.kernel.nodes.models import Node
 from allied.kernel.people.calendar import working_days_from
@@ -32,23 +33,30 @@ class Grounds:
 
 
 @transaction.atomic
-def place_objection(node: Node, kind: str, grounds: Grounds, *, escalates_to: Member, actor: Member) -> Objection:
+def place_objection(
+    node: Node, kind: str, grounds: Grounds, *, escalates_to: Member | None = None, actor: Member
+) -> Objection:
     """Hold a decision or a roadmap item back until what lifts it is true, or a named leader overrides it in writing.
+
+    The charter says who that is and after how many working days; ``escalates_to`` is asked where no charter holds.
 
     Raises:
         Denied: the actor does not speak for the side whose right it is, or may not take part.
         NotVisible: something named is in another workspace.
-        InvalidState: the decision is not open, or the item has shipped or ended.
+        InvalidState: the decision is not open or the actor's own to decide, or the item has shipped or ended.
         BadInput: standard, evidence, reason or way out is missing, or it would escalate to whom it must not.
     """
     access.require(actor, Permission.DECISION_TAKE_PART, node)
-    if grounds.evidence.workspace_id != actor.workspace_id or escalates_to.workspace_id != actor.workspace_id:
+    elsewhere = escalates_to is not None and escalates_to.workspace_id != actor.workspace_id
+    if elsewhere or grounds.evidence.workspace_id != actor.workspace_id:
         raise NotVisible("There is no such object or person in this workspace.")
     node = nodes.lock(node)
     rules.check_can_object(node, kind, actor)
-    _check_escalation(escalates_to, actor)
+    rules.check_not_against_oneself(_decider_of(node), actor)
+    leader, days = _settlement(escalates_to, actor)
     strength = strength_of([grounds.evidence], today=today_in(actor.workspace)).get(grounds.evidence.pk)
-    rules.check_grounds(kind, grounds.standard, grounds.evidence, strength.level if strength else None)
+    known = standards.citable(actor.workspace_id, kind)
+    rules.check_grounds(grounds.standard, known, grounds.evidence, strength.level if strength else None)
     reason = clean(grounds.reason, field="reason", limit=LINE_LENGTH, required=True)
     way_out = clean(grounds.way_out, field="way_out", limit=LINE_LENGTH, required=True)
     made = Objection.objects.create(
@@ -61,11 +69,12 @@ def place_objection(node: Node, kind: str, grounds: Grounds, *, escalates_to: Me
         is_after_commitment=node.state == "committed",
         placed_by=actor,
         placed_at=timezone.now(),
-        due_on=working_days_from(today_in(actor.workspace), standards.ANSWER_DAYS, workspace=actor.workspace),
-        escalates_to=escalates_to,
+        days=days,
+        due_on=working_days_from(today_in(actor.workspace), days, workspace=actor.workspace),
+        escalates_to=leader,
     )
     _hold(made, actor)
-    activity.record(f"{kind}.placed", node, actor=actor, objection=made.pk, standard=standards.ALL[made.standard])
+    activity.record(f"{kind}.placed", node, actor=actor, objection=made.pk, standard=known[made.standard])
     return made
 
 
@@ -130,8 +139,26 @@ def _end(found: Objection, ending: Objection.Ending, reason: str, actor: Member)
     return found
 
 
-def _check_escalation(leader: Member, actor: Member) -> None:
+def _decider_of(node: Node) -> Member | None:
+    found = Decision.objects.filter(node=node).select_related("decider").first()
+    return found.decider if found else None
+
+
+def _settlement(asked: Member | None, actor: Member) -> tuple[Member, int]:
+    """Who settles it after how many working days: by the charter, else by who places it."""
+    charter = charter_in_force(actor.workspace_id)
+    named = charter.settles if charter is not None and charter.settles and charter.settles.is_active else None
+    days = charter.objection_days if charter is not None else standards.ANSWER_DAYS
+    if named is not None and named.pk == actor.pk:
+        raise InvalidState(
+            "By the charter you settle objections yourself. Let somebody else of your side place it. Nothing was "
+            "changed."
+        )
+    leader = named or asked
+    if leader is None:
+        raise BadInput(escalates_to="Choose who settles it after the working days. Nothing was changed.")
     if leader.pk == actor.pk:
         raise BadInput(escalates_to="It goes to another person than who places it. Choose one. Nothing was changed.")
     if not leader.is_active:
         raise BadInput(escalates_to=f"{leader.name} has left. Choose another person. Nothing was changed.")
+    return leader, days

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
-from allied.domains.decisions import rules, standards
-from allied.domains.decisions.models import Decision, Objection, Position, State, SteelMan
+from allied.domains.decisions import rules
+from allied.domains.decisions.models import Consent, Decision, Objection, Position, State, SteelMan
 from allied.kernel import access
 from allied.kernel.access import Permission
 from allied.kernel.errors import NotVisible
@@ -60,13 +60,27 @@ class Open:
     object: bool
     missing: tuple[str, ...]
     is_contested: bool
+    name_decider: bool
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Someone who must agree, in words, and whether the reader may answer or settle it now."""
+
+    consent: Consent
+    words: str
+    tone: str
+    may_answer: bool
+    may_settle: bool
 
 
 def decisions(*, actor: Member) -> QuerySet[Decision]:
     """The decisions that the actor may read, each with its node, decider and choice."""
     found: QuerySet[Decision] = Decision.objects.visible_to(actor)
     return (
-        found.filter(node__archived_at=None).select_related("node__created_by", "decider").prefetch_related("options")
+        found.filter(node__archived_at=None)
+        .select_related("node__created_by", "decider", "right__escalates_to", "right__charter")
+        .prefetch_related("options")
     )
 
 
@@ -80,6 +94,32 @@ def decision_by_reference(reference: str, *, actor: Member) -> Decision:
     if found is None:
         raise NotVisible(NOT_HERE)
     return found
+
+
+def whole(pks: Sequence[str], *, actor: Member) -> QuerySet[Decision]:
+    """These with all that was said on them: a fixed number of queries for any number."""
+    said = (
+        Prefetch("positions", Position.objects.select_related("author")),
+        Prefetch("steel_men", SteelMan.objects.select_related("accepted_by")),
+        Prefetch("consents", Consent.objects.select_related("member", "settled_by")),
+    )
+    return decisions(actor=actor).filter(pk__in=pks).select_related("ended_by", "node__product").prefetch_related(*said)
+
+
+def objections_on(pks: Sequence[str]) -> dict[str, list[Objection]]:
+    """The objections on each of these nodes."""
+    found: dict[str, list[Objection]] = {}
+    for one in Objection.objects.filter(node__in=pks):
+        found.setdefault(one.node_id, []).append(one)
+    return found
+
+
+def standing(found: Decision, objected: Sequence[Objection]) -> tuple[bool, list[str]]:
+    """Whether it is contested, and what an open one still needs. Ask with what ``whole`` brings along."""
+    positions = list(found.positions.all())
+    cases, consents = list(found.steel_men.all()), list(found.consents.all())
+    missing = rules.missing_to_decide(positions, cases, objected, consents, waived=False)
+    return rules.is_contested(positions, objected), missing if found.node.state == State.OPEN else []
 
 
 def objections(*, actor: Member) -> QuerySet[Objection]:
@@ -100,7 +140,7 @@ def objection(pk: int, *, actor: Member) -> Objection:
 def clock(found: Objection, *, today: date) -> Clock:
     workspace = found.placed_by.workspace
     left = working_days_between(today, found.due_on, workspace=workspace)
-    return Clock(max(standards.ANSWER_DAYS - left, 0), left, found.due_on, found.escalates_to.name)
+    return Clock(max(found.days - left, 0), left, found.due_on, found.escalates_to.name)
 
 
 def stands(found: Decision, *, actor: Member) -> list[Stand]:
@@ -125,27 +165,74 @@ def stands(found: Decision, *, actor: Member) -> list[Stand]:
     return shown
 
 
-def open_to(actor: Member, found: Decision, sides: Sequence[Stand], objected: Sequence[Objection]) -> Open:
+def consent(found: Decision, pk: int) -> Consent:
+    """Raises: NotVisible, when the decision asks nobody by this number."""
+    asked_for = found.consents.filter(pk=pk).select_related("member", "decision__node", "decision__right__escalates_to")
+    one = asked_for.first()
+    if one is None:
+        raise NotVisible(NOT_HERE)
+    return one
+
+
+def asked(found: Decision, *, actor: Member, today: date) -> list[Asked]:
+    """Whom the charter makes agree, in the order of its row."""
+    shown = []
+    is_open = found.node.state == State.OPEN and access.can(actor, Permission.DECISION_TAKE_PART, found.node)
+    for consent in found.consents.select_related("member", "settled_by"):
+        consent.decision = found
+        settler = rules.settler_of(consent, today=today) if is_open else None
+        may_answer = is_open and consent.member_id == actor.pk and consent.settled_at is None
+        words, tone = _in_words(consent, today)
+        shown.append(Asked(consent, words, tone, may_answer, settler is not None and settler.pk == actor.pk))
+    return shown
+
+
+def _in_words(consent: Consent, today: date) -> tuple[str, str]:
+    """What came of it, and its tone."""
+    if consent.settled_by is not None:
+        return f"Settled by {consent.settled_by.name}: {consent.settlement}", "warn"
+    if consent.answer == Consent.Answer.AGREES:
+        return "Agrees", "good"
+    right = consent.decision.right
+    next_one = f" {right.escalates_to.name} settles it." if right and right.escalates_to else ""
+    if consent.answer:
+        return f"Does not agree: {consent.reason}{next_one}", "bad"
+    if consent.due_on < today:
+        return f"Did not answer by {consent.due_on:%-d %b}.{next_one}", "warn"
+    return f"Has until {consent.due_on:%-d %b} to answer.", "note"
+
+
+def open_to(
+    actor: Member,
+    found: Decision,
+    sides: Sequence[Stand],
+    objected: Sequence[Objection],
+    consents: Sequence[Consent],
+) -> Open:
     """The same rules as the actions have, asked before the buttons are drawn."""
     drafts = access.can(actor, Permission.DECISION_DRAFT, found.node)
     takes_part = access.can(actor, Permission.DECISION_TAKE_PART, found.node)
     is_draft, is_open = found.node.state == State.DRAFT, found.node.state == State.OPEN
+    decider = rules.decides_now(found)
     positions = [side.position for side in sides if side.position]
     cases = [side.case for side in sides if side.case]
     return Open(
         edit=drafts and is_draft,
         open=drafts and is_draft,
-        decide=takes_part and is_open and found.decider_id == actor.pk,
-        reopen=takes_part and found.node.state == State.DECIDED and found.decider_id == actor.pk,
+        decide=takes_part and is_open and decider.pk == actor.pk,
+        reopen=takes_part and found.node.state == State.DECIDED and decider.pk == actor.pk,
         object=takes_part and is_open,
-        missing=tuple(rules.missing_to_decide(positions, cases, objected, waived=False)) if is_open else (),
+        missing=tuple(rules.missing_to_decide(positions, cases, objected, consents, waived=False)) if is_open else (),
         is_contested=rules.is_contested(positions, objected),
+        name_decider=drafts and is_open and not decider.is_active,
     )
 
 
 def waiting_for(actor: Member) -> int:
-    """How many open decisions this member decides, and objections that have come to them."""
-    deciding = Decision.objects.filter(readable_one_by_one(actor, state=State.OPEN), decider=actor).count()
+    """How many open decisions this member decides or must agree to, and objections that have come to them."""
+    unanswered = Consent.objects.filter(decision=OuterRef("pk"), member=actor, answer="", settled_at=None)
+    mine = Q(decider=actor) | Q(Exists(unanswered))
+    deciding = Decision.objects.filter(readable_one_by_one(actor, state=State.OPEN)).filter(mine).count()
     settling = Objection.objects.filter(escalates_to=actor, ending="").exclude(escalated_at=None).count()
     return deciding + settling
 

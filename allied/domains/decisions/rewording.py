@@ -15,7 +15,7 @@ LABELS = {"question": "Question", "context": "Context", "options": "Options"}
 
 def _save(found: Decision, words: dict[str, str], *, actor: Member, seen: str) -> None:
     options = [Choice(option.title, option.for_people, option.for_business) for option in found.options.all()]
-    draft = Draft(words["question"], found.decider, words["context"], options)
+    draft = Draft(words["question"], found.decider, words["context"], options, found.right)
     actions.edit_decision(found, draft, actor=actor, seen=seen)
 
 

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from datetime import date
 from typing import Final
 
-from allied.domains.decisions import standards
-from allied.domains.decisions.models import MOST_OPTIONS, Decision, Objection, Option, Position, State, SteelMan
+from allied.domains.decisions.models import (
+    MOST_OPTIONS,
+    Consent,
+    Decision,
+    Objection,
+    Option,
+    Position,
+    Right,
+    State,
+    SteelMan,
+)
 from allied.kernel.errors import BadInput, Denied, InvalidState
 from allied.kernel.nodes.models import Node
 from allied.kernel.people.catalogue import Side
@@ -54,11 +64,66 @@ def check_can_open(found: Decision, options: int) -> None:
         raise InvalidState(f"{found.decider.name} has left. Name another person who decides. The draft is kept.")
 
 
+def check_right(right: Right | None, in_force: Collection[Right]) -> None:
+    """Where a charter holds, a decision is made by one of its rows."""
+    if in_force and right is None:
+        raise BadInput(right="A charter holds here. Choose which of its rows this is. Nothing was changed.")
+    if right is not None and right.pk not in {each.pk for each in in_force}:
+        raise BadInput(right="This row is of a charter that does not hold. Choose one that does. Nothing was changed.")
+
+
+def decides_now(found: Decision) -> Member:
+    """Who decides: the decider, or once that person has left, the one whom the charter lets settle it."""
+    if found.decider.is_active or found.right is None or found.right.escalates_to is None:
+        return found.decider
+    return found.right.escalates_to
+
+
 def check_can_decide(found: Decision, actor: Member) -> None:
     """One person decides, and only what is open."""
     check_is_open(found)
-    if found.decider_id != actor.pk:
-        raise Denied(f"{found.decider.name} decides this. You can state your side’s position. Nothing was changed.")
+    decider = decides_now(found)
+    if decider.pk != actor.pk:
+        raise Denied(f"{decider.name} decides this. You can state your side’s position. Nothing was changed.")
+
+
+def check_can_name_decider(found: Decision, decider: Member) -> None:
+    """Another decider is named only for one who has left, and only where the charter names nobody."""
+    check_is_open(found)
+    now = decides_now(found)
+    if now.is_active:
+        raise InvalidState(f"{now.name} decides this, and is here. Nothing was changed.")
+    if not decider.is_active:
+        raise BadInput(decider=f"{decider.name} has left as well. Name somebody who is here. Nothing was changed.")
+
+
+def check_can_answer(consent: Consent, actor: Member, answer: str) -> None:
+    """Only the person asked answers, until it is settled."""
+    check_is_open(consent.decision)
+    if consent.member_id != actor.pk:
+        raise Denied(f"The charter asks {consent.member.name} to agree, not you. Nothing was changed.")
+    if consent.settled_at is not None:
+        raise InvalidState("It was settled in your place. Nothing was changed.")
+    if answer not in Consent.Answer.values:
+        raise BadInput(answer="Say whether you agree or not. Nothing was changed.")
+
+
+def settler_of(consent: Consent, *, today: date) -> Member | None:
+    """Who may settle it now: the person of the charter, once the days are over, or the one asked disagrees or left."""
+    is_late = not consent.answer and (consent.due_on < today or not consent.member.is_active)
+    disagrees = consent.answer == Consent.Answer.DISAGREES
+    right = consent.decision.right
+    waits = consent.settled_at is None and (is_late or disagrees)
+    return right.escalates_to if waits and right is not None else None
+
+
+def check_can_settle(consent: Consent, actor: Member, *, today: date) -> None:
+    check_is_open(consent.decision)
+    settler = settler_of(consent, today=today)
+    if settler is None:
+        raise InvalidState(f"{consent.member.name} has until {consent.due_on:%-d %b} to answer. Nothing was changed.")
+    if settler.pk != actor.pk:
+        raise Denied(f"By the charter {settler.name} settles this. Nothing was changed.")
 
 
 def is_contested(positions: Collection[Position], objections: Collection[Objection]) -> bool:
@@ -68,7 +133,12 @@ def is_contested(positions: Collection[Position], objections: Collection[Objecti
 
 
 def missing_to_decide(
-    positions: Collection[Position], steel_men: Collection[SteelMan], objections: Collection[Objection], *, waived: bool
+    positions: Collection[Position],
+    steel_men: Collection[SteelMan],
+    objections: Collection[Objection],
+    consents: Collection[Consent],
+    *,
+    waived: bool,
 ) -> list[str]:
     """What must be true before a decision closes, in words; empty when all of it is."""
     stated = {position.side for position in positions}
@@ -76,9 +146,16 @@ def missing_to_decide(
     missing += [
         f"{each.get_kind_display()} stands: {each.reason} Way out: {each.way_out}" for each in objections if each.stands
     ]
+    missing += [_unanswered(consent) for consent in consents if not consent.is_given]
     if is_contested(positions, objections) and not waived:
         missing += _unfair(steel_men)
     return missing
+
+
+def _unanswered(consent: Consent) -> str:
+    if consent.answer:
+        return f"{consent.member.name}, who must agree, does not: {consent.reason}"
+    return f"{consent.member.name} must agree, and has until {consent.due_on:%-d %b} to answer."
 
 
 def _unfair(steel_men: Collection[SteelMan]) -> list[str]:
@@ -106,9 +183,15 @@ def check_can_object(node: Node, kind: str, actor: Member) -> None:
         raise InvalidState(f"{node.reference} is {node.state_label.lower()}; there is nothing left to hold back.")
 
 
-def check_grounds(kind: str, standard: str, evidence: Node, level: Level | None) -> None:
-    """A standard of the right list, and evidence that is first-hand, or a claim that rests on some."""
-    known = standards.VETO if kind == Objection.Kind.VETO else standards.IMPERATIVE
+def check_not_against_oneself(decider: Member | None, actor: Member) -> None:
+    if decider is not None and decider.pk == actor.pk:
+        raise InvalidState(
+            "You decide this yourself: decide otherwise, or let somebody else of your side object. Nothing was changed."
+        )
+
+
+def check_grounds(standard: str, known: Mapping[str, str], evidence: Node, level: Level | None) -> None:
+    """A standard of the workspace's list, and evidence that is first-hand, or a claim that rests on some."""
     if standard not in known:
         raise BadInput(standard=f"Choose the standard it rests on: {', '.join(known.values())}. Nothing was changed.")
     if not (evidence.spec.is_evidence or evidence.spec.is_claim):

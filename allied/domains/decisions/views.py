@@ -8,10 +8,18 @@ from typing import Any
 from django.http import HttpResponse
 from django.views.decorators.http import require_POST, require_safe
 
-from allied.domains.decisions import actions, objecting, queries, rules, standards
-from allied.domains.decisions.forms import CaseForm, DecisionForm, ObjectionForm, PositionForm, ReasonForm, VerdictForm
+from allied.domains.decisions import actions, consenting, queries, rules
+from allied.domains.decisions.forms import (
+    AnswerForm,
+    CaseForm,
+    DeciderForm,
+    DecisionForm,
+    PositionForm,
+    ReasonForm,
+    VerdictForm,
+)
 from allied.domains.decisions.listing import decision_list
-from allied.domains.decisions.models import Decision, Objection
+from allied.domains.decisions.models import Decision
 from allied.kernel import access
 from allied.kernel.access import Permission
 from allied.kernel.activity.history import history
@@ -60,12 +68,17 @@ def _detail(request: MemberRequest, found: Decision, *, status: int = 200, **sho
     member = request.member
     sides, options = queries.stands(found, actor=member), list(found.options.all())
     objected = list(queries.objections(actor=member).filter(node=found.node))
+    asked = queries.asked(found, actor=member, today=today_in(member.workspace))
     known = {
         "decision": found,
         "options": options,
         "sides": sides,
         "objections": objected,
-        "open": queries.open_to(member, found, sides, objected),
+        "open": queries.open_to(member, found, sides, objected, [one.consent for one in asked]),
+        "asked": asked,
+        "answer_form": AnswerForm(),
+        "settle_form": ReasonForm(),
+        "decider_form": DeciderForm(actor=member),
         "position_form": PositionForm(options=options),
         "case_form": CaseForm(),
         "events": history(found.node, actor=member),
@@ -146,7 +159,8 @@ def verdict(request: MemberRequest, reference: str) -> HttpResponse:
         return _go_to(request, found)
     sides = queries.stands(found, actor=request.member)
     objected = list(queries.objections(actor=request.member).filter(node=found.node))
-    can = queries.open_to(request.member, found, sides, objected)
+    consents = list(found.consents.select_related("member"))
+    can = queries.open_to(request.member, found, sides, objected, consents)
     return _act(request, found, "verdict", form=form, can=can, status=form.status)
 
 
@@ -167,59 +181,49 @@ def _reopen(form: ReasonForm, found: Decision, request: MemberRequest) -> Decisi
     return actions.reopen_decision(found, reason=form.cleaned_data["reason"], actor=request.member)
 
 
-@member_view(permission=TAKE_PART)
-def objection_new(request: MemberRequest, kind: str) -> HttpResponse:
-    form = ObjectionForm(
-        posted(request), kind=kind, actor=request.member, initial={"node": request.GET.get("node", "")}
-    )
-    if request.method == "POST" and (made := form.attempt(partial(_object, form, kind, request))):
-        toast(request, f"{made.get_kind_display()} placed. {made.node.reference} is held until it ends.")
-        return redirect_or_refresh(request, "decisions:objection", objection_id=made.pk)
-    shown = {"form": form, "kind": kind, "label": Objection.Kind(kind).label}
-    return render(request, "decisions/objection_new.html", shown, status=form.status)
+@require_POST
+@member_view(permission=Permission.DECISION_DRAFT)
+def decider(request: MemberRequest, reference: str) -> HttpResponse:
+    found, form = _decision(request, reference), DeciderForm(request.POST, actor=request.member)
+    if form.attempt(partial(_name, form, found, request)) is None:
+        return _detail(request, found, decider_form=form, status=form.status)
+    toast(request, f"{found.decider.name} decides {reference} now.")
+    return _go_to(request, found)
 
 
-def _object(form: ObjectionForm, kind: str, request: MemberRequest) -> Objection:
-    leader = form.leader()
-    return objecting.place_objection(form.target(), kind, form.grounds(), escalates_to=leader, actor=request.member)
-
-
-@require_safe
-@member_view
-def objection(request: MemberRequest, objection_id: int) -> HttpResponse:
-    return _objection(request, queries.objection(objection_id, actor=request.member))
-
-
-def _objection(request: MemberRequest, found: Objection, *, status: int = 200, **shown: Any) -> HttpResponse:
-    known = {
-        "objection": found,
-        "standard": standards.ALL.get(found.standard, found.standard),
-        "clock": queries.clock(found, today=today_in(request.member.workspace)),
-        "may_lift": queries.may_lift(found, actor=request.member),
-        "may_override": found.stands and found.escalates_to_id == request.member.pk,
-        "form": ReasonForm(),
-    }
-    return render(request, "decisions/objection.html", known | shown, status=status)
+def _name(form: DeciderForm, found: Decision, request: MemberRequest) -> Decision:
+    chosen = form.people.by_key[form.cleaned_data["decider"]]
+    return actions.name_decider(found, chosen, actor=request.member)
 
 
 @require_POST
 @member_view(permission=TAKE_PART)
-def objection_lifting(request: MemberRequest, objection_id: int) -> HttpResponse:
-    return _end(request, objection_id, objecting.lift_objection, "lifted")
+def consent(request: MemberRequest, reference: str, consent_id: int) -> HttpResponse:
+    found, form = _decision(request, reference), AnswerForm(request.POST)
+    if form.attempt(partial(_answer, form, found, consent_id, request)) is None:
+        return _detail(request, found, answer_form=form, status=form.status)
+    toast(request, "Your answer is kept. You can change it until it is decided.")
+    return _go_to(request, found)
+
+
+def _answer(form: AnswerForm, found: Decision, consent_id: int, request: MemberRequest) -> Any:
+    asked = queries.consent(found, consent_id)
+    return consenting.answer_consent(asked, **form.cleaned_data, actor=request.member)
 
 
 @require_POST
 @member_view(permission=TAKE_PART)
-def objection_override(request: MemberRequest, objection_id: int) -> HttpResponse:
-    return _end(request, objection_id, objecting.override_objection, "overridden")
+def consent_settlement(request: MemberRequest, reference: str, consent_id: int) -> HttpResponse:
+    found, form = _decision(request, reference), ReasonForm(request.POST)
+    if form.attempt(partial(_settle, form, found, consent_id, request)) is None:
+        return _detail(request, found, settle_form=form, status=form.status)
+    toast(request, "It is settled, with your reason.")
+    return _go_to(request, found)
 
 
-def _end(request: MemberRequest, objection_id: int, act: Any, word: str) -> HttpResponse:
-    found, form = queries.objection(objection_id, actor=request.member), ReasonForm(request.POST)
-    if form.attempt(lambda: act(found, reason=form.cleaned_data["reason"], actor=request.member)) is None:
-        return _objection(request, found, form=form, status=form.status)
-    toast(request, f"The {found.get_kind_display().lower()} is {word}.")
-    return redirect_or_refresh(request, "decisions:objection", objection_id=found.pk)
+def _settle(form: ReasonForm, found: Decision, consent_id: int, request: MemberRequest) -> Any:
+    asked, reason = queries.consent(found, consent_id), form.cleaned_data["reason"]
+    return consenting.settle_consent(asked, reason=reason, actor=request.member)
 
 
 def _decision(request: MemberRequest, reference: str) -> Decision:

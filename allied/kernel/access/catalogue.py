@@ -7,6 +7,7 @@ from allied.kernel.people.catalogue import Role
 
 class Permission(StrEnum):
     ACCESS_TOKEN_MAKE = "access_token:make"  # noqa: S105  the name of a permission
+    CHARTER_WRITE = "charter:write"
     COMMENT_ADD = "comment:add"
     COMMENT_MODERATE = "comment:moderate"
     DECISION_DRAFT = "decision:draft"
@@ -56,6 +57,7 @@ _CONTRIBUTOR = _READER | {
     Permission.THREAD_LINK,
 }
 _EDITOR = _CONTRIBUTOR | {
+    Permission.CHARTER_WRITE,
     Permission.DECISION_DRAFT,
     Permission.FEEDBACK_EDIT,
     Permission.FEEDBACK_IMPORT,
@@ -92,6 +94,7 @@ GRANTS: dict[str, frozenset[Permission]] = {
 
 MEANINGS: dict[Permission, str] = {
     Permission.ACCESS_TOKEN_MAKE: "Make personal access tokens for the API",
+    Permission.CHARTER_WRITE: "Draft the rights charter and keep the list of standards",
     Permission.COMMENT_ADD: "Comment, reply and resolve discussions",
     Permission.COMMENT_MODERATE: "Delete comments of others",
     Permission.DECISION_DRAFT: "Draft decisions and put them to both sides",

@@ -4,6 +4,9 @@ from functools import cache
 
 from django.urls import URLPattern, path
 
+from allied.domains.decisions.api import router as decisions
+from allied.domains.decisions.charter.api import router as charters
+from allied.domains.decisions.veto_api import router as vetoes
 from allied.domains.discovery.api import router as opportunities
 from allied.domains.feedback.api.items import router as feedback
 from allied.domains.insights.api import router as insights
@@ -40,6 +43,9 @@ ROUTERS = {
     "/comments": comments.router,
     "/rounds": rounds,
     "/ballots": ballots,
+    "/decisions": decisions,
+    "/vetoes": vetoes,
+    "/charters": charters,
     "/links": links.router,
     "/nodes": nodes.router,
     "/gaps": gaps.router,

@@ -34,7 +34,7 @@ def _path(model: type[Model]) -> str:
     names = {field.name for field in model._meta.get_fields()}
     if "workspace" in names:
         return "workspace_id"
-    return next((f"{name}__workspace_id" for name in ("node", "member", "of") if name in names), "")
+    return next((f"{name}__workspace_id" for name in ("node", "member", "of", "charter") if name in names), "")
 
 
 def _points_at(model: type[Model], target: type[Model]) -> bool:

@@ -35,6 +35,7 @@ from allied.kernel.templates.actions import add_starters
 from allied.kernel.thread.actions import link, link_many
 from allied.site.demo import feedback, people, threads
 from allied.site.demo.backdate import backdate
+from allied.site.demo.charter import write_charter
 from allied.site.demo.decisions import make_decisions
 from allied.site.demo.erase import erase
 from allied.site.demo.fields import define_fields, fill
@@ -69,6 +70,7 @@ class Demo:
         for plan in threads.PLANS:
             self._plan(plan)
         make_decisions(self.members, self.claims, self.items, product=self.product)
+        write_charter(self.members, product=self.product, began=self._moment(450), changed=self._moment(55))
         hold_rounds(self.members, self.needs, product=self.product, now=self._moment(0))
         self._pages()
         add_starters(actor=self.members["imani"])

@@ -18,6 +18,7 @@ ADDRESSES = {
     "opportunity": "opportunities",
     "item": "items",
     "round": "rounds",
+    "decision": "decisions",
     "page": "pages",
 }
 

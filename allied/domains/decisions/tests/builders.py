@@ -6,7 +6,15 @@ from typing import Any
 
 from allied.domains.decisions import actions
 from allied.domains.decisions.actions import Choice, Draft
-from allied.domains.decisions.models import Decision, Objection
+from allied.domains.decisions.charter.actions import (
+    Frame,
+    RightDraft,
+    draft_charter,
+    frame_charter,
+    sign_charter,
+    write_right,
+)
+from allied.domains.decisions.models import Charter, Decision, Objection
 from allied.domains.decisions.objecting import Grounds, place_objection
 from allied.kernel.nodes.actions import create
 from allied.kernel.nodes.models import Node
@@ -51,3 +59,14 @@ def veto(node: Node, ux: Member, leader: Member, *, kind: str = Objection.Kind.V
     grounds = {"standard": standard, "reason": "3 of 8 left.", "way_out": "A test where nobody is blocked."} | more
     grounds.setdefault("evidence", comment(ux))
     return place_objection(node, kind, Grounds(**grounds), escalates_to=leader, actor=ux)
+
+
+def make_charter(ux: Member, product: Member, leader: Member, **more: Any) -> Charter:
+    """A charter in force with one row: Product decides what is hard to undo, and UX must agree."""
+    charter = draft_charter(actor=ux)
+    row: dict[str, Any] = {"decides": [product], "agrees": [ux], "told": [leader], "escalates_to": leader}
+    write_right(charter, RightDraft("Scope", "high", "hard", **(row | more)), actor=ux)
+    frame_charter(charter, Frame("The first.", settles=leader), actor=ux)
+    for member in (ux, product, leader):
+        charter = sign_charter(charter, actor=member)
+    return charter

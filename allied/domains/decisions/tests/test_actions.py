@@ -279,7 +279,12 @@ def test_a_decided_question_is_opened_again_and_its_trail_stays():
 
     entry = Activity.objects.filter(node=found.node, verb="decision.reopened").get()
     assert found.node.state == "open"
-    assert entry.details == {"reason": "The grant was renewed.", "was": "Remind them", "why": "The desk asked."}
+    assert entry.details == {
+        "reason": "The grant was renewed.",
+        "was": "Remind them",
+        "why": "The desk asked.",
+        "asked": [],
+    }
 
 
 def test_a_draft_needs_two_options_to_open():

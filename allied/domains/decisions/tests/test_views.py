@@ -4,8 +4,9 @@ import pytest
 from django.test import Client
 
 from allied.domains.decisions import actions
-from allied.domains.decisions.models import Objection
+from allied.domains.decisions.models import Consent, Objection, Right
 from allied.domains.decisions.tests.builders import comment, make_decision, make_open, make_sides, state, veto
+from allied.kernel.membership.members import deactivate
 from allied.kernel.nodes.actions import create
 from allied.kernel.people.catalogue import Role
 from allied.kernel.testing import make_member
@@ -167,3 +168,63 @@ def test_the_list_takes_the_same_queries_for_few_and_many(rows, django_assert_ma
 
     with django_assert_max_num_queries(18):
         browser.text("/decisions")
+
+
+def test_a_charter_is_started_changed_signed_and_followed_from_its_pages():
+    ux, product, leader = make_sides()
+    imani, priya, helen = Browser(ux), Browser(product), Browser(leader)
+    assert "Say who decides before it matters" in imani.text("/charter")
+    imani.post("/charter/drafts", starter="two-leads")
+    row = {"decision_type": "Fines", "impact": "high", "reversibility": "hard", "answer_days": 5}
+    imani.post("/charter/1/rights/new", **row, decides=product.pk, agrees=[ux.pk], escalates_to=leader.pk)
+    imani.post("/charter/1/frame", change="The first.", objection_days=8, settles=leader.pk)
+    for person in (imani, priya, helen):
+        person.post("/charter/1/signatures")
+
+    text = helen.text("/charter")
+    assert "What holds" in text
+    assert "8 working days" in text
+    right = Right.objects.get(decision_type="Fines")
+    imani.post("/decisions/new", question="Drop fines?", right=right.pk, **{"option-1": "Yes", "option-2": "No"})
+    imani.post("/decisions/DEC-1/opening")
+    consent = Consent.objects.get()
+    assert "Imani must agree, and has until" in priya.text("/decisions/DEC-1")
+    imani.post(f"/decisions/DEC-1/consents/{consent.pk}", answer="disagrees", reason="Who pays?")
+    helen.post(f"/decisions/DEC-1/consents/{consent.pk}/settlement", reason="The county does.")
+    assert "Settled by Helen: The county does." in imani.text("/decisions/DEC-1")
+
+
+def test_a_row_without_a_type_is_refused_by_its_field_and_keeps_the_rest():
+    imani = Browser(make_sides()[0])
+    imani.post("/charter/drafts", starter="two-leads")
+
+    answer = imani.post("/charter/1/rights/new", impact="low", reversibility="easy", answer_days=5)
+
+    assert answer.status_code == 422
+    assert "Name the type of decision." in answer.content.decode()
+
+
+def test_a_standard_is_added_left_out_and_offered_again():
+    imani = Browser(make_sides()[0])
+    imani.post("/charter/standards/veto", name="Works with the card reader")
+    imani.post("/charter/standards/veto/privacy/retirement")
+
+    text = imani.text("/charter/standards")
+    assert "Works with the card reader" in text
+    assert "Left out (1)" in text
+    imani.post("/charter/standards/veto/privacy/restoration")
+    assert "Left out" not in imani.text("/charter/standards")
+
+
+def test_another_decider_is_named_on_the_page_for_one_who_left():
+    ux, product, leader = make_sides()
+    owner = make_member(Role.OWNER, like=ux, name="Olu")
+    made = make_open(ux, leader)
+    deactivate(leader.pk, actor=owner)
+    imani = Browser(ux)
+    assert "Nobody decides this now" in imani.text("/decisions/DEC-1")
+
+    imani.post("/decisions/DEC-1/decider", decider=product.pk)
+
+    made.refresh_from_db()
+    assert made.decider == product

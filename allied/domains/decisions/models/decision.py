@@ -1,4 +1,4 @@
-"""Decisions: what was decided, by whom, on what evidence and against whose dissent; and what holds one back."""
+"""Decisions: what was decided, by whom, on what evidence and against whose dissent."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from allied.kernel.nodes.models import Node, Threaded, ThreadedQuerySet
+from allied.domains.decisions.models.charter import Right
+from allied.kernel.nodes.models import Threaded, ThreadedQuerySet
 from allied.kernel.people.catalogue import Side
 from allied.kernel.people.models import Member
-from allied.kernel.thread.models import Hold
 
 TEXT_LENGTH = 4_000
 LINE_LENGTH = 300
@@ -31,11 +31,13 @@ class Decision(Threaded):
     """A question with options, put to one person who decides it, with what both sides say in their own words.
 
     The question is the title of its node and the state stands there too. ``waived_because`` says why the decider let
-    it be decided although the sides had not worded each other's case.
+    it be decided although the sides had not worded each other's case. ``right`` is the row of the
+    charter by which it is decided; None where no charter held.
     """
 
     context = models.TextField(blank=True)
     decider = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
+    right = models.ForeignKey(Right, null=True, on_delete=models.PROTECT, related_name="+")
     reasons = models.TextField(blank=True)
     dissent = models.TextField(blank=True)
     review_on = models.DateField(null=True)
@@ -135,57 +137,41 @@ class SteelMan(models.Model):
         return f"{self.side}: {self.text}"
 
 
-class Objection(models.Model):
-    """A veto of UX on experience quality, or its mirror, a business imperative of Product.
+class Consent(models.Model):
+    """Someone whom the charter makes agree: what they answered in its working days, or how it was settled after."""
 
-    It stands on a decision or a roadmap item, cites a standard and evidence, and says what would lift it. While it
-    stands, its holds forbid to decide or to commit. ``due_on`` is the last working day for an answer; then
-    ``escalates_to`` settles it.
-    """
+    class Answer(models.TextChoices):
+        AGREES = "agrees", "Agrees"
+        DISAGREES = "disagrees", "Disagrees"
 
-    class Kind(models.TextChoices):
-        VETO = "veto", "Veto"
-        IMPERATIVE = "imperative", "Business imperative"
-
-    class Ending(models.TextChoices):
-        LIFTED = "lifted", "Lifted"
-        OVERRIDDEN = "overridden", "Overridden"
-
-    node = models.ForeignKey(Node, on_delete=models.CASCADE, related_name="objections")
-    kind = models.CharField(max_length=12, choices=Kind)
-    standard = models.CharField(max_length=30)
-    reason = models.CharField(max_length=LINE_LENGTH)
-    way_out = models.CharField(max_length=LINE_LENGTH)
-    evidence = models.ForeignKey(Node, on_delete=models.PROTECT, related_name="+")
-    is_after_commitment = models.BooleanField(default=False)
-    placed_by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
-    placed_at = models.DateTimeField()
+    decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="consents")
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
     due_on = models.DateField()
-    escalates_to = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
-    escalated_at = models.DateTimeField(null=True)
-    ending = models.CharField(max_length=12, choices=Ending, blank=True)
-    end_reason = models.CharField(max_length=REASON_LENGTH, blank=True)
-    ended_at = models.DateTimeField(null=True)
-    ended_by = models.ForeignKey(Member, null=True, on_delete=models.PROTECT, related_name="+")
-    holds = models.ManyToManyField(Hold, related_name="+")
+    answer = models.CharField(max_length=10, choices=Answer, blank=True)
+    reason = models.CharField(max_length=REASON_LENGTH, blank=True)
+    answered_at = models.DateTimeField(null=True)
+    settlement = models.CharField(max_length=REASON_LENGTH, blank=True)
+    settled_at = models.DateTimeField(null=True)
+    settled_by = models.ForeignKey(Member, null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
+        ordering = ["pk"]
         constraints = [
+            models.UniqueConstraint(fields=["decision", "member"], name="decisions_consent_is_one_a_person"),
             models.CheckConstraint(
-                condition=Q(ending="", ended_at__isnull=True, ended_by__isnull=True)
-                | (~Q(ending="") & Q(ended_at__isnull=False, ended_by__isnull=False)),
-                name="decisions_objection_ending_is_whole",
+                condition=Q(answer="", answered_at__isnull=True) | (~Q(answer="") & Q(answered_at__isnull=False)),
+                name="decisions_consent_answer_is_whole",
             ),
             models.CheckConstraint(
-                condition=~Q(reason="") & ~Q(way_out="") & ~Q(standard=""),
-                name="decisions_objection_says_what_lifts_it",
+                condition=Q(settlement="", settled_at__isnull=True, settled_by__isnull=True)
+                | (~Q(settlement="") & Q(settled_at__isnull=False, settled_by__isnull=False)),
+                name="decisions_consent_settlement_is_whole",
             ),
         ]
-        indexes = [models.Index(fields=["node"], name="decisions_objection_stands", condition=Q(ending=""))]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}: {self.reason}"
+        return f"{self.member}: {self.answer or 'not answered'}"
 
     @property
-    def stands(self) -> bool:
-        return not self.ending
+    def is_given(self) -> bool:
+        return self.answer == self.Answer.AGREES or bool(self.settlement)

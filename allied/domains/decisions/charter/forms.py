@@ -1,0 +1,169 @@
+"""What people fill in about the charter and its standards. The actions check again; these word the questions."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from django import forms
+from django.http import QueryDict
+
+from allied.domains.decisions.charter.actions import Frame, RightDraft
+from allied.domains.decisions.charter.rules import LONGEST_DAYS
+from allied.domains.decisions.forms import People
+from allied.domains.decisions.models import Charter, Right, RightHolder
+from allied.domains.decisions.models.charter import CHANGE_LENGTH, TYPE_LENGTH
+from allied.domains.decisions.standards import NAME_LENGTH
+from allied.kernel.people.models import Member
+from allied.web.forms import Form, required
+
+PARTS: Final = {
+    "recommends": "Recommends",
+    "agrees": "Must agree",
+    "input": "Gives input",
+    "told": "Is told",
+}
+
+
+def _days(label: str, hint: str) -> forms.IntegerField:
+    return forms.IntegerField(
+        label=label,
+        help_text=hint,
+        min_value=1,
+        max_value=LONGEST_DAYS,
+        error_messages=required(f"Give 1 to {LONGEST_DAYS} working days."),
+    )
+
+
+def _choose(form: Form, name: str, choices: list[tuple[str, str]]) -> None:
+    field = form.fields[name]
+    assert isinstance(field, forms.ChoiceField)  # noqa: S101  every name that is given is one
+    field.choices = choices
+
+
+class FrameForm(Form):
+    """What a version changes, and how long a veto or an imperative waits for its answer."""
+
+    change = forms.CharField(
+        label="What this version changes, and why",
+        required=False,
+        max_length=CHANGE_LENGTH,
+        help_text="Whoever signs reads this first.",
+    )
+    settles = forms.ChoiceField(
+        label="Who settles vetoes and business imperatives",
+        required=False,
+        help_text="One person of leadership. Only this person can override one, in writing.",
+    )
+    objection_days = _days("Working days until they go there", "In the time zone and calendar of the workspace.")
+    talk_again_on = forms.DateField(
+        label="Talk it through again on",
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+    def __init__(self, *args: Any, actor: Member, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = People(actor)
+        _choose(self, "settles", self.people.choices("Nobody yet"))
+
+    @classmethod
+    def of(cls, charter: Charter, *, actor: Member, data: QueryDict | None) -> FrameForm:
+        now = {
+            "change": charter.change,
+            "settles": str(charter.settles_id or ""),
+            "objection_days": charter.objection_days,
+            "talk_again_on": charter.talk_again_on,
+        }
+        return cls(data, actor=actor, initial=now)
+
+    def frame(self) -> Frame:
+        said = self.cleaned_data
+        settles = self.people.by_key.get(said["settles"])
+        return Frame(said["change"], said["objection_days"], settles, said["talk_again_on"])
+
+
+class RightForm(Form):
+    """One row: what is decided, who decides it, and who has which part."""
+
+    decision_type = forms.CharField(
+        label="What is decided",
+        help_text="A type of decision, such as “Experience”, “Priorities” or “A public date”.",
+        max_length=TYPE_LENGTH,
+        error_messages=required("Name the type of decision."),
+    )
+    impact = forms.ChoiceField(
+        label="Impact",
+        choices=Right.Impact,
+        widget=forms.RadioSelect,
+        error_messages=required("Say how much it matters."),
+    )
+    reversibility = forms.ChoiceField(
+        label="To undo it is",
+        choices=[("hard", "Hard"), ("easy", "Easy")],
+        widget=forms.RadioSelect,
+        error_messages=required("Say how hard it is to undo."),
+    )
+    decides = forms.ChoiceField(
+        label="Decides", required=False, help_text="One person. Without one, nobody can sign the charter."
+    )
+    agrees = forms.MultipleChoiceField(
+        label="Must agree",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Without their agreement it cannot be decided.",
+    )
+    answer_days = _days("Working days to answer", "For those who must agree.")
+    escalates_to = forms.ChoiceField(
+        label="Who settles it then", required=False, help_text="Where somebody disagrees, or does not answer in time."
+    )
+    recommends = forms.MultipleChoiceField(label="Recommends", required=False, widget=forms.CheckboxSelectMultiple)
+    input = forms.MultipleChoiceField(label="Gives input", required=False, widget=forms.CheckboxSelectMultiple)
+    told = forms.MultipleChoiceField(
+        label="Is told", required=False, widget=forms.CheckboxSelectMultiple, help_text="Once it is decided."
+    )
+
+    def __init__(self, *args: Any, actor: Member, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = People(actor)
+        people = self.people.choices("Nobody yet")
+        for name in ("decides", "escalates_to"):
+            _choose(self, name, people)
+        for name in PARTS:
+            _choose(self, name, people[1:])
+
+    @classmethod
+    def of(cls, right: Right | None, *, actor: Member, data: QueryDict | None) -> RightForm:
+        if right is None:
+            return cls(data, actor=actor, initial={"impact": "high", "reversibility": "hard", "answer_days": 5})
+        now: dict[str, Any] = {
+            "decision_type": right.decision_type,
+            "impact": right.impact,
+            "reversibility": right.reversibility,
+            "decides": str(right.decider_id or ""),
+            "escalates_to": str(right.escalates_to_id or ""),
+            "answer_days": right.answer_days,
+        }
+        holders = list(RightHolder.objects.filter(right=right))
+        now |= {part: [str(one.member_id) for one in holders if one.part == part] for part in PARTS}
+        return cls(data, actor=actor, initial=now)
+
+    def draft(self) -> RightDraft:
+        said, known = self.cleaned_data, self.people.by_key
+        parts = {part: [known[key] for key in said[part]] for part in PARTS}
+        return RightDraft(
+            said["decision_type"],
+            said["impact"],
+            said["reversibility"],
+            decides=[known[said["decides"]]] if said["decides"] else [],
+            escalates_to=known.get(said["escalates_to"]),
+            answer_days=said["answer_days"],
+            **parts,
+        )
+
+
+class StandardForm(Form):
+    name = forms.CharField(
+        label="Another standard",
+        max_length=NAME_LENGTH,
+        error_messages=required("Word the standard in a few words."),
+    )

@@ -1,0 +1,156 @@
+"""Questions about charters: what holds now, what held on a past day, and what differs between two versions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from allied.domains.decisions.charter import rules
+from allied.domains.decisions.models import Charter, Right, RightHolder, Signature
+from allied.kernel import access
+from allied.kernel.access import Permission
+from allied.kernel.errors import NotVisible
+from allied.kernel.nodes.queries import NOT_HERE
+from allied.kernel.people.calendar import end_of
+from allied.kernel.people.catalogue import Discipline
+from allied.kernel.people.models import Member, Workspace
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of a charter in words: who decides, and who has which part beside."""
+
+    right: Right
+    decides: str
+    recommends: str
+    agrees: str
+    input: str
+    told: str
+    clock: str
+
+    @property
+    def parts(self) -> dict[str, str]:
+        shown = {"Recommends": self.recommends, "Must agree": self.agrees, "Gives input": self.input}
+        return shown | {"Decides": self.decides, "Is told": self.told, "Working days, then": self.clock}
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A row that is not the same in two versions; ``before`` and ``after`` give each part that differs."""
+
+    row: str
+    changes: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True)
+class Open:
+    """What this actor may do with a version now, and what it waits for."""
+
+    write: bool
+    sign: bool
+    gaps: tuple[str, ...]
+    unsigned: tuple[str, ...]
+
+
+def charters(*, actor: Member) -> QuerySet[Charter]:
+    """All versions of the actor's workspace, newest first, each with rows, people and signatures."""
+    holders = Prefetch("holders", RightHolder.objects.select_related("member"))
+    rights = Prefetch("rights", Right.objects.select_related("decider", "escalates_to").prefetch_related(holders))
+    signed = Prefetch("signatures", Signature.objects.select_related("member"))
+    found = Charter.objects.filter(workspace_id=actor.workspace_id) if _may_read(actor) else Charter.objects.none()
+    return found.select_related("settles", "drafted_by").prefetch_related(rights, signed)
+
+
+def charter_by_number(number: int, *, actor: Member) -> Charter:
+    """Raises: NotVisible, when the workspace has no version of that number."""
+    found = charters(actor=actor).filter(number=number).first()
+    if found is None:
+        raise NotVisible(NOT_HERE)
+    return found
+
+
+def charter_in_force(workspace_id: int) -> Charter | None:
+    """The version that holds now; None where the workspace has none."""
+    found = Charter.objects.filter(workspace_id=workspace_id, superseded_at=None).exclude(in_force_at=None)
+    return found.select_related("settles").first()
+
+
+def charter_on(day: date, *, actor: Member) -> Charter | None:
+    """The version that held at the end of a day of the workspace; None where none held yet."""
+    over = end_of(day, workspace=actor.workspace)
+    found = charters(actor=actor).filter(in_force_at__lt=over)
+    return found.filter(Q(superseded_at=None) | Q(superseded_at__gte=over)).first()
+
+
+def rights_in_force(*, actor: Member) -> list[Right]:
+    """The rows by which decisions are made now, each with its decider."""
+    found = Right.objects.filter(charter__workspace_id=actor.workspace_id, charter__superseded_at=None)
+    return list(found.exclude(charter__in_force_at=None).select_related("decider", "charter"))
+
+
+def rows(charter: Charter) -> list[Row]:
+    """The rows in words. Ask with what ``charters`` brings along."""
+    return [_row(right) for right in charter.rights.all()]
+
+
+def differences(earlier: Charter, later: Charter) -> list[Difference]:
+    """Which rows differ between two versions, in the order of the later one; rows that are gone come last."""
+    before, after = ({row.right.case: row for row in rows(each)} for each in (earlier, later))
+    found = []
+    for case in [*after, *(case for case in before if case not in after)]:
+        old, new = before.get(case), after.get(case)
+        was, now = (row.parts if row else {} for row in (old, new))
+        changed = [(part, was.get(part, "No such row"), now.get(part, "No such row")) for part in (now or was)]
+        kept = tuple((part, one, other) for part, one, other in changed if one != other)
+        shown = new or old
+        if kept and shown is not None:
+            found.append(Difference(str(shown.right), kept))
+    return found
+
+
+def signatories(charter: Charter) -> list[tuple[Member, str, Signature]]:
+    """Who signed and for whom, each once."""
+    told: dict[int, tuple[Member, list[str], Signature]] = {}
+    for one in charter.signatures.all():
+        told.setdefault(one.member_id, (one.member, [], one))[1].append(one.get_stands_for_display())
+    return [(member, " and ".join(names), one) for member, names, one in told.values()]
+
+
+def is_led(workspace: Workspace) -> bool:
+    """Whether somebody of leadership is an active member."""
+    return Member.objects.filter(workspace=workspace, discipline=Discipline.LEADERSHIP, deactivated_at=None).exists()
+
+
+def open_to(actor: Member, charter: Charter) -> Open:
+    signed = list(charter.signatures.all())
+    gaps = tuple(rules.gaps(charter, charter.rights.all())) if charter.is_draft else ()
+    has_signed = any(one.member_id == actor.pk for one in signed)
+    may_sign = access.can(actor, Permission.DECISION_TAKE_PART)
+    return Open(
+        write=charter.is_draft and access.can(actor, Permission.CHARTER_WRITE),
+        sign=charter.is_draft and not gaps and not has_signed and may_sign,
+        gaps=gaps,
+        unsigned=tuple(rules.missing_signatures([one.stands_for for one in signed])) if charter.is_draft else (),
+    )
+
+
+def _may_read(actor: Member) -> bool:
+    return access.can(actor, Permission.WORKSPACE_READ)
+
+
+def _row(right: Right) -> Row:
+    named: dict[str, list[str]] = {part: [] for part in RightHolder.Part.values}
+    for holder in right.holders.all():
+        named[holder.part].append(holder.member.name)
+    then = f", then {right.escalates_to.name}" if right.escalates_to else ""
+    return Row(
+        right,
+        decides=right.decider.name if right.decider else "",
+        clock=f"{right.answer_days}{then}",
+        recommends=", ".join(named["recommends"]),
+        agrees=", ".join(named["agrees"]),
+        input=", ".join(named["input"]),
+        told=", ".join(named["told"]),
+    )
