@@ -324,7 +324,7 @@ def _draft(said: dict[str, Any], actor: Member) -> Draft:
         Choice(*(each[name] for name in ("title", "for_people", "for_business")))
         for each in (one if isinstance(one, dict) else one.model_dump() for one in said["options"])
     ]
-    decider = None if said["decider"] is None else member_in_body(said["decider"], field="decider", actor=actor)
+    decider = member_in_body(said["decider"], "decider", actor=actor)
     return Draft(said["question"], decider, said["context"], options, _right(said["right"], actor))
 
 

@@ -85,9 +85,7 @@ def place_veto(request: ApiRequest, body: VetoBody) -> HttpResponse:
     member = request.member
     node = node_in_body(body.node, field="node", actor=member)
     evidence = node_in_body(body.evidence, field="evidence", actor=member)
-    leader = (
-        None if body.escalates_to is None else member_in_body(body.escalates_to, field="escalates_to", actor=member)
-    )
+    leader = member_in_body(body.escalates_to, "escalates_to", actor=member)
     grounds = Grounds(body.standard, evidence, body.reason, body.way_out)
     made = objecting.place_objection(node, body.kind, grounds, escalates_to=leader, actor=member)
     shape = _veto(queries.objection(made.pk, actor=member))

@@ -52,18 +52,6 @@ def node_in_body(name: str, *, field: str, actor: Member) -> Node:
         raise BadInput(**{field: f"There is no {name[:40]} in this workspace. Nothing was changed."}) from None
 
 
-def member_in_body(number: int, *, field: str, actor: Member) -> Member:
-    """The member that a body names by number.
-
-    Raises:
-        BadInput: by ``field``: there is none in the actor's workspace.
-    """
-    found = Member.objects.filter(workspace_id=actor.workspace_id, pk=number).first()
-    if found is None:
-        raise BadInput(**{field: f"There is no member {number} in this workspace. Nothing was changed."})
-    return found
-
-
 def in_body(find: Callable[[], T], *, field: str) -> T:
     """What a body names, found by ``find``; where it is not there, the field is wrong, not the address.
 

@@ -5,161 +5,306 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('decisions', '0001_decisions'),
-        ('people', '0002_preferences'),
+        ("decisions", "0001_decisions"),
+        ("people", "0002_preferences"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='objection',
-            name='days',
+            model_name="objection",
+            name="days",
             field=models.PositiveSmallIntegerField(default=10),
         ),
         migrations.CreateModel(
-            name='Charter',
+            name="Charter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('change', models.CharField(blank=True, max_length=300)),
-                ('objection_days', models.PositiveSmallIntegerField(default=10)),
-                ('talk_again_on', models.DateField(null=True)),
-                ('drafted_at', models.DateTimeField()),
-                ('in_force_at', models.DateTimeField(null=True)),
-                ('superseded_at', models.DateTimeField(null=True)),
-                ('drafted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.member')),
-                ('settles', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.member')),
-                ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.workspace')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField()),
+                ("change", models.CharField(blank=True, max_length=300)),
+                ("objection_days", models.PositiveSmallIntegerField(default=10)),
+                ("talk_again_on", models.DateField(null=True)),
+                ("drafted_at", models.DateTimeField()),
+                ("in_force_at", models.DateTimeField(null=True)),
+                ("superseded_at", models.DateTimeField(null=True)),
+                (
+                    "drafted_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.member"
+                    ),
+                ),
+                (
+                    "settles",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.member"
+                    ),
+                ),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="people.workspace"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-number'],
+                "ordering": ["-number"],
             },
         ),
         migrations.CreateModel(
-            name='Consent',
+            name="Consent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('due_on', models.DateField()),
-                ('answer', models.CharField(blank=True, choices=[('agrees', 'Agrees'), ('disagrees', 'Disagrees')], max_length=10)),
-                ('reason', models.CharField(blank=True, max_length=500)),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('settlement', models.CharField(blank=True, max_length=500)),
-                ('settled_at', models.DateTimeField(null=True)),
-                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='consents', to='decisions.decision')),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.member')),
-                ('settled_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.member')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("due_on", models.DateField()),
+                (
+                    "answer",
+                    models.CharField(
+                        blank=True, choices=[("agrees", "Agrees"), ("disagrees", "Disagrees")], max_length=10
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=500)),
+                ("answered_at", models.DateTimeField(null=True)),
+                ("settlement", models.CharField(blank=True, max_length=500)),
+                ("settled_at", models.DateTimeField(null=True)),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="consents", to="decisions.decision"
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.member"
+                    ),
+                ),
+                (
+                    "settled_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.member"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Right',
+            name="Right",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('decision_type', models.CharField(max_length=60)),
-                ('impact', models.CharField(choices=[('high', 'High impact'), ('low', 'Low impact')], max_length=4)),
-                ('reversibility', models.CharField(choices=[('hard', 'hard to undo'), ('easy', 'easy to undo')], max_length=4)),
-                ('answer_days', models.PositiveSmallIntegerField(default=5)),
-                ('charter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rights', to='decisions.charter')),
-                ('decider', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.member')),
-                ('escalates_to', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.member')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("decision_type", models.CharField(max_length=60)),
+                ("impact", models.CharField(choices=[("high", "High impact"), ("low", "Low impact")], max_length=4)),
+                (
+                    "reversibility",
+                    models.CharField(choices=[("hard", "hard to undo"), ("easy", "easy to undo")], max_length=4),
+                ),
+                ("answer_days", models.PositiveSmallIntegerField(default=5)),
+                (
+                    "charter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="rights", to="decisions.charter"
+                    ),
+                ),
+                (
+                    "decider",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.member"
+                    ),
+                ),
+                (
+                    "escalates_to",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.member"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['decision_type', '-impact', '-reversibility', 'pk'],
+                "ordering": ["decision_type", "-impact", "-reversibility", "pk"],
             },
         ),
         migrations.AddField(
-            model_name='decision',
-            name='right',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='decisions.right'),
+            model_name="decision",
+            name="right",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="decisions.right"
+            ),
         ),
         migrations.CreateModel(
-            name='RightHolder',
+            name="RightHolder",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('part', models.CharField(choices=[('recommends', 'Recommends'), ('agrees', 'Must agree'), ('input', 'Gives input'), ('told', 'Is told')], max_length=10)),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.member')),
-                ('right', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='holders', to='decisions.right')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "part",
+                    models.CharField(
+                        choices=[
+                            ("recommends", "Recommends"),
+                            ("agrees", "Must agree"),
+                            ("input", "Gives input"),
+                            ("told", "Is told"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.member"
+                    ),
+                ),
+                (
+                    "right",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="holders", to="decisions.right"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Signature',
+            name="Signature",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('stands_for', models.CharField(choices=[('leadership', 'Leadership'), ('ux', 'UX'), ('product', 'Product'), ('other', 'Another discipline')], max_length=10)),
-                ('signed_at', models.DateTimeField()),
-                ('charter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='signatures', to='decisions.charter')),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.member')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "stands_for",
+                    models.CharField(
+                        choices=[
+                            ("leadership", "Leadership"),
+                            ("ux", "UX"),
+                            ("product", "Product"),
+                            ("other", "Another discipline"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("signed_at", models.DateTimeField()),
+                (
+                    "charter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="signatures", to="decisions.charter"
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.member"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Standard',
+            name="Standard",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('veto', 'Veto'), ('imperative', 'Business imperative')], max_length=12)),
-                ('key', models.CharField(max_length=30)),
-                ('name', models.CharField(max_length=120)),
-                ('retired_at', models.DateTimeField(null=True)),
-                ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.workspace')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(choices=[("veto", "Veto"), ("imperative", "Business imperative")], max_length=12),
+                ),
+                ("key", models.CharField(max_length=30)),
+                ("name", models.CharField(max_length=120)),
+                ("retired_at", models.DateTimeField(null=True)),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="people.workspace"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.AddConstraint(
-            model_name='charter',
-            constraint=models.UniqueConstraint(fields=('workspace', 'number'), name='decisions_charter_number_is_unique'),
+            model_name="charter",
+            constraint=models.UniqueConstraint(
+                fields=("workspace", "number"), name="decisions_charter_number_is_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='charter',
-            constraint=models.UniqueConstraint(condition=models.Q(('in_force_at__isnull', True)), fields=('workspace',), name='decisions_charter_draft_is_one'),
+            model_name="charter",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("in_force_at__isnull", True)),
+                fields=("workspace",),
+                name="decisions_charter_draft_is_one",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='charter',
-            constraint=models.UniqueConstraint(condition=models.Q(('in_force_at__isnull', False), ('superseded_at__isnull', True)), fields=('workspace',), name='decisions_charter_in_force_is_one'),
+            model_name="charter",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("in_force_at__isnull", False), ("superseded_at__isnull", True)),
+                fields=("workspace",),
+                name="decisions_charter_in_force_is_one",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='charter',
-            constraint=models.CheckConstraint(condition=models.Q(('superseded_at__isnull', True), ('superseded_at__gte', models.F('in_force_at')), _connector='OR'), name='decisions_charter_ends_after_it_began'),
+            model_name="charter",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("superseded_at__isnull", True), ("superseded_at__gte", models.F("in_force_at")), _connector="OR"
+                ),
+                name="decisions_charter_ends_after_it_began",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.UniqueConstraint(fields=('decision', 'member'), name='decisions_consent_is_one_a_person'),
+            model_name="consent",
+            constraint=models.UniqueConstraint(fields=("decision", "member"), name="decisions_consent_is_one_a_person"),
         ),
         migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at__isnull', True)), models.Q(models.Q(('answer', ''), _negated=True), ('answered_at__isnull', False)), _connector='OR'), name='decisions_consent_answer_is_whole'),
+            model_name="consent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("answer", ""), ("answered_at__isnull", True)),
+                    models.Q(models.Q(("answer", ""), _negated=True), ("answered_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="decisions_consent_answer_is_whole",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('settled_at__isnull', True), ('settled_by__isnull', True), ('settlement', '')), models.Q(models.Q(('settlement', ''), _negated=True), ('settled_at__isnull', False), ('settled_by__isnull', False)), _connector='OR'), name='decisions_consent_settlement_is_whole'),
+            model_name="consent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("settled_at__isnull", True), ("settled_by__isnull", True), ("settlement", "")),
+                    models.Q(
+                        models.Q(("settlement", ""), _negated=True),
+                        ("settled_at__isnull", False),
+                        ("settled_by__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="decisions_consent_settlement_is_whole",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='right',
-            constraint=models.UniqueConstraint(fields=('charter', 'decision_type', 'impact', 'reversibility'), name='decisions_right_is_one_a_case'),
+            model_name="right",
+            constraint=models.UniqueConstraint(
+                fields=("charter", "decision_type", "impact", "reversibility"), name="decisions_right_is_one_a_case"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rightholder',
-            constraint=models.UniqueConstraint(fields=('right', 'part', 'member'), name='decisions_right_holder_is_once_a_part'),
+            model_name="rightholder",
+            constraint=models.UniqueConstraint(
+                fields=("right", "part", "member"), name="decisions_right_holder_is_once_a_part"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.UniqueConstraint(fields=('charter', 'member', 'stands_for'), name='decisions_signature_is_once_a_person'),
+            model_name="signature",
+            constraint=models.UniqueConstraint(
+                fields=("charter", "member", "stands_for"), name="decisions_signature_is_once_a_person"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='standard',
-            constraint=models.UniqueConstraint(fields=('workspace', 'key'), name='decisions_standard_key_is_unique'),
+            model_name="standard",
+            constraint=models.UniqueConstraint(fields=("workspace", "key"), name="decisions_standard_key_is_unique"),
         ),
         migrations.AddConstraint(
-            model_name='standard',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='decisions_standard_has_a_name'),
+            model_name="standard",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("name", ""), _negated=True), name="decisions_standard_has_a_name"
+            ),
         ),
     ]
