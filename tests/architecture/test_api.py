@@ -94,6 +94,8 @@ ROUTES: dict[str, Route] = {
     "POST /insights/{id}/review": Route("insight_published", P.INSIGHT_EDIT, body={"review_on": None}),
     "POST /insights/{id}/parking": Route("insight_published", P.INSIGHT_EDIT, body={"reason": "We wait."}),
     "DELETE /insights/{id}/parking": Route("insight_parked", P.INSIGHT_EDIT),
+    "GET /insights/{id}/digest": Route("insight_published"),
+    "GET /insights/weekly/digest": Route(query="product={themed}"),
     "GET /watch": Route(),
     "GET /watch/{int:number}": Route("suggestion"),
     "POST /watch/{int:number}/confirmation": Route("suggestion", P.THREAD_LINK, body={"relation": "supports"}),

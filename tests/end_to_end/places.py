@@ -28,6 +28,8 @@ IN_DEMO = [
     "insights",
     "insights/INS-1",
     "insights/watch?whose=all",
+    "insights/INS-2/digest",
+    "insights/weekly",
     "insights/INS-1/edit",
     "insights/new",
     "settings/templates",

@@ -9,6 +9,7 @@ class InsightsConfig(AppConfig):
     def ready(self) -> None:
         """Bind the kind to its model, word its history, stand in the sidebar."""
         from allied.domains.insights import editing, help, starting, undo, words
+        from allied.domains.insights.digest import actions  # noqa: F401  tasks
         from allied.domains.insights.importing import TARGET
         from allied.domains.insights.keeping_queries import not_parked
         from allied.domains.insights.listing import insight_list
@@ -35,6 +36,7 @@ class InsightsConfig(AppConfig):
         editing.register()
         register("insights", "Insights", "insights:list", insight_list)
         commands.register("New evidence near your claims", "insights:watch", "split", also="contradiction watch")
+        commands.register("Weekly digest", "insights:weekly", "calendar", also="what changed in insights this week")
         commands.register(
             "New insight", "insights:new", "plus", permission=Permission.INSIGHT_DRAFT, also="draft claim"
         )

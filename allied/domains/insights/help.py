@@ -15,6 +15,22 @@ def register_help() -> None:
         **strength,
     )
     register(
+        "insights:digest",
+        "The claim in at most 200 words: how sure we are, what people said, what it asks of whom.",
+        "Each sentence leads to the piece of evidence that shares most words with it, or to all of it.",
+        "Save it as Markdown or PDF, or send it by e-mail; the quotes go with it.",
+        terms=("60-second digest", "Evidence strength"),
+        **strength,
+    )
+    register(
+        "insights:weekly",
+        "What was new, changed, contested and ended among the claims of a product in one week.",
+        "Strength before and after is worked out from the links of that time.",
+        "Who wants it gets it by e-mail each Monday.",
+        terms=("Weekly digest", "Evidence strength", "Contested, contradicted"),
+        **strength,
+    )
+    register(
         "insights:watch",
         "When feedback comes in that reads like a published claim, it waits here with its quote.",
         "Say whether it agrees, disagrees, or is not about the claim; until then nothing is linked.",

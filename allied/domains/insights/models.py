@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from allied.kernel.nodes.models import Node, Threaded, ThreadedQuerySet
-from allied.kernel.people.models import Member, Workspace
+from allied.kernel.people.models import Member, Product, Workspace
 
 SUMMARY_LENGTH = 4_000
 SCOPE_LENGTH = 1_000
@@ -171,3 +171,19 @@ class Watched(models.Model):
 
     def __str__(self) -> str:
         return f"{self.workspace_id}: {self.generation}"
+
+
+class DigestReader(models.Model):
+    """That a member wants a product's weekly digest by e-mail, and the Monday up to which they had it."""
+
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="+")
+    product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="+")
+    sent_for = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["member", "product"], name="insights_digest_reader_is_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member} reads {self.product}"

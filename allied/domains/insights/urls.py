@@ -1,6 +1,7 @@
 from django.urls import path
 
 from allied.domains.insights import keeping_views, views
+from allied.domains.insights.digest import views as digests
 from allied.domains.insights.watch import views as watch
 
 app_name = "insights"
@@ -9,6 +10,10 @@ _ONE = f"{_ALL}/<str:reference>"
 urlpatterns = [
     path(_ALL, views.insights, name="list"),
     path(f"{_ALL}/new", views.new, name="new"),
+    path(f"{_ALL}/weekly", digests.week, name="weekly"),
+    path(f"{_ALL}/weekly/reading", digests.reading, name="weekly-reading"),
+    path(f"{_ONE}/digest", digests.one, name="digest"),
+    path(f"{_ONE}/digest/sending", digests.sending, name="digest-sending"),
     path(f"{_ALL}/watch", watch.watch, name="watch"),
     path(f"{_ALL}/watch/<str:suggestion>", watch.judgement, name="judgement"),
     path(_ONE, views.detail, name="detail"),

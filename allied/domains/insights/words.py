@@ -32,6 +32,7 @@ def register() -> None:
     word("insight.evidence_confirmed", _confirmed, icon="split", tone="warn")
     word("insight.evidence_dismissed", "said that {evidence} is not about it", icon="archive")
     word("insight.evidence_reopened", "let {evidence} wait again beside it", icon="rotate-ccw")
+    word("insight.digest_sent", "sent its digest by e-mail; people: {count}", icon="mail")
     concerns("insight.evidence_confirmed", lambda details: details["told"])
     makes_owners("insight.owners_assigned", _new_owners)
 

@@ -1,0 +1,1 @@
+"""Digests: one claim in a minute, and a product's claims week by week."""
