@@ -7,7 +7,10 @@ class FlowsConfig(AppConfig):
 
     def ready(self) -> None:
         """Stand in the sidebar, follow what is written."""
-        from allied.flows import themes_follow_feedback  # noqa: F401, PLC0415  subscribes
+        from allied.flows import moving, themes_follow_feedback  # noqa: F401, PLC0415  subscribes
+        from allied.kernel.activity.history import word  # noqa: PLC0415
         from allied.web import navigation  # noqa: PLC0415  after the apps
 
+        moving.register_undo()
+        word("node.moved", "moved it to {place}", icon="arrow-right")
         navigation.register("Understand", "Ask", "flows:ask", "message-circle", key="a", order=30)

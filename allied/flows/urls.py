@@ -9,6 +9,7 @@ from allied.flows import (
     item_from_opportunity_views,
     linking_views,
     merging_views,
+    moving_views,
     opportunity_from_insight_views,
 )
 
@@ -22,5 +23,6 @@ urlpatterns = [
     *item_from_opportunity_views.urls,
     *linking_views.urls,
     *merging_views.urls,
+    *moving_views.urls,
     *opportunity_from_insight_views.urls,
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
@@ -23,13 +24,20 @@ class Keeping:
     unarchive_url: str = ""
     trash_url: str = ""
     merge_url: str = ""
+    move_url: str = ""
     private_url: str = ""
     share_url: str = ""
 
     @property
     def acts(self) -> bool:
         """Whether anything can be done that is not offered beside a notice."""
-        return bool(self.archive_url or self.trash_url or (self.private_url and not self.is_private))
+        return bool(self.archive_url or self.move_url or self.trash_url or (self.private_url and not self.is_private))
+
+
+def move_address(references: list[str], actor: Member) -> str:
+    """The page that moves these objects to another product."""
+    place = reverse("flows:move", kwargs={"workspace": actor.workspace.slug})
+    return f"{place}?{urlencode({'node': references}, doseq=True)}"
 
 
 def keeping(node: Node, *, actor: Member) -> Keeping:
@@ -50,6 +58,7 @@ def keeping(node: Node, *, actor: Member) -> Keeping:
         unarchive_url=address("unarchive", may_archive and node.archived_at is not None),
         trash_url=address("trash-node", may_archive),
         merge_url=address("merge", may_archive and not node.is_private, area="flows"),
+        move_url=move_address([node.reference], actor) if may_archive and node.kind != "theme" else "",
         private_url=address("readers", may_hide),
         share_url=address("sharing", is_mine and node.is_private),
     )

@@ -11,6 +11,7 @@ from allied.domains.feedback.actions.items import (
     edit_segments,
     restore_feedback,
 )
+from allied.domains.feedback.actions.moving import move_feedback
 
 __all__ = [
     "add_feedback",
@@ -22,6 +23,7 @@ __all__ = [
     "dismiss_feedback",
     "edit_segments",
     "mark_duplicates",
+    "move_feedback",
     "propose_again",
     "restore_feedback",
     "unmark_duplicates",
