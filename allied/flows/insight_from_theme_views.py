@@ -14,6 +14,7 @@ from allied.domains.themes.queries import theme_by_reference
 from allied.flows.insight_from_theme import evidence_of, insight_from_theme
 from allied.flows.picking import selected
 from allied.kernel.access import Permission
+from allied.kernel.disposal.actions import undo_of_creation
 from allied.web.forms import posted
 from allied.web.http import MemberRequest, member_view, redirect_or_refresh, render, toast
 
@@ -29,7 +30,11 @@ def new_insight(request: MemberRequest, reference: str) -> HttpResponse:
         posted(request), actor=request.member, initial={"claim": theme.name, "product": str(product or "")}
     )
     if request.method == "POST" and (made := form.attempt(partial(_make, form, theme, request))):
-        toast(request, f"{made.node.reference} is drafted with the feedback of {reference} behind it.")
+        toast(
+            request,
+            f"{made.node.reference} is drafted with the feedback of {reference} behind it.",
+            undo=undo_of_creation(made.node),
+        )
         return redirect_or_refresh(request, "insights:detail", reference=made.node.reference)
     evidence = evidence_of(theme, actor=request.member)
     shown = {"form": form, "theme": theme, "count": len(evidence)}

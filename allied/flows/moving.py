@@ -54,9 +54,7 @@ def move_nodes(moved: Sequence[Node], product: Product | None, *, actor: Member)
 def _move(node: Node, product: Product | None, actor: Member) -> bool:
     """Whether it moved, or stood there already. ``node`` itself keeps what it said."""
     if node.kind not in NEEDS:
-        raise InvalidState(
-            f"{node.reference} belongs to the sorting of its product. Nothing was moved."
-        )
+        raise InvalidState(f"{node.reference} belongs to the sorting of its product. Nothing was moved.")
     access.require(actor, NEEDS[node.kind], node)
     node = nodes.lock(node)
     if node.archived_at is not None:

@@ -11,7 +11,7 @@ class SiteConfig(AppConfig):
         from allied.site import commands  # noqa: PLC0415
         from allied.site.demo import opening  # noqa: F401, PLC0415  registers the task
         from allied.site.help import pages  # noqa: PLC0415
-        from allied.site.workspace import templates  # noqa: PLC0415
+        from allied.site.workspace import templates, undo  # noqa: PLC0415
         from allied.web import navigation, running  # noqa: PLC0415  models are loaded now
 
         navigation.register("", "Home", "home", "house", order=0, key="h")
@@ -24,4 +24,5 @@ class SiteConfig(AppConfig):
         running.register("importing.undo", "Undoing an import", "imports:list")
         pages.register_help()
         templates.register_undo()
+        undo.register_undo()
         running.register("demo.open", "Loading the demo", "open-demo")

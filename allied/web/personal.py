@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from allied.kernel.activity.history import what_others_did
 from allied.kernel.errors import NotVisible
 from allied.kernel.nodes.bindings import url_of
+from allied.kernel.nodes.models import Node
 from allied.kernel.nodes.queries import node_by_reference
 from allied.kernel.personal import actions
 from allied.kernel.personal.undo import take_back
@@ -61,7 +62,10 @@ def undo(request: MemberRequest, act_id: int) -> HttpResponse:
     act, said = take_back(act_id, actor=request.member)
     toast(request, said)
     slug = request.member.workspace.slug
-    place = url_of(act.node, workspace_slug=slug) if act.node else request.layout.place("account-acts") or "/"
+    stands = act.node is not None and Node.objects.filter(pk=act.node.pk, trashed_at=None).exists()
+    place = (
+        url_of(act.node, workspace_slug=slug) if act.node and stands else request.layout.place("account-acts") or "/"
+    )
     return HttpResponse(status=204, headers={"HX-Redirect": place}) if is_htmx(request) else redirect(place)
 
 

@@ -23,6 +23,7 @@ from allied.domains.decisions.models import Decision
 from allied.kernel import access
 from allied.kernel.access import Permission
 from allied.kernel.activity.history import history
+from allied.kernel.disposal.actions import undo_of_creation
 from allied.kernel.errors import NotVisible
 from allied.kernel.nodes.queries import NOT_HERE
 from allied.kernel.thread.strength import today_in
@@ -49,7 +50,11 @@ def new(request: MemberRequest) -> HttpResponse:
     begun = start(request, "decision")
     form = DecisionForm(posted(request), actor=request.member, initial=begun.initial)
     if request.method == "POST" and (made := form.attempt(partial(_draft, form, request))):
-        toast(request, f"{made.node.reference} is drafted. Put it to both sides when it is complete.")
+        toast(
+            request,
+            f"{made.node.reference} is drafted. Put it to both sides when it is complete.",
+            undo=undo_of_creation(made.node),
+        )
         return _go_to(request, made)
     return render(request, "decisions/new.html", {"form": form, "start": begun}, status=form.status)
 

@@ -15,6 +15,7 @@ from allied.domains.discovery.models import Opportunity
 from allied.kernel import access
 from allied.kernel.access import Permission
 from allied.kernel.activity.history import history
+from allied.kernel.disposal.actions import undo_of_creation
 from allied.kernel.thread.panel import panel
 from allied.kernel.thread.strength import explain, today_in
 from allied.web.forms import posted
@@ -44,7 +45,11 @@ def new(request: MemberRequest) -> HttpResponse:
         posted(request), actor=member, initial={**begun.initial, "product": str(product.pk) if product else ""}
     )
     if request.method == "POST" and (made := form.attempt(partial(_frame, form, request))):
-        toast(request, f"{made.node.reference} is framed. Link the insights that support it.")
+        toast(
+            request,
+            f"{made.node.reference} is framed. Link the insights that support it.",
+            undo=undo_of_creation(made.node),
+        )
         return _go_to(request, made)
     return render(request, "discovery/new.html", {"form": form, "start": begun}, status=form.status)
 

@@ -17,6 +17,7 @@ from allied.domains.insights.watch import queries as watch
 from allied.kernel import access
 from allied.kernel.access import Permission
 from allied.kernel.activity.history import history
+from allied.kernel.disposal.actions import undo_of_creation
 from allied.kernel.people.models import Member
 from allied.kernel.thread.panel import panel
 from allied.kernel.thread.strength import explain, today_in
@@ -49,7 +50,7 @@ def new(request: MemberRequest) -> HttpResponse:
         posted(request), actor=member, initial={**begun.initial, "product": str(product.pk) if product else ""}
     )
     if request.method == "POST" and (made := form.attempt(partial(_draft, form, request))):
-        toast(request, f"{made.node.reference} is drafted. Add what supports it.")
+        toast(request, f"{made.node.reference} is drafted. Add what supports it.", undo=undo_of_creation(made.node))
         return go_to(request, made)
     return render(request, "insights/new.html", {"form": form, "start": begun}, status=form.status)
 

@@ -18,6 +18,7 @@ from allied.kernel import access
 from allied.kernel.access import Permission
 from allied.kernel.activity.editions import edition
 from allied.kernel.activity.history import history
+from allied.kernel.disposal.actions import undo_of_creation
 from allied.web.difference import Line, difference
 from allied.web.forms import posted
 from allied.web.http import MemberRequest, member_view, redirect_or_refresh, render, toast
@@ -45,7 +46,7 @@ def new(request: MemberRequest) -> HttpResponse:
         posted(request), actor=member, initial={**begun.initial, "product": str(product.pk) if product else ""}
     )
     if request.method == "POST" and (made := form.attempt(partial(_write, form, request))):
-        toast(request, f"{made.node.reference} is written.")
+        toast(request, f"{made.node.reference} is written.", undo=undo_of_creation(made.node))
         return _go_to(request, made)
     return render(
         request, "pages/new.html", {"form": form, "start": begun, "editing": _editing(request)}, status=form.status

@@ -15,6 +15,7 @@ from allied.domains.prioritization.models import Ballot, Candidate, Round, State
 from allied.kernel import access
 from allied.kernel.access import Permission
 from allied.kernel.activity.history import history
+from allied.kernel.disposal.actions import undo_of_creation
 from allied.kernel.people.models import Member
 from allied.web.forms import posted
 from allied.web.http import MemberRequest, member_view, redirect_or_refresh, render, toast
@@ -33,7 +34,11 @@ def rounds(request: MemberRequest) -> HttpResponse:
 def new(request: MemberRequest) -> HttpResponse:
     form = RoundForm(posted(request), choices=_choices(request))
     if request.method == "POST" and (made := form.attempt(partial(_draft, form, request))):
-        toast(request, f"{made.node.reference} is prepared. Open it when both sides are ready.")
+        toast(
+            request,
+            f"{made.node.reference} is prepared. Open it when both sides are ready.",
+            undo=undo_of_creation(made.node),
+        )
         return _go_to(request, made)
     return render(request, "prioritization/new.html", {"form": form}, status=form.status)
 
@@ -158,7 +163,11 @@ def _cancel(form: CancelForm, found: Round, actor: Member) -> Round:
 @member_view(permission=Permission.ROUND_RUN)
 def second(request: MemberRequest, reference: str) -> HttpResponse:
     made = actions.repeat_round(_round(request, reference), actor=request.member)
-    toast(request, f"{made.node.reference} asks the same again. Choose its deadline, then open it. Both are kept.")
+    toast(
+        request,
+        f"{made.node.reference} asks the same again. Choose its deadline, then open it. Both are kept.",
+        undo=undo_of_creation(made.node),
+    )
     return redirect_or_refresh(request, "prioritization:edit", reference=made.node.reference)
 
 

@@ -18,6 +18,7 @@ from allied.domains.roadmap.queries import Card
 from allied.kernel import access
 from allied.kernel.access import Permission
 from allied.kernel.activity.history import history
+from allied.kernel.disposal.actions import undo_of_creation
 from allied.kernel.people.sides import stand_ins
 from allied.kernel.thread.panel import panel
 from allied.web.forms import posted
@@ -73,7 +74,7 @@ def new(request: MemberRequest) -> HttpResponse:
     }
     form = NewItemForm(posted(request), actor=member, initial=initial)
     if request.method == "POST" and (made := form.attempt(partial(_add, form, request))):
-        toast(request, f"{made.node.reference} is on the roadmap as an idea.")
+        toast(request, f"{made.node.reference} is on the roadmap as an idea.", undo=undo_of_creation(made.node))
         return _go_to(request, made)
     return render(request, "roadmap/new.html", {"form": form, "start": begun}, status=form.status)
 

@@ -12,15 +12,20 @@ from django.utils import timezone
 
 from allied.kernel import access, activity
 from allied.kernel.access import Permission
+from allied.kernel.activity.models import Activity
 from allied.kernel.disposal import rules
 from allied.kernel.disposal.models import Trashed
+from allied.kernel.errors import Denied
 from allied.kernel.nodes import actions as nodes
 from allied.kernel.nodes.models import Node
+from allied.kernel.nodes.queries import node_by_reference
 from allied.kernel.people.models import Member
+from allied.kernel.personal.undo import Undo
 from allied.kernel.thread import strength
 from allied.kernel.thread.catalogue import RELATIONS
 from allied.kernel.thread.models import Link
 
+CREATED: Final = "node.created"
 KEPT: Final = timedelta(days=30)  # how long the trash keeps an object
 
 
@@ -55,6 +60,40 @@ def trash_node(node: Node, *, actor: Member) -> Trashed:
         InvalidState: it is in the trash already.
     """
     access.require(actor, Permission.NODE_ARCHIVE, node)
+    return _trash(node, actor)
+
+
+@transaction.atomic
+def take_back_creation(node: Node, *, actor: Member) -> Trashed:
+    """Move to the trash what one made oneself. Who may archive may do that at any time; others, while nobody
+    else has done anything to it.
+
+    Raises:
+        Denied: somebody else made it, or did something to it since.
+        InvalidState: it is in the trash already.
+    """
+    access.require(actor, Permission.WORKSPACE_READ, node)
+    if not access.can(actor, Permission.NODE_ARCHIVE, node):
+        touched = Activity.objects.filter(node=node).exclude(actor=actor).exists()
+        if node.created_by_id != actor.pk or touched:
+            raise Denied(
+                f"Others work with {node.reference} by now. Ask an editor to put it away. Nothing was changed."
+            )
+    return _trash(node, actor)
+
+
+def undo_of_creation(node: Node) -> Undo:
+    """Moves to the trash what was just made; for 30 days it can be restored."""
+    return Undo(CREATED, {"reference": node.reference}, node)
+
+
+def put_away(given: dict[str, Any], *, actor: Member) -> str:
+    """What ``undo_of_creation`` does."""
+    take_back_creation(node_by_reference(given["reference"], actor=actor), actor=actor)
+    return f"{given['reference']} is in the trash. For 30 days it can be restored."
+
+
+def _trash(node: Node, actor: Member) -> Trashed:
     strength.serialize(actor.workspace_id)
     node = nodes.lock(node)
     rules.check_can_trash(node)

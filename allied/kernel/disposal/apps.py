@@ -10,6 +10,10 @@ class DisposalConfig(AppConfig):
         """Word what happens; register what happens by itself."""
         from allied.kernel.activity.history import word
         from allied.kernel.disposal import tasks  # noqa: F401  it registers itself
+        from allied.kernel.disposal.actions import CREATED, put_away
+        from allied.kernel.personal import undo
+
+        undo.register(CREATED, put_away)
 
         word("node.archived", "archived it", icon="archive", tone="warn")
         word("node.unarchived", "took it out of the archive", icon="archive-restore")

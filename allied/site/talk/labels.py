@@ -15,6 +15,7 @@ from allied.kernel.labels import actions, queries
 from allied.kernel.labels.models import NAME_LENGTH, Label, Tone
 from allied.kernel.nodes.bindings import url_of
 from allied.kernel.nodes.queries import node_by_reference
+from allied.site.workspace import undo
 from allied.web.forms import Form, posted, required
 from allied.web.http import MemberRequest, is_htmx, member_view, render, toast
 from allied.web.jinja import url
@@ -50,9 +51,10 @@ def label(request: MemberRequest, label_id: int) -> HttpResponse:
     """GET, POST: name a label anew; merge or delete it."""
     found = _label(request, label_id)
     form = LabelForm(posted(request), initial={"name": found.name, "tone": found.tone})
+    before = {"name": found.name, "tone": found.tone}
     change = lambda: actions.change_label(found, actor=request.member, **form.cleaned_data)  # noqa: E731
     if request.method == "POST" and form.attempt(change) is not None:
-        toast(request, f"The label is {found.name} now.")
+        toast(request, f"The label is {found.name} now.", undo=undo.of_label(found, before))
         return redirect("talk:labels", workspace=request.member.workspace.slug)
     others = [one for one in queries.labels(actor=request.member) if one.pk != label_id]
     return render(request, "talk/label.html", {"label": found, "form": form, "others": others}, status=form.status)
@@ -89,15 +91,15 @@ def node_labels(request: MemberRequest, reference: str) -> HttpResponse:
     """GET, POST: which labels stand on an object."""
     node = node_by_reference(reference, actor=request.member)
     offered = list(queries.labels(actor=request.member))
+    standing = {one.pk for one in queries.labels_of([node])[node.pk]}
     if request.method == "POST":
         ticked = set(request.POST.getlist("labels"))
         wanted = [one for one in offered if str(one.pk) in ticked]
         if name := request.POST.get("new", "").strip():
             wanted.append(actions.add_label(name, actor=request.member))
         actions.set_labels(node, list({one.pk: one for one in wanted}.values()), actor=request.member)
-        toast(request, f"The labels of {reference} are saved.")
+        toast(request, f"The labels of {reference} are saved.", undo=undo.of_labelling(node, sorted(standing)))
         return redirect(url_of(node, workspace_slug=request.member.workspace.slug))
-    standing = {one.pk for one in queries.labels_of([node])[node.pk]}
     return render(request, "talk/node_labels.html", {"node": node, "offered": offered, "standing": standing})
 
 

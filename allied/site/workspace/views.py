@@ -15,10 +15,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from allied.kernel.access import Permission
 from allied.kernel.errors import BadInput, Conflict, NotVisible
 from allied.kernel.membership import invitations, members, workspaces
-from allied.kernel.people.models import Member, Product
+from allied.kernel.people.models import Holiday, Member, Product, Workspace
 from allied.kernel.people.queries import members as all_members
 from allied.kernel.people.queries import products
-from allied.site.workspace import queries
+from allied.site.workspace import queries, undo
 from allied.site.workspace.forms import (
     HolidayForm,
     InvitationForm,
@@ -30,6 +30,7 @@ from allied.site.workspace.forms import (
 from allied.site.workspace.mail import send_invitation
 from allied.web.forms import Form
 from allied.web.http import MemberRequest, member_view, render, toast
+from allied.web.jinja import url
 
 
 def _attempt(form: Form, act: Callable[[dict[str, Any]], object]) -> bool:
@@ -53,7 +54,8 @@ def _to(request: MemberRequest, name: str) -> HttpResponse:
 def general(request: MemberRequest) -> HttpResponse:
     """GET, POST /settings/: name, time zone, working days."""
     now = request.member.workspace
-    form = WorkspaceForm(request.POST or None, initial=workspaces.said(now))
+    before = workspaces.said(now)
+    form = WorkspaceForm(request.POST or None, initial=before)
 
     def change(given: dict[str, Any]) -> None:
         days = "".join(given["working_days"])
@@ -61,7 +63,8 @@ def general(request: MemberRequest) -> HttpResponse:
         workspaces.change_workspace(now, **wanted, actor=request.member, seen=form.seen)
 
     if request.method == "POST" and _attempt(form, change):
-        toast(request, "The workspace's settings are saved.")
+        after = Workspace.objects.get(pk=now.pk)
+        toast(request, "The workspace's settings are saved.", undo=undo.of_workspace(before, after))
         return _to(request, "settings:general")
     return render(request, "workspace/general.html", {"form": form}, status=form.status)
 
@@ -72,11 +75,13 @@ def calendar(request: MemberRequest) -> HttpResponse:
     """GET, POST /settings/calendar: days on which the workspace does not work."""
     form = HolidayForm(request.POST or None)
 
+    made: list[Holiday] = []
+
     def add(given: dict[str, Any]) -> None:
-        workspaces.add_holiday(day=given["day"], name=given["holiday_name"], actor=request.member)
+        made.append(workspaces.add_holiday(day=given["day"], name=given["holiday_name"], actor=request.member))
 
     if request.method == "POST" and _attempt(form, add):
-        toast(request, "The holiday is added.")
+        toast(request, "The holiday is added.", url("settings:holiday-removal", holiday_id=made[0].pk))
         return _to(request, "settings:calendar")
     page = {"form": form, "holidays": queries.holidays(actor=request.member)}
     return render(request, "workspace/calendar.html", page, status=422 if form.errors else 200)
@@ -86,8 +91,9 @@ def calendar(request: MemberRequest) -> HttpResponse:
 @member_view
 def holiday_removal(request: MemberRequest, holiday_id: int) -> HttpResponse:
     """POST /settings/calendar/<id>/removal."""
+    gone = Holiday.objects.filter(workspace_id=request.member.workspace_id, pk=holiday_id).first()
     workspaces.remove_holiday(holiday_id, actor=request.member)
-    toast(request, "It is a working day again.")
+    toast(request, "It is a working day again.", undo=undo.of_holiday(gone.day, gone.name) if gone else None)
     return _to(request, "settings:calendar")
 
 
@@ -114,13 +120,14 @@ def product(request: MemberRequest, slug: str) -> HttpResponse:
     found = Product.objects.filter(workspace_id=request.member.workspace_id, slug=slug).first()
     if found is None:
         raise NotVisible("There is no such product in this workspace.")
-    form = ProductForm(request.POST or None, initial={"product_name": found.name})
+    before = found.name
+    form = ProductForm(request.POST or None, initial={"product_name": before})
 
     def rename(given: dict[str, Any]) -> None:
         workspaces.rename_product(found, given["product_name"], actor=request.member)
 
     if request.method == "POST" and _attempt(form, rename):
-        toast(request, "The product is renamed.")
+        toast(request, "The product is renamed.", undo=undo.of_product(found, before))
         return _to(request, "settings:products")
     return render(
         request, "workspace/product.html", {"form": form, "product": found}, status=422 if form.errors else 200
@@ -186,7 +193,8 @@ def member(request: MemberRequest, member_id: int) -> HttpResponse:
         members.change_profile(found.pk, actor=request.member, **given)
 
     if request.method == "POST" and _attempt(form, change):
-        toast(request, f"{form.cleaned_data['name']} is saved.")
+        back = undo.of_profile(found, _member(request, member_id))
+        toast(request, f"{form.cleaned_data['name']} is saved.", undo=back)
         return _to(request, "settings:people")
     page = {"form": form, "person": found, "role_form": RoleForm(initial={"role": found.role})}
     return render(request, "workspace/member.html", page, status=422 if form.errors else 200)
@@ -203,8 +211,10 @@ def _member(request: MemberRequest, member_id: int) -> Member:
 @member_view
 def member_role(request: MemberRequest, member_id: int) -> HttpResponse:
     """POST /settings/people/<id>/role."""
+    before = _member(request, member_id).role
     changed = members.change_role(member_id, request.POST.get("role", ""), actor=request.member)
-    toast(request, f"{changed.name} is now {changed.get_role_display().lower()}.")
+    back = undo.of_role(changed, before) if changed.role != before else None
+    toast(request, f"{changed.name} is now {changed.get_role_display().lower()}.", undo=back)
     return _to(request, "settings:people")
 
 

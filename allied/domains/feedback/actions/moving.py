@@ -43,9 +43,7 @@ def move_feedback(node: Node, product: Product, *, actor: Member) -> None:
 def _check(item: Feedback, product: Product) -> None:
     name = item.node.reference
     if Duplicate.objects.filter(Q(item=item) | Q(of=item)).exists():
-        raise InvalidState(
-            f"{name} has duplicates, or is one. Take that back first. Nothing was moved."
-        )
+        raise InvalidState(f"{name} has duplicates, or is one. Take that back first. Nothing was moved.")
     known = Q(source_id=item.source_id) & ~Q(source_id="") | Q(digest=item.digest) & ~Q(digest="")
     if Feedback.objects.filter(known, product=product, source=item.source).exclude(pk=item.pk).exists():
         raise InvalidState(f"{product.name} has the same item from {item.source} as {name}. Nothing was moved.")

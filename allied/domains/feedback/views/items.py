@@ -13,6 +13,7 @@ from allied.domains.feedback.views.triage import what_sorts
 from allied.kernel import access
 from allied.kernel.access import Permission
 from allied.kernel.activity.history import history
+from allied.kernel.disposal.actions import undo_of_creation
 from allied.kernel.errors import BadInput
 from allied.kernel.thread.panel import panel
 from allied.web.http import MemberRequest, member_view, redirect_or_refresh, render, toast
@@ -69,7 +70,7 @@ def new(request: MemberRequest) -> HttpResponse:
         except BadInput as refusal:
             form.refuse(refusal)
         else:
-            toast(request, f"{added.node.reference} is in the inbox.")
+            toast(request, f"{added.node.reference} is in the inbox.", undo=undo_of_creation(added.node))
             return redirect_or_refresh(request, "feedback:detail", reference=added.node.reference)
     return render(request, "feedback/new.html", {"form": form}, status=422 if form.errors else 200)
 

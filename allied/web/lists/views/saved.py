@@ -25,7 +25,7 @@ def save(request: MemberRequest, key: str) -> HttpResponse:
     except BadInput as refusal:
         toast(request, str(refusal))
         return _open(request, key, query)
-    toast(request, f"“{saved.name}” is saved{' for everyone' if saved.is_shared else ''}.")
+    toast(request, f"“{saved.name}” is saved{' for everyone' if saved.is_shared else ''}.", _deletion(saved))
     return _to(request, saved)
 
 
@@ -88,3 +88,8 @@ def _to(request: MemberRequest, saved: SavedList) -> HttpResponse:
 
 def _open(request: MemberRequest, key: str, query: str) -> HttpResponse:
     return go_to(request, f"{url(registered(key).url_name)}?{query}")
+
+
+def _deletion(saved: SavedList) -> str:
+    """The address that undoes the saving of a new list."""
+    return url("web:list-deletion", key=saved.list_key, saved_id=saved.pk)

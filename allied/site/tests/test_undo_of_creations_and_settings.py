@@ -1,0 +1,156 @@
+"""What was just made goes to the trash, and what was set goes back to its former values, by one undo."""
+
+from datetime import date
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from allied.domains.insights.actions import Wording, draft_insight
+from allied.kernel.disposal.actions import take_back_creation
+from allied.kernel.errors import Denied
+from allied.kernel.labels.actions import add_label, set_labels
+from allied.kernel.labels.queries import labels_of
+from allied.kernel.membership import members, workspaces
+from allied.kernel.nodes.models import Node
+from allied.kernel.people.catalogue import Discipline, Role
+from allied.kernel.people.models import Holiday, Member, Workspace
+from allied.kernel.personal.queries import to_undo
+from allied.kernel.talk.actions import add_comment
+from allied.kernel.testing import make_member, product_of
+from allied.web.tests.opened import opened
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def imani():
+    return make_member(Role.OWNER, name="Imani Okafor")
+
+
+def window(member):
+    client = Client()
+    client.force_login(member.user)
+    return client
+
+
+def place(name, member, **more):
+    return reverse(name, kwargs={"workspace": member.workspace.slug, **more})
+
+
+def undo(member):
+    act = to_undo(actor=member)[0]
+    answer = window(member).post(act.undo_url, follow=True)
+    assert answer.status_code == 200, answer.content
+    return answer.content.decode()
+
+
+NEW = {
+    "insights:new": {"claim": "Waits"},
+    "discovery:new": {"title": "Waits"},
+    "roadmap:new": {"title": "Clock", "horizon": "later"},
+    "pages:new": {"title": "Notes"},
+    "feedback:new": {"text": "It waits"},
+    "decisions:new": {"question": "Clock?", "decider": "{me}"},
+}
+
+
+@pytest.mark.parametrize("name", NEW)
+def test_what_was_made_goes_to_the_trash_and_comes_back_from_there(name, imani):
+    client, address = window(imani), place(name, imani)
+    filled = {key: value.replace("{me}", str(imani.pk)) for key, value in NEW[name].items()}
+    assert client.post(address, {**opened(client, address), **filled}).status_code == 302
+    node = Node.objects.get()
+
+    said = undo(imani)
+
+    assert "is in the trash" in said
+    node.refresh_from_db()
+    assert node.trashed_at is not None
+    client.post(place("talk:restoration", imani, trashed=node.reference))
+    node.refresh_from_db()
+    assert node.trashed_at is None
+
+
+def test_a_contributor_takes_back_their_own_until_others_work_with_it(imani):
+    author = make_member(Role.CONTRIBUTOR, like=imani)
+    first, second = (draft_insight(Wording(claim), actor=author) for claim in ("Waits", "Leaves"))
+
+    take_back_creation(first.node, actor=author)
+    add_comment(second.node, "Who says so?", actor=imani)
+
+    with pytest.raises(Denied, match="Others work with INS-2"):
+        take_back_creation(second.node, actor=author)
+    with pytest.raises(Denied):
+        take_back_creation(second.node, actor=make_member(Role.CONTRIBUTOR, like=imani))
+
+
+def test_settings_of_the_workspace_go_back(imani):
+    client, address = window(imani), place("settings:general", imani)
+    before = workspaces.said(imani.workspace)
+    assert client.post(address, {**opened(client, address), "name": "Another"}).status_code == 302
+
+    undo(imani)
+
+    assert workspaces.said(Workspace.objects.get()) == before
+
+
+def test_a_newer_change_of_the_settings_stands(imani):
+    client, address = window(imani), place("settings:general", imani)
+    client.post(address, {**opened(client, address), "name": "Another"})
+    now = workspaces.said(Workspace.objects.get()) | {"name": "Third", "working_days": "12345"}
+    workspaces.change_workspace(imani.workspace, **now, actor=imani)
+
+    assert client.post(to_undo(actor=imani)[0].undo_url).status_code == 409
+    assert Workspace.objects.get().name == "Third"
+
+
+def test_a_role_and_a_profile_go_back(imani):
+    priya = make_member(Role.EDITOR, like=imani, name="Priya", discipline=Discipline.PRODUCT)
+    client = window(imani)
+    client.post(place("settings:member-role", imani, member_id=priya.pk), {"role": "reader"})
+    undo(imani)
+    assert Member.objects.get(pk=priya.pk).role == Role.EDITOR
+
+    profile = {"name": "Priya Raman", "discipline": "design"}
+    client.post(place("settings:member", imani, member_id=priya.pk), profile)
+    undo(imani)
+    assert (Member.objects.get(pk=priya.pk).name, Member.objects.get(pk=priya.pk).discipline) == ("Priya", "product")
+
+
+def test_a_role_that_was_changed_since_stands(imani):
+    priya = make_member(Role.EDITOR, like=imani, name="Priya")
+    client = window(imani)
+    client.post(place("settings:member-role", imani, member_id=priya.pk), {"role": "reader"})
+    members.change_role(priya.pk, "contributor", actor=imani)
+
+    assert client.post(to_undo(actor=imani)[0].undo_url).status_code == 409
+    assert Member.objects.get(pk=priya.pk).role == Role.CONTRIBUTOR
+
+
+def test_holidays_and_products_go_back(imani):
+    client, address = window(imani), place("settings:calendar", imani)
+    client.post(address, {"day": "2027-01-01", "holiday_name": "New Year"})
+    client.post(place("settings:holiday-removal", imani, holiday_id=Holiday.objects.get().pk))
+    undo(imani)
+    assert (Holiday.objects.get().day, Holiday.objects.get().name) == (date(2027, 1, 1), "New Year")
+
+    product = product_of(imani)
+    client.post(place("settings:product", imani, slug=product.slug), {"product_name": "Other"})
+    undo(imani)
+    assert product_of(imani).name == product.name
+
+
+def test_labels_go_back(imani):
+    label, other = add_label("Lifts", actor=imani), add_label("Doors", actor=imani)
+    node = draft_insight(Wording("Waits"), actor=imani).node
+    set_labels(node, [label], actor=imani)
+    client = window(imani)
+    client.post(place("talk:node-labels", imani, reference=node.reference), {"labels": [str(other.pk)]})
+    undo(imani)
+    assert [one.name for one in labels_of([node])[node.pk]] == ["Lifts"]
+
+    client.post(place("talk:label", imani, label_id=label.pk), {"name": "Elevators", "tone": ""})
+    undo(imani)
+    label.refresh_from_db()
+    assert label.name == "Lifts"

@@ -1,0 +1,129 @@
+"""How changes of settings are taken back: the former values come back, where nobody has changed them since."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from allied.kernel.activity.editions import edition
+from allied.kernel.errors import InvalidState, NotVisible
+from allied.kernel.labels import actions as labels
+from allied.kernel.labels.models import Label
+from allied.kernel.labels.queries import label_by_id, labels_of
+from allied.kernel.labels.queries import labels as all_labels
+from allied.kernel.membership import members, workspaces
+from allied.kernel.nodes.models import Node
+from allied.kernel.nodes.queries import node_by_reference
+from allied.kernel.people.models import Member, Product, Workspace
+from allied.kernel.people.queries import members as all_members
+from allied.kernel.people.queries import product_by_id
+from allied.kernel.personal.undo import Undo, register
+
+CHANGED = "It was changed again since. Nothing was changed."
+
+
+def of_workspace(before: dict[str, Any], after: Workspace) -> Undo:
+    return Undo("workspace.changed", {"to": before, "seen": edition(workspaces.said(after))})
+
+
+def of_holiday(day: date, name: str) -> Undo:
+    """Brings a removed holiday back."""
+    return Undo("holiday.removed", {"day": day.isoformat(), "name": name})
+
+
+def of_product(product: Product, before: str) -> Undo:
+    return Undo("product.renamed", {"product": product.pk, "to": before, "after": product.name})
+
+
+def of_profile(before: Member, after: Member) -> Undo:
+    to = {"name": before.name, "discipline": before.discipline}
+    return Undo(
+        "member.profile", {"member": after.pk, "to": to, "after": {"name": after.name, "discipline": after.discipline}}
+    )
+
+
+def of_role(after: Member, before: str) -> Undo:
+    return Undo("member.role", {"member": after.pk, "to": before, "after": after.role})
+
+
+def of_label(label: Label, before: dict[str, str]) -> Undo:
+    return Undo("label.changed", {"label": label.pk, "to": before, "after": {"name": label.name, "tone": label.tone}})
+
+
+def of_labelling(node: Node, before: list[int]) -> Undo:
+    """Puts those labels on a node that stood on it before, where nobody has labelled it since."""
+    return Undo("node.labelled", {"reference": node.reference, "to": before, "after": _on(node)}, node)
+
+
+def _workspace(given: dict[str, Any], *, actor: Member) -> str:
+    to = given["to"] | {"working_days": "".join(given["to"]["working_days"])}
+    workspaces.change_workspace(actor.workspace, **to, actor=actor, seen=given["seen"])
+    return "The settings of the workspace are as they were before."
+
+
+def _holiday(given: dict[str, Any], *, actor: Member) -> str:
+    workspaces.add_holiday(day=date.fromisoformat(given["day"]), name=given["name"], actor=actor)
+    return "It is a holiday again."
+
+
+def _product(given: dict[str, Any], *, actor: Member) -> str:
+    found = product_by_id(str(given["product"]), actor=actor)
+    if found is None:
+        raise NotVisible("This product is gone. Nothing was changed.")
+    _require(found.name == given["after"])
+    workspaces.rename_product(found, given["to"], actor=actor)
+    return f"The product is called {given['to']} again."
+
+
+def _profile(given: dict[str, Any], *, actor: Member) -> str:
+    found = _member(given["member"], actor)
+    _require({"name": found.name, "discipline": found.discipline} == given["after"])
+    members.change_profile(found.pk, **given["to"], actor=actor)
+    return f"{given['to']['name']} is as before."
+
+
+def _role(given: dict[str, Any], *, actor: Member) -> str:
+    _require(_member(given["member"], actor).role == given["after"])
+    back = members.change_role(given["member"], given["to"], actor=actor)
+    return f"{back.name} is {back.get_role_display().lower()} again."
+
+
+def _label(given: dict[str, Any], *, actor: Member) -> str:
+    found = label_by_id(given["label"], actor=actor)
+    _require({"name": found.name, "tone": found.tone} == given["after"])
+    labels.change_label(found, **given["to"], actor=actor)
+    return f"The label is {given['to']['name']} again."
+
+
+def _labelling(given: dict[str, Any], *, actor: Member) -> str:
+    node = node_by_reference(given["reference"], actor=actor)
+    _require(_on(node) == given["after"])
+    wanted = list(all_labels(actor=actor).filter(pk__in=given["to"]))
+    labels.set_labels(node, wanted, actor=actor)
+    return f"The labels of {given['reference']} are as before."
+
+
+def _on(node: Node) -> list[int]:
+    return sorted(one.pk for one in labels_of([node])[node.pk])
+
+
+def _member(member_id: int, actor: Member) -> Member:
+    found = all_members(actor=actor).filter(pk=member_id).first()
+    if found is None:
+        raise NotVisible("There is no such member in this workspace. Nothing was changed.")
+    return found
+
+
+def _require(stands: bool) -> None:
+    if not stands:
+        raise InvalidState(CHANGED)
+
+
+def register_undo() -> None:
+    register("workspace.changed", _workspace)
+    register("holiday.removed", _holiday)
+    register("product.renamed", _product)
+    register("member.profile", _profile)
+    register("member.role", _role)
+    register("label.changed", _label)
+    register("node.labelled", _labelling)
