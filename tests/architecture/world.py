@@ -45,7 +45,7 @@ from allied.domains.themes.models import State as ThemeState
 from allied.flows.merging import merge_node
 from allied.kernel.activity.models import Activity, Rewording
 from allied.kernel.custom_fields.actions import set_fields
-from allied.kernel.custom_fields.definitions import add_field
+from allied.kernel.custom_fields.definitions import add_field, archive_field
 from allied.kernel.disposal.actions import trash_node
 from allied.kernel.files.actions import Upload, attach
 from allied.kernel.importing import actions as importing
@@ -289,7 +289,9 @@ def _lists(world: World, mark: str) -> None:
     world.names["saved_list"] = str(made.pk)
     field = add_field("insight", name=f"{mark} field", type="choice", options=[f"{mark} one"], actor=world.maker)
     set_fields(world.node("insight_published"), {field.key: f"{mark} one"}, actor=world.maker)
-    world.names["field"] = str(field.pk)
+    away = add_field("insight", name=f"{mark} archived", type="text", actor=world.maker)
+    archive_field(away, actor=world.maker)
+    world.names |= {"field": str(field.pk), "field_archived": str(away.pk)}
     kept, gone = (add_template("insight", name=f"{mark} {name}", fields={}, actor=world.maker) for name in ("a", "b"))
     remove_template(gone, actor=world.maker)
     world.names |= {"template": str(kept.pk), "template_gone": str(gone.pk)}

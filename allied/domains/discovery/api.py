@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, Final, Literal
 
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from ninja import Field, Query, Router, Schema
@@ -18,6 +19,7 @@ from allied.kernel.thread.levels import Flag, Level
 from allied.kernel.thread.strength import strength_of, today_in
 from allied.web.api import ApiRequest
 from allied.web.api.bodies import Body, Whole
+from allied.web.api.custom import FieldsBody, WithFields
 from allied.web.api.finding import in_body, product_filter, product_in_body
 from allied.web.api.pages import BY_CHANGE, BY_ID, PageQuery
 from allied.web.api.resource import Resource
@@ -39,7 +41,7 @@ ADDRESSES: Final = dict.fromkeys(
 ) | {"strength": "POST /links changes what supports it."}
 
 
-class OpportunityPatch(Body):
+class OpportunityPatch(FieldsBody, Body):
     """What people need, in their terms. ``product`` is a slug, or null for the whole workspace."""
 
     title: str = ""
@@ -68,7 +70,7 @@ class OpportunityPlace(Body):
     part_of: str = Field(description="The larger opportunity, by id or reference.")
 
 
-class OpportunityShape(Schema):
+class OpportunityShape(WithFields):
     """An opportunity."""
 
     id: str
@@ -113,8 +115,10 @@ def opportunities(request: ApiRequest, query: Query[OpportunityQuery]) -> HttpRe
 
 @router.post("", response={201: OpportunityShape}, summary="Frame an opportunity")
 def frame_opportunity(request: ApiRequest, body: OpportunityBody) -> HttpResponse:
-    said = _said(body.model_dump(), request.member)
-    made = actions.frame_opportunity(**said, actor=request.member)
+    said = _said(body.model_dump(exclude={"fields"}), request.member)
+    with transaction.atomic():
+        made = actions.frame_opportunity(**said, actor=request.member)
+        _opportunities.fill(request, made, body)
     return _opportunities.read(request, made.node.reference, status=201)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final, Literal
 
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from ninja import Field, Query, Router, Schema
@@ -15,6 +16,7 @@ from allied.domains.pages.models import Page
 from allied.kernel.people.models import Member
 from allied.web.api import ApiRequest, answers
 from allied.web.api.bodies import Body, Whole
+from allied.web.api.custom import FieldsBody, WithFields
 from allied.web.api.finding import product_filter, product_in_body
 from allied.web.api.pages import BY_CHANGE, BY_ID, PageQuery
 from allied.web.api.resource import Resource
@@ -25,7 +27,7 @@ ORDERS: Final = {"newest": BY_ID, "changed": BY_CHANGE}
 VERSIONS_SHOWN: Final = 100
 
 
-class PagePatch(Body):
+class PagePatch(FieldsBody, Body):
     """What a page says, in Markdown; ``#INS-12`` refers to an object. ``product`` is a slug, or null."""
 
     title: str = ""
@@ -41,7 +43,7 @@ class PageWhole(PagePatch, Whole):
     """The whole page as GET gives it; read-only fields may stay in, unchanged."""
 
 
-class PageShape(Schema):
+class PageShape(WithFields):
     """A document in Markdown."""
 
     id: str
@@ -92,7 +94,10 @@ def pages(request: ApiRequest, query: Query[PagesQuery]) -> HttpResponse:
 
 @router.post("", response={201: PageShape}, summary="Write a page")
 def write_page(request: ApiRequest, body: PageBody) -> HttpResponse:
-    made = actions.write_page(**_said(body.model_dump(), request.member), actor=request.member)
+    said = _said(body.model_dump(exclude={"fields"}), request.member)
+    with transaction.atomic():
+        made = actions.write_page(**said, actor=request.member)
+        _pages.fill(request, made, body)
     return _pages.read(request, made.node.reference, status=201)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, Final, Literal
 
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from ninja import Field, Query, Router, Schema
@@ -18,6 +19,7 @@ from allied.kernel.people.models import Member
 from allied.kernel.thread.strength import today_in
 from allied.web.api import ApiRequest
 from allied.web.api.bodies import Body, Whole
+from allied.web.api.custom import FieldsBody, WithFields
 from allied.web.api.finding import in_body, member_in_body, product_filter, product_in_body
 from allied.web.api.pages import BY_CHANGE, BY_ID, PageQuery
 from allied.web.api.resource import Resource
@@ -48,7 +50,7 @@ ADDRESSES: Final = {
 }
 
 
-class ItemPatch(Body):
+class ItemPatch(FieldsBody, Body):
     """What changes for people or the business. ``product`` is a slug, or null for the whole workspace."""
 
     title: str = ""
@@ -97,7 +99,7 @@ class ProblemStrength(Schema):
     others: int = Field(description="How many more open opportunities it addresses.")
 
 
-class ItemShape(Schema):
+class ItemShape(WithFields):
     """A roadmap item."""
 
     id: str
@@ -148,7 +150,10 @@ def items(request: ApiRequest, query: Query[ItemQuery]) -> HttpResponse:
 
 @router.post("", response={201: ItemShape}, summary="Add an idea to the roadmap")
 def add_item(request: ApiRequest, body: ItemBody) -> HttpResponse:
-    made = actions.add_item(**_said(body.model_dump(), request.member), actor=request.member)
+    said = _said(body.model_dump(exclude={"fields"}), request.member)
+    with transaction.atomic():
+        made = actions.add_item(**said, actor=request.member)
+        _items.fill(request, made, body)
     return _items.read(request, made.node.reference, status=201)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 
 import pytest
+from django.test import Client
 
 from allied.domains.insights.actions import Wording, draft_insight
 from allied.flows.merging import merge_node, unmerge_node
@@ -15,6 +16,7 @@ from allied.kernel.people.catalogue import Role
 from allied.kernel.personal.models import Act
 from allied.kernel.testing import make_member
 from allied.site.tests.test_comments import HTMX, Browser
+from tests.architecture.world import token_of
 
 pytestmark = pytest.mark.django_db
 
@@ -261,3 +263,59 @@ def test_a_merge_fills_what_was_empty_and_can_be_taken_back(olu, claims, filled)
 
 def words(node, actor):
     return {one.field.key: one.words for one in queries.filled(node, actor=actor)}
+
+
+def test_programs_read_and_write_custom_fields(olu, claims, fields):
+    secret = token_of(olu)
+    client, headers = Client(), {"Authorization": f"Bearer {secret}"}
+    place = "/api/v1/insights/INS-1"
+    given = {
+        "branch": "South",
+        "channels": ["Desk", "App"],
+        "effort": 3.5,
+        "deadline": "2026-03-01",
+        "legal": True,
+        "checked_by": str(olu.pk),
+        "code": "A1",
+        "source": "https://example.org/x",
+    }
+
+    changed = client.patch(place, {"fields": given}, content_type="application/json", headers=headers).json()
+
+    assert changed["fields"] == given | {"channels": ["App", "Desk"]}
+    assert client.get("/api/v1/insights", headers=headers).json()["data"][2]["fields"] == changed["fields"]
+    refused = client.patch(
+        place, {"fields": {"effort": "x", "no": 1}}, content_type="application/json", headers=headers
+    )
+    assert refused.status_code == 422
+    assert "fields.no" in refused.content.decode()
+    left = {**changed, "fields": {"branch": "North"}}
+    replaced = client.put(place, left, content_type="application/json", headers=headers).json()
+    assert replaced["fields"] == dict.fromkeys(given) | {"branch": "North", "channels": []}
+
+
+def test_a_refused_field_leaves_no_new_object(olu, claims, fields):
+    headers = {"Authorization": f"Bearer {token_of(olu)}"}
+    body = {"claim": "New", "fields": {"branch": "West"}}
+    answer = Client().post("/api/v1/insights", body, content_type="application/json", headers=headers)
+    assert answer.status_code == 422
+    made = Client().post(
+        "/api/v1/insights", body | {"fields": {"effort": 2}}, content_type="application/json", headers=headers
+    )
+    assert (made.json()["reference"], made.json()["fields"]["effort"]) == ("INS-4", 2)
+
+
+def test_programs_define_fields(olu, fields):
+    client, headers = Client(), {"Authorization": f"Bearer {token_of(olu)}"}
+    place = f"/api/v1/fields/{fields['choice'].pk}"
+    north = client.get(place, headers=headers).json()["options"][0]
+    options = [{"label": "East"}, {"id": north["id"], "label": "The north"}]
+    found = client.patch(place, {"options": options}, content_type="application/json", headers=headers).json()
+    assert [(one["label"], one["is_offered"]) for one in found["options"]] == [
+        ("The north", True),
+        ("South", False),
+        ("East", True),
+    ]
+    assert [one["key"] for one in client.get("/api/v1/fields?kind=insight", headers=headers).json()["data"]][
+        0
+    ] == "branch"

@@ -15,7 +15,7 @@ from pydantic import BaseModel
 from allied.kernel.nodes import actions as nodes
 from allied.kernel.nodes.models import Threaded
 from allied.kernel.thread import strength
-from allied.web.api import answers
+from allied.web.api import answers, custom
 from allied.web.api.bodies import patched, written
 from allied.web.api.etags import check_unchanged
 from allied.web.api.finding import reference_of
@@ -49,13 +49,13 @@ class Resource(Generic[T]):
         return self._find(reference_of(name, self.kind, actor=request.member), actor=request.member)
 
     def shape(self, request: ApiRequest, one: T) -> Schema:
-        (made,) = self._show([one], actor=request.member)
+        (made,) = self._shown(request, [one])
         return made
 
     def some(self, request: ApiRequest, rows: QuerySet[T], query: PageQuery, order: Order) -> HttpResponse:
         """One page of the list."""
         found = page(request, rows, query, order)
-        return answers.some(request, self._show(found.rows, actor=request.member), found)
+        return answers.some(request, self._shown(request, found.rows), found)
 
     def read(self, request: ApiRequest, name: str, *, status: int = 200) -> HttpResponse:
         made = self.shape(request, self.find(request, name))
@@ -66,8 +66,10 @@ class Resource(Generic[T]):
         """PUT: every writable field, and no other one changed. ``edit`` takes the object and the fields."""
         with self._unchanged(request, name):
             found = self.find(request, name)
-            said = written(body, answers.shown(self.shape(request, found)), self.addresses)
-            edit(found, said, actor=request.member)
+            now = answers.shown(self.shape(request, found))
+            said = written(body, now, self.addresses)
+            fields = custom.whole(said.pop("fields", {}), now.get("fields", {}))
+            self._write(request, found, said, fields, edit)
         return self.read(request, name)
 
     def change(self, request: ApiRequest, name: str, body: BaseModel, edit: Callable[..., Any]) -> HttpResponse:
@@ -75,7 +77,10 @@ class Resource(Generic[T]):
         with self._unchanged(request, name):
             found = self.find(request, name)
             now = answers.shown(self.shape(request, found))
-            edit(found, patched(body, {field: now[field] for field in self.writable}), actor=request.member)
+            said = patched(body, {field: now[field] for field in self.writable})
+            fields = said.pop("fields", {}) if "fields" in body.model_fields_set else {}
+            said.pop("fields", None)
+            self._write(request, found, said, fields, edit)
         return self.read(request, name)
 
     def act(self, request: ApiRequest, name: str, action: Callable[..., Any], *also: Any, **more: Any) -> HttpResponse:
@@ -83,6 +88,25 @@ class Resource(Generic[T]):
         with self._unchanged(request, name):
             action(self.find(request, name), *also, actor=request.member, **more)
         return self.read(request, name)
+
+    def fill(self, request: ApiRequest, made: T, body: BaseModel) -> None:
+        """Fill in the custom fields that the body of a POST gives, inside the transaction that made the object."""
+        if fields := getattr(body, "fields", {}):
+            custom.write(made.node, fields, actor=request.member)
+
+    def _shown(self, request: ApiRequest, rows: Sequence[T]) -> Sequence[Schema]:
+        """Many as they are shown, with their custom fields."""
+        made = self._show(rows, actor=request.member)
+        custom.fill_in(made, [row.node for row in rows], self.kind, actor=request.member)
+        return made
+
+    @transaction.atomic
+    def _write(
+        self, request: ApiRequest, found: T, said: dict[str, Any], fields: custom.Given, edit: Callable[..., Any]
+    ) -> None:
+        edit(found, said, actor=request.member)
+        if fields:
+            custom.write(found.node, fields, actor=request.member)
 
     @contextmanager
     def _unchanged(self, request: ApiRequest, name: str) -> Iterator[None]:

@@ -7,6 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Annotated, Any, Final, Literal
 
+from django.db import transaction
 from django.http import HttpResponse
 from django.utils import timezone
 from ninja import Field, Query, Router, Schema
@@ -20,6 +21,7 @@ from allied.kernel.people.models import Member
 from allied.kernel.people.queries import members
 from allied.web.api import ApiRequest
 from allied.web.api.bodies import Body, Whole
+from allied.web.api.custom import FieldsBody, WithFields
 from allied.web.api.finding import in_body, product_filter
 from allied.web.api.pages import BY_CHANGE, BY_ID, Order, PageQuery
 from allied.web.api.resource import Resource
@@ -43,7 +45,7 @@ ADDRESSES: Final = {
 Rating = Annotated[Decimal, PlainSerializer(float, return_type=float)]
 
 
-class FeedbackPatch(Body):
+class FeedbackPatch(FieldsBody, Body):
     """What may be corrected: the groups that the person belongs to. The words stay as they were said."""
 
     segments: dict[str, str] = Field({}, description="Name and value of each.")
@@ -73,7 +75,7 @@ class DuplicateBody(Body):
     of: str = Field(description="The item that stands for both, by id or reference.")
 
 
-class FeedbackShape(Schema):
+class FeedbackShape(WithFields):
     """One thing that one person said."""
 
     id: str
@@ -130,9 +132,11 @@ def feedback_items(request: ApiRequest, query: Query[FeedbackQuery]) -> HttpResp
 
 @router.post("", response={200: FeedbackShape, 201: FeedbackShape}, summary="Add feedback")
 def add_feedback(request: ApiRequest, body: FeedbackBody) -> HttpResponse:
-    said = body.model_dump()
+    said = body.model_dump(exclude={"fields"})
     began, product = timezone.now(), product_filter(said.pop("product"), actor=request.member)
-    made = actions.add_feedback(**said, product=product, actor=request.member)
+    with transaction.atomic():
+        made = actions.add_feedback(**said, product=product, actor=request.member)
+        _items.fill(request, made, body)
     was_here = made.node.created_at < began
     return _items.read(request, made.node.reference, status=200 if was_here else 201)
 

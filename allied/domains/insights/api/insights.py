@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, Final, Literal
 
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from ninja import Field, Query, Router, Schema
@@ -19,6 +20,7 @@ from allied.kernel.thread.levels import Flag, Level
 from allied.kernel.thread.strength import strength_of, today_in
 from allied.web.api import ApiRequest
 from allied.web.api.bodies import Body, Whole
+from allied.web.api.custom import FieldsBody, WithFields
 from allied.web.api.finding import in_body, product_filter, product_in_body
 from allied.web.api.pages import BY_CHANGE, BY_ID, PageQuery
 from allied.web.api.resource import Resource
@@ -49,7 +51,7 @@ ADDRESSES: Final = dict.fromkeys(
 }
 
 
-class InsightPatch(Body):
+class InsightPatch(FieldsBody, Body):
     """What an insight says. ``product`` is a slug, or null for the whole workspace."""
 
     claim: str = ""
@@ -79,7 +81,7 @@ class InsightHalfLife(Body):
     months: int | None = Field(description="Null: its evidence does not age.")
 
 
-class InsightShape(Schema):
+class InsightShape(WithFields):
     """An insight."""
 
     id: str
@@ -137,7 +139,9 @@ def insights(request: ApiRequest, query: Query[InsightQuery]) -> HttpResponse:
 @router.post("", response={201: InsightShape}, summary="Draft an insight")
 def draft_insight(request: ApiRequest, body: InsightBody) -> HttpResponse:
     wording, product = _said(body.model_dump(), request.member)
-    made = actions.draft_insight(wording, product=product, actor=request.member)
+    with transaction.atomic():
+        made = actions.draft_insight(wording, product=product, actor=request.member)
+        resource.fill(request, made, body)
     return resource.read(request, made.node.reference, status=201)
 
 
