@@ -15,9 +15,8 @@ import statistics
 import sys
 from typing import NamedTuple
 
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 
-from bench.pages import load
 from tools.chromium import chromium
 from tools.served import demo, enter
 
@@ -71,7 +70,9 @@ class Visit(NamedTuple):
 
 def phone(browser: Browser, address: str) -> tuple[BrowserContext, str]:
     """Somebody's phone, signed in; its network is not slowed down yet."""
-    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    size: ViewportSize = {"width": 390, "height": 844}
+    # The policy forbids the evaluated conditions that we wait for, and changes nothing about the time.
+    context = browser.new_context(viewport=size, has_touch=True, is_mobile=True, bypass_csp=True)
     context.add_init_script(WATCH)
     page = context.new_page()
     home = enter(page, address, "Imani")
@@ -152,7 +153,8 @@ def tell(moved: list[dict[str, object]]) -> None:
 
 def main() -> int:
     args = ["--no-sandbox"] if os.geteuid() == 0 else []
-    print(f"\nA slow phone: {SLOWER} times slower, {ROUND_TRIP_MS} ms a round trip, 1.6 Mbit/s; load {load()}")
+    at = f"{ROUND_TRIP_MS} ms a round trip, 1.6 Mbit/s; load {os.getloadavg()[0]:.1f}"
+    print(f"\nA slow phone: {SLOWER} times slower, {at}")
     with demo() as address, sync_playwright() as play:
         browser = play.chromium.launch(executable_path=chromium(), args=args)
         held = measure(browser, address)
