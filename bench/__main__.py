@@ -1,5 +1,5 @@
 """All benchmarks: ``make bench``. Pages, walks, strength and imports at 1k, 10k and 100k nodes on both databases,
-then the statistics. ``make bench`` exits with 1 when a goal is missed, and says which.
+then the statistics and a slow phone. ``make bench`` exits with 1 when a goal is missed, and says which.
 
 PostgreSQL: ``ALLIED_TEST_POSTGRES_URL``, or a server that ``make test`` would use; without one it is left out in words.
 """
@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from tools.postgres import postgres
 
 SIZES = (1_000, 10_000, 100_000)
-MODULES = ("bench.stats", "bench.stats_decide", "bench.themes", "bench.duplicates")
+MODULES = ("bench.stats", "bench.stats_decide", "bench.themes", "bench.duplicates", "bench.phone")
 
 
 def run(url: str, size: int) -> tuple[bool, dict[str, float]]:

@@ -40,7 +40,7 @@ PLACES = (
     "pages/PAG-1",
     "search?q=hold",
 )
-FILTERED = ("feedback", "insights", "opportunities", "items/table", "decisions")
+FILTERED = ("feedback", "insights", "opportunities", "items/table")
 WATCH = """
     window.moved = []; window.answered = [];
     new PerformanceObserver(list => { for (const one of list.getEntries()) if (!one.hadRecentInput) moved.push({
@@ -159,6 +159,8 @@ def main() -> int:
         browser = play.chromium.launch(executable_path=chromium(), args=args)
         held = measure(browser, address)
         browser.close()
+    if not held:
+        print("On a busy machine the times are those of the machine: measure again where nothing else runs.")
     return 0 if held else 1
 
 

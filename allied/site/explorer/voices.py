@@ -38,8 +38,8 @@ class Voices:
     def words(self) -> str:
         """What is missing in one sentence, each number out of all."""
         return (
-            f"Not heard from for {LONG.days} days: {number(self.silent)} of {plural(self.known, 'segment')}. "
-            f"Without a word in any insight: {number(self.unused)}. What colleagues passed on is not counted."
+            f"No feedback for {LONG.days} days: {number(self.silent)} of {plural(self.known, 'segment')}. "
+            f"In no insight: {number(self.unused)}. What colleagues passed on is not counted."
         )
 
     def url_of(self, one: Heard) -> str:

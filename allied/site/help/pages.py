@@ -24,7 +24,7 @@ def register_help() -> None:
         "The thread leads from what people said to what was built, and back.",
         "Choose any object as the center; follow what it rests on and what it led to.",
         "“Why?” on an object says along which links it stands there.",
-        "Coverage counts how many objects have what the thread asks of them.",
+        "Coverage counts how many objects have what the thread asks of them, and names segments without feedback.",
         terms=("Thread", "Link", "Center", "Coverage"),
     )
     register(

@@ -1,9 +1,11 @@
 import json
+import re
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
+from allied.domains.feedback.actions import add_feedback
 from allied.domains.insights.actions import Wording, draft_insight, publish_insight
 from allied.domains.insights.models import Insight
 from allied.domains.roadmap.actions import add_item
@@ -196,6 +198,21 @@ def test_coverage_counts_lists_and_leads_to_what_fills(member, chain):
     assert f"/evidence/add?node={old.reference}" in page
     assert "the figures are exact" in page
     assert "No thread has a gap" in Browser(make_member()).text("/coverage")
+
+
+def test_coverage_names_segments_without_feedback_or_insight_and_leads_to_what_they_said(member, chain):
+    old = timezone.now() - timedelta(days=90)
+    said = {"text": "Nobody asks us.", "product": product_of(member), "actor": member}
+    add_feedback(**said, segments={"branch": "Lambourn"}, received_at=old)
+
+    page = Browser(member).text("/coverage")
+
+    assert "No feedback for 60 days: 1 of 1 segment. In no insight: 1." in page
+    assert "where=segment.branch~is~Lambourn" in page
+    (link_to,) = set(re.findall(r'href="[^"]*/feedback(\?where=[^"]*)"', page))
+    assert "Nobody asks us." in Browser(member).text(f"/feedback{link_to}")
+    assert "Tell me a date" not in Browser(member).text(f"/feedback{link_to}")
+    assert "No segment is missing" not in page
 
 
 def test_the_start_finds_a_center(member, chain):
