@@ -73,6 +73,8 @@ ROUTES: dict[str, Route] = {
     "GET /themes": Route(),
     "GET /themes/runs": Route(),
     "POST /themes/runs": Route(needs=P.THEME_RUN, body={"product": "{themed}"}, status=201),
+    "DELETE /themes/runs/last": Route(needs=P.THEME_RUN, query="product={themed}"),
+    "POST /themes/moves": Route(needs=P.THEME_STEER, body={"items": ["{theme_item}"], "theme": None}),
     "GET /themes/places": Route(query="product={themed}"),
     "GET /themes/{id}": Route("theme"),
     "PUT /themes/{id}": Route("theme", P.THEME_STEER, change={"name": "Ours"}),

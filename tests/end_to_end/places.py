@@ -25,6 +25,7 @@ IN_DEMO = [
     "themes/THM-1/name",
     "themes/THM-1/insight",
     "themes/not-themed",
+    "themes/changes",
     "insights",
     "insights?group=state",
     "lists/insights/cells/INS-2/title",

@@ -13,10 +13,11 @@ from ninja import Field, Query, Router, Schema
 from allied.domains.themes import actions, queries
 from allied.domains.themes.exports import themes_csv
 from allied.domains.themes.models import Run, Theme
+from allied.kernel.errors import NotVisible
 from allied.kernel.people.models import Member
 from allied.web.api import ApiRequest, answers
 from allied.web.api.bodies import Body, Whole
-from allied.web.api.finding import in_body, product_filter, product_in_body
+from allied.web.api.finding import in_body, node_in_body, product_filter, product_in_body
 from allied.web.api.pages import BY_ID, Order, PageQuery, page
 from allied.web.api.resource import Resource
 from allied.web.api.shapes import MemberRef, href, member_or_none, member_ref, page_of, slug_of
@@ -46,6 +47,18 @@ class ThemeMerger(Body):
 class ThemeRunBody(Body):
     product: str = Field(description="The slug of a product.")
     granularity: float | None = Field(None, description="0 (few broad themes) to 1 (many narrow ones); null: found.")
+
+
+class ThemeMoveBody(Body):
+    items: list[str] = Field(description="Pieces of feedback, by id or reference; 500 at most.")
+    theme: str | None = Field(description="By id or reference; null: in no theme.")
+
+
+class ThemeMoveShape(Schema):
+    """What moved; later runs leave it there."""
+
+    moved: int
+    theme: str | None
 
 
 class ThemeShape(Schema):
@@ -129,6 +142,24 @@ def run_themes(request: ApiRequest, body: ThemeRunBody) -> HttpResponse:
     assert product is not None  # noqa: S101  a slug was given
     made = actions.start_run(product, actor=request.member, granularity=body.granularity)
     return answers.one(request, _run(made, actor=request.member), status=201)
+
+
+@router.delete("/runs/last", response=ThemeRunShape, summary="Undo the last run; the answer is the one that stands")
+def undo_theme_run(request: ApiRequest, product: str) -> HttpResponse:
+    found = product_in_body(product, actor=request.member)
+    last = queries.standing_run(found, actor=request.member) if found else None
+    if last is None:
+        raise NotVisible("There are no themes here yet.")
+    return answers.one(request, _run(actions.undo_run(last, actor=request.member), actor=request.member))
+
+
+@router.post("/moves", response=ThemeMoveShape, summary="Put feedback into a theme, or into none")
+def move_feedback(request: ApiRequest, body: ThemeMoveBody) -> HttpResponse:
+    items = [node_in_body(name, field="items", actor=request.member) for name in dict.fromkeys(body.items[:501])]
+    name = body.theme
+    theme = in_body(lambda: _themes.find(request, name), field="theme") if name else None
+    was = actions.move_items(items, theme, actor=request.member)
+    return answers.one(request, ThemeMoveShape(moved=len(was), theme=theme.node.reference if theme else None))
 
 
 @router.get("/places", summary="Export which feedback is in which theme", response=str)

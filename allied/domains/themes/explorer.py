@@ -7,9 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from markupsafe import Markup
+
 from allied.domains.themes import queries, shares
+from allied.domains.themes.changes import Since, since
 from allied.domains.themes.models import Finding, Kind, Place, Run, Theme
 from allied.domains.themes.shares import Month, Share
+from allied.domains.themes.trends import trend_chart
 from allied.kernel.nodes.bindings import Quote, quotes_of, url_of
 from allied.kernel.nodes.models import Node
 from allied.kernel.people.models import Member
@@ -54,17 +58,6 @@ class Explored:
     bin: Share
     people: int
     since: Since | None
-
-
-@dataclass(frozen=True)
-class Since:
-    """What a run changed against the one before it."""
-
-    before: Run
-    added: int
-    moved: int
-    new: list[Theme]
-    gone: list[Theme]
 
 
 def explore(run: Run, *, actor: Member, order: str = "rising", kind: str = "", segment: str = "") -> Explored:
@@ -135,27 +128,6 @@ def segments_of(found: Sequence[Finding]) -> list[str]:
     return [name for name, _ in counts.most_common(20)]
 
 
-def since(run: Run) -> Since | None:
-    """What changed since the run before; None where there is none, or its places are no longer kept."""
-    before = Run.objects.filter(product=run.product_id, state=Run.State.DONE, number__lt=run.number)
-    last = before.order_by("-number").first()
-    if last is None:
-        return None
-    then = dict(Place.objects.filter(run=last).values_list("item", "theme"))
-    if not then:
-        return None
-    now = dict(Place.objects.filter(run=run).values_list("item", "theme"))
-    new, gone = set(now.values()) - set(then.values()), set(then.values()) - set(now.values())
-    known = {theme.pk: theme for theme in Theme.objects.filter(pk__in=(new | gone) - {None}).select_related("node")}
-    return Since(
-        before=last,
-        added=len(now.keys() - then.keys()),
-        moved=sum(1 for item, theme in now.items() if item in then and then[item] != theme),
-        new=[known[pk] for pk in sorted(new - {None}) if pk in known],
-        gone=[known[pk] for pk in sorted(gone - {None}) if pk in known],
-    )
-
-
 @dataclass(frozen=True)
 class Piece:
     """One piece of feedback in a theme."""
@@ -191,6 +163,7 @@ class Detail:
     quotes: list[Piece]
     share: Share
     months: list[Month]
+    trend: Markup
     direction: str
     kinds: list[tuple[str, Share]]
     segments: list[tuple[str, int]]
@@ -206,12 +179,15 @@ def detail(theme: Theme, run: Run, *, actor: Member) -> Detail | None:
     order = {item: at for at, item in enumerate(finding.quotes)}
     quotes = pieces(sorted(places, key=lambda place: order[place.item_id]), actor=actor)
     kinds = tally.get("kinds", {})
+    months = shares.by_month(tally.get("months", {}), run.months)
+    direction = shares.direction(tally.get("months", {}), run.months)
     return Detail(
         finding=finding,
         quotes=quotes,
         share=shares.share(finding.size, run.items),
-        months=shares.by_month(tally.get("months", {}), run.months),
-        direction=shares.direction(tally.get("months", {}), run.months),
+        months=months,
+        trend=trend_chart(months, direction),
+        direction=direction,
         kinds=[(kind.label, shares.share(kinds.get(kind, 0), finding.size)) for kind in Kind],
         segments=list(tally.get("segments", {}).items())[:12],
     )

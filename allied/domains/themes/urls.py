@@ -7,6 +7,7 @@ _ALL = "w/<slug:workspace>/themes"
 _ONE = f"{_ALL}/<str:reference>"
 urlpatterns = [
     path(_ALL, views.themes, name="list"),
+    path(f"{_ALL}/changes", views.compared, name="changes"),
     path(f"{_ALL}/export", views.export, name="export"),
     path(f"{_ALL}/items", views.move, name="move"),
     path(f"{_ALL}/not-themed", views.not_themed, name="not-themed"),

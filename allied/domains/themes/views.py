@@ -8,7 +8,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.views.decorators.http import require_POST, require_safe
 
-from allied.domains.themes import actions, explorer, queries
+from allied.domains.themes import actions, changes, explorer, queries
 from allied.domains.themes.exports import themes_csv
 from allied.domains.themes.forms import FineForm, NameForm
 from allied.domains.themes.models import Kind, Run, Theme
@@ -80,6 +80,29 @@ def undo(request: MemberRequest) -> HttpResponse:
     before = actions.undo_run(last, actor=request.member)
     toast(request, f"Run {last.number} is undone. The themes of run {before.number} stand again.")
     return redirect_or_refresh(request, "themes:list")
+
+
+@require_safe
+@member_view
+def compared(request: MemberRequest) -> HttpResponse:
+    """What the standing run moved against the one before it; ``before`` and ``now`` name the themes of one move."""
+    product = _product(request)
+    run = queries.standing_run(product, actor=request.member) if product else None
+    if run is None:
+        raise NotVisible("There are no themes here yet.")
+    before = changes.run_before(run)
+    found = changes.flows(before, run) if before else []
+    asked = request.GET.get("before", ""), request.GET.get("now", "")
+    chosen = next((flow for flow in found if (_named(flow.before), _named(flow.now)) == asked), None)
+    places = (
+        changes.moved_between(before, run, chosen.before, chosen.now, actor=request.member) if chosen and before else []
+    )
+    shown = {"run": run, "before": before, "flows": found, "chosen": chosen}
+    return render(request, "themes/changes.html", shown | {"pieces": explorer.pieces(places, actor=request.member)})
+
+
+def _named(theme: Theme | None) -> str:
+    return theme.node.reference if theme else "none"
 
 
 @require_safe

@@ -4,10 +4,12 @@ import io
 import pytest
 
 from allied.domains.feedback import actions as feedback
-from allied.domains.themes import actions, queries
+from allied.domains.themes import actions, changes, queries
 from allied.domains.themes.exports import themes_csv
 from allied.domains.themes.models import Place, Run, State, Theme
+from allied.domains.themes.shares import Month, share
 from allied.domains.themes.tests.builders import add_comments, sorted_themes
+from allied.domains.themes.trends import trend_chart
 from allied.kernel.activity.models import Activity
 from allied.kernel.errors import BadInput, Denied, InvalidState
 from allied.kernel.people.catalogue import Role
@@ -172,3 +174,40 @@ def test_a_reader_steers_nothing(maker):
     ):
         with pytest.raises(Denied):
             act()
+
+
+def test_what_a_run_moved_is_told_piece_by_piece(maker):
+    first = sorted_themes(maker, granularity=0.0)
+    one, other = list(Theme.objects.filter(node__state="current").order_by("pk"))[:2]
+    second = sorted_themes(maker, granularity=0.0)
+    item = Place.objects.filter(run=second, theme=one).order_by("pk")[0]
+    actions.move_item(item.item, other, actor=maker)
+
+    since, (flow, *rest) = changes.since(second), changes.flows(first, second)
+
+    assert (since.added, since.moved) == (0, 1 + sum(each.count for each in rest))
+    assert (flow.before, flow.now, flow.count) == (one, other, 1)
+    assert [place.item for place in changes.moved_between(first, second, one, other, actor=maker)] == [item.item]
+
+
+def test_several_pieces_move_at_once_and_back_where_each_was(maker):
+    run = sorted_themes(maker, granularity=0.0)
+    one, other, third = list(Theme.objects.filter(node__state="current").order_by("pk"))[:3]
+    items = [place.item for theme in (one, other) for place in Place.objects.filter(run=run, theme=theme)[:2]]
+
+    was = actions.move_items(items, third, actor=maker)
+    assert set(Place.objects.filter(run=run, item__in=items).values_list("theme", flat=True)) == {third.pk}
+    moved = actions.move_back(was, actor=maker)
+
+    assert moved == 4
+    assert {place.item_id: place.theme_id for place in Place.objects.filter(run=run, item__in=items)} == was
+
+
+def test_the_trend_of_a_theme_is_a_figure_with_its_table(maker):
+    months = [Month("2026-02", share(2, 40)), Month("2026-03", share(9, 40))]
+
+    drawn = trend_chart(months, "few")
+
+    assert "Too few comments to tell a trend." in drawn
+    assert "Feb 26" in drawn
+    assert trend_chart(months[:1], "few") == ""

@@ -1,0 +1,57 @@
+"""A theme's share month by month, as a figure with its interval, its n and its table."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+from markupsafe import Markup
+
+from allied.domains.themes.shares import Month
+from allied.web.charts.trend import Point, trend
+
+STEPS: Final = (1, 2, 5, 10, 20, 25)  # per cent between lines
+LINES: Final = 5
+TAKEAWAYS: Final = {
+    "rising": "The last 3 months lie above the months before, with the whole interval.",
+    "falling": "The last 3 months lie below the months before, with the whole interval.",
+    "level": "The last 3 months do not clearly differ from the months before.",
+    "few": "Too few comments to tell a trend.",
+}
+
+
+def trend_chart(months: Sequence[Month], direction: str) -> Markup:
+    """The figure; nothing for fewer than two months."""
+    if len(months) < 2:
+        return Markup()
+    top = max(100 * month.share.high for month in months)
+    tick = next((step for step in STEPS if top / step <= LINES), STEPS[-1])
+    return trend(
+        "theme-trend",
+        [_point(month) for month in months],
+        title="Share of all comments by month",
+        takeaway=TAKEAWAYS[direction],
+        description="The share of all comments of the product that are in this theme, with its 95% interval.",
+        axis=(0, min(100, tick * math.ceil(top / tick))),
+        tick=tick,
+        unit="%",
+        counted="Comments of the product",
+        level=3,
+    )
+
+
+def _point(month: Month) -> Point:
+    part = month.share
+    return Point(_short(month.label), _rate(part.value), _rate(part.low), _rate(part.high), part.n)
+
+
+def _rate(share: float) -> float:
+    """Per cent, within what a share can be: an adjusted interval may reach a little over the end."""
+    return round(100 * min(max(share, 0.0), 1.0), 1)
+
+
+def _short(month: str) -> str:
+    year, number = (int(part) for part in month.split("-"))
+    return f"{date(year, number, 1):%b %y}"
