@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
@@ -13,11 +14,14 @@ from allied.domains.decisions.models import Consent, Decision, Objection, Positi
 from allied.kernel import access
 from allied.kernel.access import Permission
 from allied.kernel.errors import NotVisible
-from allied.kernel.nodes.models import readable_one_by_one, referred
+from allied.kernel.nodes.models import Node, readable_one_by_one, referred
 from allied.kernel.nodes.queries import NOT_HERE
 from allied.kernel.people.calendar import working_days_between
 from allied.kernel.people.catalogue import Side
 from allied.kernel.people.models import Member
+from allied.kernel.thread.models import Link
+
+SHOWN: Final = 50  # links of a kind on the page
 
 
 @dataclass(frozen=True)
@@ -226,6 +230,22 @@ def open_to(
         is_contested=rules.is_contested(positions, objected),
         name_decider=drafts and is_open and not decider.is_active,
     )
+
+
+def grounds(found: Decision, *, actor: Member) -> list[Node]:
+    """The insights that it was derived from."""
+    links = Link.objects.filter(source=found.pk, relation="derived_from").select_related("target")
+    return [link.target for link in links.order_by("pk")[:SHOWN] if _is_shown(link.target, actor)]
+
+
+def decides(found: Decision, *, actor: Member) -> list[Node]:
+    """What it decides: items, opportunities and insights that name it."""
+    links = Link.objects.filter(target=found.pk, relation="decided_by").select_related("source")
+    return [link.source for link in links.order_by("pk")[:SHOWN] if _is_shown(link.source, actor)]
+
+
+def _is_shown(node: Node, actor: Member) -> bool:
+    return node.trashed_at is None and node.is_readable_by(actor.pk)
 
 
 def waiting_for(actor: Member) -> int:

@@ -26,7 +26,7 @@ from allied.kernel.activity.history import history
 from allied.kernel.disposal.actions import undo_of_creation
 from allied.kernel.errors import NotVisible
 from allied.kernel.nodes.queries import NOT_HERE
-from allied.kernel.thread.strength import today_in
+from allied.kernel.thread.strength import strength_of, today_in
 from allied.web.forms import posted
 from allied.web.http import MemberRequest, member_view, redirect_or_refresh, render, toast
 from allied.web.jinja import url
@@ -73,6 +73,7 @@ def _detail(request: MemberRequest, found: Decision, *, status: int = 200, **sho
     member = request.member
     sides, options = queries.stands(found, actor=member), list(found.options.all())
     objected = list(queries.objections(actor=member).filter(node=found.node))
+    grounds, decides = queries.grounds(found, actor=member), queries.decides(found, actor=member)
     asked = queries.asked(found, actor=member, today=today_in(member.workspace))
     known = {
         "decision": found,
@@ -81,6 +82,10 @@ def _detail(request: MemberRequest, found: Decision, *, status: int = 200, **sho
         "objections": objected,
         "open": queries.open_to(member, found, sides, objected, [one.consent for one in asked]),
         "asked": asked,
+        "grounds": grounds,
+        "decides": decides,
+        "strengths": strength_of([*grounds, *decides], today=today_in(member.workspace)),
+        "may_link": access.can(member, Permission.THREAD_LINK, found.node),
         "answer_form": AnswerForm(),
         "settle_form": ReasonForm(),
         "decider_form": DeciderForm(actor=member),

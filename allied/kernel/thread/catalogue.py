@@ -74,6 +74,13 @@ RELATIONS: dict[str, Relation] = {
             acyclic=True,
             upstream="target",
         ),
+        Relation(
+            "decided_by",
+            "is decided by",
+            "decides",
+            frozenset((kind, "decision") for kind in ("insight", "opportunity", "item")),
+            upstream="target",
+        ),
         Relation("concerns", "concerns", "is discussed in", frozenset(("page", kind) for kind in KINDS)),
         Relation("blocks", "blocks", "is blocked by", frozenset({("item", "item")}), acyclic=True),
         Relation("duplicates", "duplicates", "is duplicated by", _SAME_KIND, acyclic=True),

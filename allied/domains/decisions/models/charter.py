@@ -79,7 +79,7 @@ class Right(models.Model):
     escalates_to = models.ForeignKey(Member, null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
-        ordering = ["decision_type", "-impact", "-reversibility", "pk"]
+        ordering = ["decision_type", "impact", "-reversibility", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["charter", "decision_type", "impact", "reversibility"], name="decisions_right_is_one_a_case"

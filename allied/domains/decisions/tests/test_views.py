@@ -10,6 +10,7 @@ from allied.kernel.membership.members import deactivate
 from allied.kernel.nodes.actions import create
 from allied.kernel.people.catalogue import Role
 from allied.kernel.testing import make_member
+from allied.kernel.thread.actions import link
 from allied.kernel.thread.holds import standing_holds
 
 pytestmark = pytest.mark.django_db
@@ -228,3 +229,25 @@ def test_another_decider_is_named_on_the_page_for_one_who_left():
 
     made.refresh_from_db()
     assert made.decider == product
+
+
+def test_a_decision_shows_what_it_rests_on_and_what_it_decides_each_claim_with_its_strength():
+    ux, _, leader = make_sides()
+    made = make_open(ux, leader)
+    claim = create("insight", title="People leave ashamed", actor=ux)
+    link(comment(ux), "supports", claim, actor=ux)
+    link(made.node, "derived_from", claim, actor=ux)
+    link(create("item", title="Fine reminder", actor=ux), "decided_by", made.node, actor=ux)
+
+    text = Browser(ux).text("/decisions/DEC-1")
+
+    assert "People leave ashamed" in text
+    assert "Assumption" in text
+    assert "Fine reminder" in text
+
+
+def test_a_decision_is_discussed_on_its_page():
+    ux, _, leader = make_sides()
+    make_open(ux, leader)
+
+    assert "Add a comment" in Browser(ux).text("/decisions/DEC-1")
