@@ -1,5 +1,7 @@
 from django.apps import AppConfig
 
+from allied.kernel.words import _
+
 
 class FlowsConfig(AppConfig):
     name = "allied.flows"
@@ -12,5 +14,5 @@ class FlowsConfig(AppConfig):
         from allied.web import navigation  # noqa: PLC0415  after the apps
 
         moving.register_undo()
-        word("node.moved", "moved it to {place}", icon="arrow-right")
-        navigation.register("Understand", "Ask", "flows:ask", "message-circle", key="a", order=30)
+        word("node.moved", _("moved it to {place}"), icon="arrow-right")
+        navigation.register(_("Understand"), "Ask", "flows:ask", "message-circle", key="a", order=30)

@@ -12,6 +12,7 @@ from allied.domains.feedback import queries as feedback
 from allied.flows.asking.filters import PERIODS, STRENGTHS, Filters
 from allied.integrations.wording.actions import connection_of
 from allied.kernel.errors import BadInput
+from allied.kernel.words import _
 from allied.synthesis.missing import NoEmbedder
 from allied.web import rates
 from allied.web.http import MemberRequest, member_view, render
@@ -37,7 +38,7 @@ def wording(request: MemberRequest) -> HttpResponse:
     page = _page(request)
     answer = page.get("answer")
     if not answer:
-        raise BadInput(q="Write a question first. Nothing was sent.")
+        raise BadInput(q=_("Write a question first. Nothing was sent."))
     from allied.flows.asking.worded import word  # noqa: PLC0415  brings numpy
 
     rates.count(f"wording:{request.member.pk}", WORDED_A_MINUTE)
@@ -76,7 +77,7 @@ def _headline(answer: Answer) -> str:
 
 
 def _filters(request: MemberRequest) -> Filters:
-    name, _, value = request.GET.get("segment", "").partition(": ")
+    name, __, value = request.GET.get("segment", "").partition(": ")
     days, strength = request.GET.get("days", ""), request.GET.get("strength", "")
     return Filters(
         product=request.layout.product,
@@ -93,10 +94,10 @@ def _choices(request: MemberRequest, filters: Filters) -> list[tuple[str, str, s
     segments = [f"{one.name}: {one.value}" for one in feedback.segments(actor=request.member)]
     by = [("", "everyone"), *((one, one) for one in segments)]
     return [
-        ("Search in", "source", "Source", sources, filters.source),
-        ("from", "days", "Received", list(PERIODS.items()), str(filters.days or "")),
-        ("by", "segment", "Segment", by, ": ".join(filters.segment) if filters.segment else ""),
-        ("at", "strength", "Strength of the claim", list(STRENGTHS.items()), filters.strength),
+        (_("Search in"), "source", _("Source"), sources, filters.source),
+        ("from", "days", _("Received"), list(PERIODS.items()), str(filters.days or "")),
+        ("by", "segment", _("Segment"), by, ": ".join(filters.segment) if filters.segment else ""),
+        ("at", "strength", _("Strength of the claim"), list(STRENGTHS.items()), filters.strength),
     ]
 
 

@@ -18,6 +18,7 @@ from allied.kernel.nodes.bindings import binding
 from allied.kernel.nodes.models import Node
 from allied.kernel.nodes.queries import nodes_by_references
 from allied.kernel.thread.models import NOTE_LENGTH
+from allied.kernel.words import _
 from allied.web.formats import plural
 from allied.web.forms import Form
 from allied.web.http import MemberRequest, member_view, redirect_or_refresh, render, toast
@@ -28,14 +29,14 @@ class EvidenceForm(Form):
     """How the selection bears on the chosen claims. The claims themselves are ticked in the list beside it."""
 
     stance = forms.ChoiceField(
-        label="How does it bear on them?",
-        choices=[("supports", "It supports the claim"), ("contradicts", "It disagrees with the claim")],
+        label=_("How does it bear on them?"),
+        choices=[("supports", _("It supports the claim")), ("contradicts", _("It disagrees with the claim"))],
         widget=forms.RadioSelect,
         initial="supports",
     )
     note = forms.CharField(
-        label="Note",
-        help_text="Why it bears on the claim, where that is not plain.",
+        label=_("Note"),
+        help_text=_("Why it bears on the claim, where that is not plain."),
         required=False,
         max_length=NOTE_LENGTH,
         widget=forms.Textarea({"rows": 2}),
@@ -90,8 +91,23 @@ def _words(added: Added) -> str:
     count = len({link.source_id for link in added.links})
     verb = STANCES[added.links[0].relation]
     verb = verb if count == 1 else {"supports": "support", "disagrees with": "disagree with"}[verb]
-    sentences = [f"{plural(count, 'piece')} of evidence now {verb} {' and '.join(claims)}."]
-    sentences += [f"{moved.node.reference} is {moved.now}, it was {moved.before}." for moved in added.moved]
+    sentences = [
+        _(
+            "%(count)s of evidence now %(verb)s %(claims)s.",
+            count=plural(count, "piece"),
+            verb=verb,
+            claims=" and ".join(claims),
+        )
+    ]
+    sentences += [
+        _(
+            "%(reference)s is %(now)s, it was %(before)s.",
+            reference=moved.node.reference,
+            now=moved.now,
+            before=moved.before,
+        )
+        for moved in added.moved
+    ]
     return " ".join(sentences)
 
 

@@ -14,6 +14,7 @@ from allied.flows.insight_from_feedback import insight_from_evidence, product_of
 from allied.flows.picking import selected, selection
 from allied.kernel.access import Permission
 from allied.kernel.nodes.models import Node
+from allied.kernel.words import _
 from allied.web.formats import plural
 from allied.web.http import MemberRequest, member_view, redirect_or_refresh, render, toast
 from allied.web.jinja import url
@@ -41,7 +42,10 @@ def _make(form: InsightForm, nodes: list[Node], request: MemberRequest) -> Insig
 
 def _made(request: MemberRequest, made: Insight, count: int) -> HttpResponse:
     reference = made.node.reference
-    toast(request, f"{reference} is drafted with {plural(count, 'piece')} of evidence.")
+    toast(
+        request,
+        _("%(reference)s is drafted with %(count)s of evidence.", reference=reference, count=plural(count, "piece")),
+    )
     return redirect_or_refresh(request, "insights:detail", reference=reference)
 
 

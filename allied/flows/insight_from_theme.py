@@ -13,6 +13,7 @@ from allied.flows.picking import AT_ONCE
 from allied.kernel.errors import InvalidState
 from allied.kernel.nodes.models import Node
 from allied.kernel.people.models import Member
+from allied.kernel.words import _
 
 
 def evidence_of(theme: Theme, *, actor: Member) -> list[Node]:
@@ -33,5 +34,10 @@ def insight_from_theme(theme: Theme, wording: Wording, *, actor: Member) -> Insi
     """
     evidence = evidence_of(theme, actor=actor)
     if not evidence:
-        raise InvalidState(f"{theme.node.reference} holds no feedback now. Run themes again. Nothing was changed.")
+        raise InvalidState(
+            _(
+                "%(reference)s holds no feedback now. Run themes again. Nothing was changed.",
+                reference=theme.node.reference,
+            )
+        )
     return insight_from_evidence(wording, evidence, actor=actor, product=theme.node.product)

@@ -15,6 +15,7 @@ from allied.flows.insight_from_theme import evidence_of, insight_from_theme
 from allied.flows.picking import selected
 from allied.kernel.access import Permission
 from allied.kernel.disposal.actions import undo_of_creation
+from allied.kernel.words import _
 from allied.web.forms import posted
 from allied.web.http import MemberRequest, member_view, redirect_or_refresh, render, toast
 
@@ -32,7 +33,11 @@ def new_insight(request: MemberRequest, reference: str) -> HttpResponse:
     if request.method == "POST" and (made := form.attempt(partial(_make, form, theme, request))):
         toast(
             request,
-            f"{made.node.reference} is drafted with the feedback of {reference} behind it.",
+            _(
+                "%(reference)s is drafted with the feedback of %(reference2)s behind it.",
+                reference=made.node.reference,
+                reference2=reference,
+            ),
             undo=undo_of_creation(made.node),
         )
         return redirect_or_refresh(request, "insights:detail", reference=made.node.reference)

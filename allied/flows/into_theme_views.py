@@ -14,6 +14,7 @@ from allied.kernel.errors import BadInput, InvalidState, NotVisible
 from allied.kernel.nodes.models import Node
 from allied.kernel.people.models import Member
 from allied.kernel.text import normalize
+from allied.kernel.words import _
 from allied.web.http import MemberRequest, go_to, member_view, render, toast
 from allied.web.jinja import url
 
@@ -59,7 +60,7 @@ def _chosen(request: MemberRequest) -> Theme | None:
     try:
         return queries.theme_by_reference(reference, actor=request.member)
     except NotVisible:
-        raise BadInput(theme="Choose a theme. Nothing was changed.") from None
+        raise BadInput(theme=_("Choose a theme. Nothing was changed.")) from None
 
 
 urls = [path("w/<slug:workspace>/into-theme", into_theme, name="into-theme")]

@@ -15,6 +15,7 @@ from allied.domains.roadmap.models import Item
 from allied.flows.item_from_opportunity import item_from_opportunity, words_from
 from allied.kernel.access import Permission
 from allied.kernel.thread.strength import explain
+from allied.kernel.words import _
 from allied.web.forms import posted
 from allied.web.http import MemberRequest, member_view, redirect_or_refresh, render, toast
 from allied.web.jinja import url
@@ -29,7 +30,14 @@ def new_item(request: MemberRequest) -> HttpResponse:
     form = NewItemForm(posted(request), actor=request.member, initial=words_from(opportunity))
     if request.method == "POST" and (made := form.attempt(partial(_make, form, opportunity, request))):
         reference = made.node.reference
-        toast(request, f"{reference} is on the roadmap as an idea. It addresses {opportunity.node.reference}.")
+        toast(
+            request,
+            _(
+                "%(reference)s is on the roadmap as an idea. It addresses %(reference2)s.",
+                reference=reference,
+                reference2=opportunity.node.reference,
+            ),
+        )
         return redirect_or_refresh(request, "roadmap:detail", reference=reference)
     shown = {"form": form, "opportunity": opportunity, "explained": explain(opportunity.node, actor=request.member)}
     return render(request, "flows/new_item.html", shown, status=form.status)

@@ -15,6 +15,7 @@ from allied.kernel.people.models import Member
 from allied.kernel.thread.actions import link_many, unlink_many
 from allied.kernel.thread.catalogue import RELATIONS
 from allied.kernel.thread.models import Link
+from allied.kernel.words import _
 
 BY_THEIR_OWN_ACT = frozenset({"concerns", "supersedes"})
 SALT = "allied.flows.linking"
@@ -57,7 +58,7 @@ def way_named(key: str, nodes: Sequence[Node]) -> Way:
     """
     ways = ways_from(nodes)
     if not ways:
-        raise BadInput(node="These cannot be tied to anything together. Select things of one kind.")
+        raise BadInput(node=_("These cannot be tied to anything together. Select things of one kind."))
     return next((way for way in ways if way.key == key), ways[0])
 
 
@@ -81,7 +82,7 @@ def link_nodes(
             thread refuses it (a circle, the opposite stance, other kinds).
     """
     if not others:
-        raise BadInput(**{field: "Choose at least one. Nothing was linked."})
+        raise BadInput(**{field: _("Choose at least one. Nothing was linked.")})
     sources, targets = (others, nodes) if way.is_inward else (nodes, others)
     check_stands(targets, field=field)
     try:
@@ -91,7 +92,14 @@ def link_nodes(
     if not made:
         forward = RELATIONS[way.relation].forward
         raise BadInput(
-            **{field: f"{sources[0].reference} {forward} {targets[0].reference} already. Nothing was changed."}
+            **{
+                field: _(
+                    "%(reference)s %(forward)s %(reference2)s already. Nothing was changed.",
+                    reference=sources[0].reference,
+                    forward=forward,
+                    reference2=targets[0].reference,
+                )
+            }
         )
     return made
 
@@ -107,7 +115,7 @@ def unlink_by_id(ids: Sequence[int], *, actor: Member) -> list[Link]:
     own = Link.objects.filter(pk__in=ids, workspace_id=actor.workspace_id)
     links = list(own.select_related("source", "target").order_by("pk"))
     if not links:
-        raise NotVisible("There is no such link in this workspace. It may have been removed already.")
+        raise NotVisible(_("There is no such link in this workspace. It may have been removed already."))
     kept = [
         Link(**{field: getattr(link, field) for field in ("pk", "source", "target", "relation", "note")})
         for link in links
@@ -136,11 +144,13 @@ def link_again(remembered: str, *, actor: Member) -> list[Link]:
     try:
         rows = signing.loads(remembered, salt=SALT)
     except signing.BadSignature:
-        raise BadInput(whole="This address is not whole, so nothing was linked. Link the two again by hand.") from None
-    ids = {pk for source, _, target, _ in rows for pk in (source, target)}
+        raise BadInput(
+            whole=_("This address is not whole, so nothing was linked. Link the two again by hand.")
+        ) from None
+    ids = {pk for source, __, target, __ in rows for pk in (source, target)}
     nodes = Node.objects.visible_to(actor).in_bulk(ids)
     if len(nodes) < len(ids):
-        raise NotVisible("One end of the link is gone. Nothing was linked.")
+        raise NotVisible(_("One end of the link is gone. Nothing was linked."))
     return [
         link
         for source, relation, target, note in rows

@@ -19,6 +19,7 @@ from allied.kernel.nodes.catalogue import KINDS
 from allied.kernel.nodes.models import Node
 from allied.kernel.nodes.queries import node_by_reference, nodes_by_references
 from allied.kernel.thread.models import NOTE_LENGTH, Link
+from allied.kernel.words import _
 from allied.web.formats import plural
 from allied.web.forms import Form, posted
 from allied.web.http import MemberRequest, member_view, redirect_or_refresh, render, toast
@@ -32,8 +33,8 @@ class LinkForm(Form):
     """A note on the links. What they join is ticked in the list beside it."""
 
     note = forms.CharField(
-        label="Note",
-        help_text="Why the two belong together, where that is not plain.",
+        label=_("Note"),
+        help_text=_("Why the two belong together, where that is not plain."),
         required=False,
         max_length=NOTE_LENGTH,
         widget=forms.Textarea({"rows": 2}),
@@ -77,7 +78,11 @@ def _offer(request: MemberRequest, nodes: list[Node], way: Way) -> dict[str, Any
 
 def _linked(request: MemberRequest, node: Node, made: list[Link]) -> HttpResponse:
     undo = urlencode({"link": [link.pk for link in made], "back": node.reference}, doseq=True)
-    toast(request, f"{plural(len(made), 'link')} added to {node.reference}.", f"{url('flows:unlink')}?{undo}")
+    toast(
+        request,
+        _("%(made)s added to %(reference)s.", made=plural(len(made), "link"), reference=node.reference),
+        f"{url('flows:unlink')}?{undo}",
+    )
     return _go_to(request, node)
 
 
@@ -92,7 +97,11 @@ def unlink(request: MemberRequest) -> HttpResponse:
     back = _back(request, gone[0].target)
     undo = urlencode({"links": remember(gone), "back": back.reference})
     address = f"{url('flows:relink')}?{undo}" if len(gone) <= UNDONE_AT_MOST else ""
-    toast(request, f"{plural(len(gone), 'link')} removed from {back.reference}.", address)
+    toast(
+        request,
+        _("%(gone)s removed from %(reference)s.", gone=plural(len(gone), "link"), reference=back.reference),
+        address,
+    )
     return _go_to(request, back)
 
 
@@ -103,7 +112,10 @@ def relink(request: MemberRequest) -> HttpResponse:
     made = link_again(request.GET.get("links", ""), actor=request.member)
     node = node_by_reference(request.GET.get("back", ""), actor=request.member)
     toast(
-        request, f"{plural(len(made), 'link')} of {node.reference} are back." if len(made) > 1 else "The link is back."
+        request,
+        _("%(made)s of %(reference)s are back.", made=plural(len(made), "link"), reference=node.reference)
+        if len(made) > 1
+        else _("The link is back."),
     )
     return _go_to(request, node)
 

@@ -24,6 +24,7 @@ from allied.kernel.talk.models import Comment, Follow
 from allied.kernel.thread import rules, strength
 from allied.kernel.thread.catalogue import RELATIONS
 from allied.kernel.thread.models import Link
+from allied.kernel.words import _
 
 
 @transaction.atomic
@@ -67,7 +68,7 @@ def unmerge_node(node: Node, *, actor: Member) -> Node:
     strength.serialize(actor.workspace_id)
     merged = Merged.objects.select_related("node", "into").filter(node=node).first()
     if merged is None:
-        raise InvalidState("This was not merged into another object. Nothing was changed.")
+        raise InvalidState(_("This was not merged into another object. Nothing was changed."))
     node, into, moved = merged.node, merged.into, merged.moved
     tied = list(Link.objects.filter(pk__in=moved["tied"]).select_related("source", "target"))
     Link.objects.filter(pk__in=moved["tied"]).delete()
@@ -87,11 +88,11 @@ def unmerge_node(node: Node, *, actor: Member) -> Node:
 
 def _check(node: Node, into: Node) -> None:
     if node.pk == into.pk or node.kind != into.kind:
-        raise BadInput(into=f"Choose another {node.spec.label.lower()}. Nothing was changed.")
+        raise BadInput(into=_("Choose another %(label)s. Nothing was changed.", label=node.spec.label.lower()))
     if node.is_private or into.is_private:
-        raise BadInput(into="A private draft cannot be merged. Share it first. Nothing was changed.")
+        raise BadInput(into=_("A private draft cannot be merged. Share it first. Nothing was changed."))
     if node.trashed_at is not None or into.trashed_at is not None:
-        raise BadInput(into="One of them is in the trash, or merged already. Nothing was changed.")
+        raise BadInput(into=_("One of them is in the trash, or merged already. Nothing was changed."))
 
 
 def _tied(links: Sequence[Link], node: Node, into: Node) -> list[Link]:

@@ -15,6 +15,7 @@ from allied.kernel.nodes.bindings import url_of
 from allied.kernel.nodes.models import Node
 from allied.kernel.nodes.queries import node_by_reference
 from allied.kernel.search.queries import find
+from allied.kernel.words import _
 from allied.web.http import MemberRequest, is_htmx, member_view, render, toast
 from allied.web.jinja import url
 
@@ -42,7 +43,7 @@ def merge(request: MemberRequest, reference: str) -> HttpResponse:
 def unmerge(request: MemberRequest, merged: str) -> HttpResponse:
     """POST takes a merge back."""
     node = unmerge_node(merged_by_reference(merged, actor=request.member).node, actor=request.member)
-    toast(request, f"{node.reference} stands again with all that it had.")
+    toast(request, _("%(reference)s stands again with all that it had.", reference=node.reference))
     return _to(request, node)
 
 
@@ -50,10 +51,18 @@ def _merged(request: MemberRequest, node: Node) -> HttpResponse:
     try:
         into = node_by_reference(request.POST.get("into", ""), actor=request.member)
     except NotVisible:
-        raise BadInput(into="Choose what it is to be merged into. Nothing was changed.") from None
+        raise BadInput(into=_("Choose what it is to be merged into. Nothing was changed.")) from None
     merge_node(node, into, actor=request.member)
     undo = url("flows:unmerge", merged=node.reference)
-    toast(request, f"{node.reference} is merged into {into.reference}, and its address leads there.", undo)
+    toast(
+        request,
+        _(
+            "%(reference)s is merged into %(reference2)s, and its address leads there.",
+            reference=node.reference,
+            reference2=into.reference,
+        ),
+        undo,
+    )
     return _to(request, into)
 
 

@@ -18,6 +18,7 @@ from allied.kernel.people.models import Member, Product
 from allied.kernel.people.queries import product_by_id
 from allied.kernel.personal import undo
 from allied.kernel.personal.undo import Undo
+from allied.kernel.words import _
 
 MOST: Final = 200
 UNDO: Final = "node.moved"
@@ -45,30 +46,45 @@ def move_nodes(moved: Sequence[Node], product: Product | None, *, actor: Member)
         InvalidState: there are too many, one is archived, or one cannot be under that product; it is named.
     """
     if product is not None and product.workspace_id != actor.workspace_id:
-        raise NotVisible("There is no such product in this workspace. Nothing was moved.")
+        raise NotVisible(_("There is no such product in this workspace. Nothing was moved."))
     if len(moved) > MOST:
-        raise InvalidState(f"{len(moved)} objects are chosen; {MOST} can be moved at once. Nothing was moved.")
+        raise InvalidState(
+            _(
+                "%(moved)s objects are chosen; %(most)s can be moved at once. Nothing was moved.",
+                moved=len(moved),
+                most=MOST,
+            )
+        )
     return [(node, node.product_id) for node in moved if _move(node, product, actor)]
 
 
 def _move(node: Node, product: Product | None, actor: Member) -> bool:
     """Whether it moved, or stood there already. ``node`` itself keeps what it said."""
     if node.kind not in NEEDS:
-        raise InvalidState(f"{node.reference} belongs to the sorting of its product. Nothing was moved.")
+        raise InvalidState(
+            _("%(reference)s belongs to the sorting of its product. Nothing was moved.", reference=node.reference)
+        )
     access.require(actor, NEEDS[node.kind], node)
     node = nodes.lock(node)
     if node.archived_at is not None:
-        raise InvalidState(f"{node.reference} is archived. Take it out of the archive first. Nothing was moved.")
+        raise InvalidState(
+            _(
+                "%(reference)s is archived. Take it out of the archive first. Nothing was moved.",
+                reference=node.reference,
+            )
+        )
     was = node.product_id
     if was == (product.pk if product else None):
         return False
     if node.kind == "feedback":
         if product is None:
-            raise InvalidState(f"{node.reference} is feedback, which is about one product. Nothing was moved.")
+            raise InvalidState(
+                _("%(reference)s is feedback, which is about one product. Nothing was moved.", reference=node.reference)
+            )
         move_feedback(node, product, actor=actor)
     else:
         nodes.move_to(node, product)
-    place = product.name if product else "the whole workspace"
+    place = product.name if product else _("the whole workspace")
     activity.record("node.moved", node, actor=actor, changed=["product"], was=was, place=place)
     return True
 
@@ -77,7 +93,7 @@ def undo_of(moved: Sequence[tuple[Node, int | None]]) -> Undo | None:
     """Puts each back under the product that it had, but where somebody moved it since."""
     if not moved:
         return None
-    now = Node.objects.in_bulk([node.pk for node, _ in moved])
+    now = Node.objects.in_bulk([node.pk for node, __ in moved])
     before = [[node.reference, was, now[node.pk].product_id] for node, was in moved]
     return Undo(UNDO, {"before": before}, moved[0][0] if len(moved) == 1 else None)
 
@@ -90,8 +106,10 @@ def _put_back(given: dict[str, Any], *, actor: Member) -> str:
             kept.append(reference)
             continue
         move_nodes([node], product_by_id(str(was or ""), actor=actor), actor=actor)
-    others = f" {', '.join(kept)}: moved since, left so." if kept else ""
-    return f"{len(given['before']) - len(kept)} under the former product again.{others}"
+    others = _(" %(kept)s: moved since, left so.", kept=", ".join(kept)) if kept else ""
+    return _(
+        "%(given)s under the former product again.%(others)s", given=len(given["before"]) - len(kept), others=others
+    )
 
 
 def register_undo() -> None:

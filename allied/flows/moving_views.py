@@ -12,6 +12,7 @@ from allied.kernel.nodes.bindings import url_of
 from allied.kernel.nodes.models import Node
 from allied.kernel.nodes.queries import nodes_by_references
 from allied.kernel.people.queries import product_by_id, products
+from allied.kernel.words import _
 from allied.web.formats import plural
 from allied.web.http import MemberRequest, go_to, member_view, render, toast
 
@@ -24,7 +25,7 @@ def move(request: MemberRequest) -> HttpResponse:
     """GET ?node= asks where to; POST with ``to`` moves them. A list posts its selection without ``to``."""
     references = (request.POST if request.method == "POST" else request.GET).getlist("node")
     if not references:
-        raise InvalidState("Nothing is selected. Select what is to be moved first. Nothing was moved.")
+        raise InvalidState(_("Nothing is selected. Select what is to be moved first. Nothing was moved."))
     chosen, error = nodes_by_references(references[: MOST + 1], actor=request.member), ""
     if request.POST.get("to"):
         try:
@@ -33,7 +34,7 @@ def move(request: MemberRequest) -> HttpResponse:
             error = str(refusal)
     options = [(str(one.pk), one.name) for one in products(actor=request.member)]
     if all(node.kind != "feedback" for node in chosen):
-        options.append((WHOLE, "The whole workspace"))
+        options.append((WHOLE, _("The whole workspace")))
     shown = {"nodes": chosen, "options": options, "error": error}
     return render(request, "flows/move.html", shown, status=422 if error else 200)
 
@@ -44,9 +45,15 @@ def _moved(request: MemberRequest, chosen: list[Node]) -> HttpResponse:
     if product is None and to != WHOLE:
         raise BadInput(to="Choose one of the products of this workspace. Nothing was moved.")
     moved = move_nodes(chosen, product, actor=request.member)
-    place = product.name if product else "the whole workspace"
+    place = product.name if product else _("the whole workspace")
     name = chosen[0].reference if len(chosen) == 1 else plural(len(moved), "object")
-    toast(request, f"{name} moved to {place}." if moved else f"All of it is in {place} already.", undo=undo_of(moved))
+    toast(
+        request,
+        _("%(name)s moved to %(place)s.", name=name, place=place)
+        if moved
+        else _("All of it is in %(place)s already.", place=place),
+        undo=undo_of(moved),
+    )
     return go_to(request, url_of(chosen[0], workspace_slug=request.member.workspace.slug))
 
 

@@ -14,6 +14,7 @@ from allied.domains.insights.models import Insight
 from allied.domains.insights.queries import insight_by_reference
 from allied.flows.opportunity_from_insight import opportunity_from_insight, words_from
 from allied.kernel.access import Permission
+from allied.kernel.words import _
 from allied.web.forms import posted
 from allied.web.http import MemberRequest, member_view, redirect_or_refresh, render, toast
 from allied.web.jinja import url
@@ -28,7 +29,14 @@ def new_opportunity(request: MemberRequest) -> HttpResponse:
     form = OpportunityForm(posted(request), actor=request.member, initial=words_from(insight))
     if request.method == "POST" and (made := form.attempt(partial(_make, form, insight, request))):
         reference = made.node.reference
-        toast(request, f"{reference} is framed, supported by {insight.node.reference}.")
+        toast(
+            request,
+            _(
+                "%(reference)s is framed, supported by %(reference2)s.",
+                reference=reference,
+                reference2=insight.node.reference,
+            ),
+        )
         return redirect_or_refresh(request, "discovery:detail", reference=reference)
     return render(request, "flows/new_opportunity.html", {"form": form, "insight": insight}, status=form.status)
 

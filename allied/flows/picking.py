@@ -14,6 +14,7 @@ from allied.kernel.people.models import Member
 from allied.kernel.search.queries import find
 from allied.kernel.thread.formula import Strength
 from allied.kernel.thread.strength import strength_of, today_in
+from allied.kernel.words import _
 
 OFFERED = 20
 AT_ONCE = 500
@@ -46,9 +47,15 @@ def selection(references: Sequence[str], *, actor: Member) -> list[Node]:
         BadInput: none is named, or more than fit into one act.
     """
     if not references:
-        raise BadInput(node="Nothing is selected. Go back, select something, and try once more.")
+        raise BadInput(node=_("Nothing is selected. Go back, select something, and try once more."))
     if len(references) > AT_ONCE:
-        raise BadInput(node=f"{len(references):,} are selected; {AT_ONCE} fit into one act. Select fewer.")
+        raise BadInput(
+            node=_(
+                "%(references)s are selected; %(at_once)s fit into one act. Select fewer.",
+                references=f"{len(references):,}",
+                at_once=AT_ONCE,
+            )
+        )
     return nodes_by_references(references, actor=actor)
 
 
@@ -91,8 +98,12 @@ def check_stands(claims: Sequence[Node], *, field: str) -> None:
         if claim.is_ended:
             raise BadInput(
                 **{
-                    field: f"{claim.reference} is {claim.state_label.lower()} and takes no new links. Choose its "
-                    "successor, or bring it back first. Nothing was linked."
+                    field: _(
+                        "%(reference)s is %(state_label)s and takes no new links. Choose its successor, or "
+                        "bring it back first. Nothing was linked.",
+                        reference=claim.reference,
+                        state_label=claim.state_label.lower(),
+                    )
                 }
             )
 

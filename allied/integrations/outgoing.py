@@ -15,6 +15,8 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
+from allied.kernel.words import _
+
 FILE: Final = "reachable-hosts.txt"
 PORTS: Final = {"https": 443, "http": 80}
 LONGEST: Final = 300
@@ -46,19 +48,24 @@ def reach(url: str) -> Reach:
     """
     parts = urlsplit(url[:LONGEST])
     if parts.scheme not in PORTS or not parts.hostname or parts.username or parts.query or parts.fragment:
-        raise NotReachable("Write an address such as https://models.example.org/v1, without a name or key in it.")
+        raise NotReachable(_("Write an address such as https://models.example.org/v1, without a name or key in it."))
     try:
         port = parts.port or PORTS[parts.scheme]
     except ValueError:
-        raise NotReachable("The port of this address is no number that a port can have.") from None
+        raise NotReachable(_("The port of this address is no number that a port can have.")) from None
     is_named = f"{parts.hostname}:{port}" in _named()
     if parts.scheme != "https" and not is_named:
-        raise NotReachable("Only https is used, so that nobody on the way reads what is sent.")
+        raise NotReachable(_("Only https is used, so that nobody on the way reads what is sent."))
     addresses = _addresses(parts.hostname, port)
     if not is_named and not all(map(_is_public, addresses)):
         raise NotReachable(
-            f"{parts.hostname} lies inside a private network. Whoever runs this server allows it by the line "
-            f"{parts.hostname}:{port} in the file {FILE} of its data folder."
+            _(
+                "%(hostname)s lies inside a private network. Whoever runs this server allows it by "
+                "the line %(hostname)s:%(port)s in the file %(file)s of its data folder.",
+                hostname=parts.hostname,
+                port=port,
+                file=FILE,
+            )
         )
     address = addresses[0]
     there = f"[{address}]" if ":" in address else address
@@ -69,7 +76,7 @@ def _addresses(host: str, port: int) -> list[str]:
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):
-        raise NotReachable(f"{host} is not found. Check the address.") from None
+        raise NotReachable(_("%(host)s is not found. Check the address.", host=host)) from None
     return [str(each[4][0]) for each in found]
 
 

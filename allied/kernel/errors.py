@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from allied.kernel.words import _
+
 
 class AlliedError(Exception):
     """A refusal whose message is fit to show to the person who asked.
@@ -37,7 +39,10 @@ class TooMany(AlliedError):
     def __init__(self, wait: int) -> None:
         self.wait = wait
         super().__init__(
-            f"Too many tries came from your address. Wait {wait} seconds, then go on. Nothing was changed."
+            _(
+                "Too many tries came from your address. Wait %(wait)s seconds, then go on. Nothing was changed.",
+                wait=wait,
+            )
         )
 
 
@@ -61,7 +66,10 @@ class Conflict(InvalidState):
         people = sorted({change.who for change in changes.values() if change})
         self.who = " and ".join(people) or "Somebody"
         super().__init__(
-            f"{self.who} changed this after you opened it. Nothing was saved over it. Open it again and compare."
+            _(
+                "%(who)s changed this after you opened it. Nothing was saved over it. Open it again and compare.",
+                who=self.who,
+            )
         )
 
 

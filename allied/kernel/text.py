@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 from allied.kernel.errors import BadInput
+from allied.kernel.words import _
 
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
 LONGEST_WORD = 60
@@ -18,15 +19,23 @@ def clean(text: str, *, field: str, limit: int, required: bool = False, single_l
     """
     if "\0" in text:
         raise BadInput(
-            **{field: "This text holds a character that cannot be stored (U+0000). Remove it. Nothing was lost."}
+            **{field: _("This text holds a character that cannot be stored (U+0000). Remove it. Nothing was lost.")}
         )
     found = text.replace("\r\n", "\n").replace("\r", "\n").strip()
     if single_line:
         found = " ".join(found.split())
     if required and not found:
-        raise BadInput(**{field: "Write something here first. Nothing was changed."})
+        raise BadInput(**{field: _("Write something here first. Nothing was changed.")})
     if len(found) > limit:
-        raise BadInput(**{field: f"This is {len(found):,} characters long; {limit:,} fit here. Nothing was changed."})
+        raise BadInput(
+            **{
+                field: _(
+                    "This is %(found)s characters long; %(limit)s fit here. Nothing was changed.",
+                    found=f"{len(found):,}",
+                    limit=f"{limit:,}",
+                )
+            }
+        )
     return found
 
 

@@ -85,12 +85,15 @@ class Words(str):
     def lower(self) -> str:
         return self._said().lower()
 
+    def format(self, *args: Any, **kwargs: Any) -> str:
+        return self._said().format(*args, **kwargs)
+
     def capitalize(self) -> str:
         return self._said().capitalize()
 
 
 class Filled(Words):
-    """A message with values in it: ``_("%(name)s decides") % {"name": owner.name}``."""
+    """A message with values in it."""
 
     __slots__ = ("_message", "_values")
     _message: str
@@ -101,8 +104,16 @@ class Filled(Words):
         made._message, made._values = str.__str__(message), values
         return made
 
+    def __getnewargs__(self) -> tuple[str, Mapping[str, Any]]:  # type: ignore[override]  # what copies are made of
+        return self._message, self._values
+
     def _said(self) -> str:
         return str.__mod__(said(self._message), self._values)
 
 
-_ = Words
+def _(text: str, /, **values: object) -> str:
+    """Mark a message: ``_("Published")``, ``_("%(name)s decides", name=owner.name)``. See ``Words``.
+
+    Its type is that of text, so that it stands in any list or dict of texts.
+    """
+    return Filled(text, values) if values else Words(text)

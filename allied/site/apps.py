@@ -1,5 +1,7 @@
 from django.apps import AppConfig
 
+from allied.kernel.words import _
+
 
 class SiteConfig(AppConfig):
     """What only the whole knows: its addresses, Home, search, settings, help."""
@@ -14,11 +16,11 @@ class SiteConfig(AppConfig):
         from allied.site.workspace import templates, undo  # noqa: PLC0415
         from allied.web import navigation, running  # noqa: PLC0415  models are loaded now
 
-        navigation.register("", "Home", "home", "house", order=0, key="h")
-        navigation.register("", "Thread", "thread:start", "route", order=10, key="e")
-        navigation.register("Workspace", "Settings", "settings:general", "settings", order=90, key="t")
-        navigation.register("Workspace", "Labels", "talk:labels", "tag", order=92)
-        navigation.register("Workspace", "Trash", "talk:trash", "trash-2", order=95)
+        navigation.register("", _("Home"), "home", "house", order=0, key="h")
+        navigation.register("", _("Thread"), "thread:start", "route", order=10, key="e")
+        navigation.register(_("Workspace"), _("Settings"), "settings:general", "settings", order=90, key="t")
+        navigation.register(_("Workspace"), _("Labels"), "talk:labels", "tag", order=92)
+        navigation.register(_("Workspace"), _("Trash"), "talk:trash", "trash-2", order=95)
         commands.register()
         running.register("importing.run", "Importing a file", "imports:list")
         running.register("importing.undo", "Undoing an import", "imports:list")

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from allied.kernel.access import Permission
 from allied.kernel.thread.gaps import GAPS
+from allied.kernel.words import _
 from allied.web import commands
 
 SETTINGS = [
     ("What you did", "account-acts", "undo-2", "undo acts history mine back"),
     ("Workspace settings", "settings:general", "settings", "general name time zone working days"),
     ("People", "settings:people", "users", "members roles sides stand-in"),
-    ("Products", "settings:products", "box", "add rename product"),
-    ("Calendar", "settings:calendar", "calendar", "holidays working days"),
+    (_("Products"), "settings:products", "box", "add rename product"),
+    (_("Calendar"), "settings:calendar", "calendar", "holidays working days"),
     (
         "Your account",
         "account",
@@ -21,7 +22,7 @@ SETTINGS = [
 ]
 HELP = [
     ("Help", "help", "circle-help", "how guide explain"),
-    ("How strength is worked out", "help-evidence-strength", "scale", "evidence formula help"),
+    (_("How strength is worked out"), "help-evidence-strength", "scale", "evidence formula help"),
     ("Glossary", "help-glossary", "book-open", "words terms meaning help"),
     ("Accessibility", "help-accessibility", "circle-check", "wcag axe screen reader help"),
     ("Calculators", "help-calculators", "wrench", "statistics nps sus sample size interval"),

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 
 from allied.kernel.people.models import Preferences
+from allied.kernel.words import _
 
 COOKIE = "allied_appearance"
-THEMES = {"system": "Like the device", "light": "Light", "dark": "Dark"}
-DENSITIES = {"comfortable": "Comfortable", "compact": "Compact"}
+THEMES = {"system": _("Like the device"), "light": _("Light"), "dark": _("Dark")}
+DENSITIES = {"comfortable": _("Comfortable"), "compact": _("Compact")}
 YEAR = 31_536_000
 
 
@@ -23,7 +24,7 @@ class Appearance:
 
 def of(request: HttpRequest, preferences: Preferences | None = None) -> Appearance:
     """What the cookie of this device says, else what the person prefers; unknown words count as the defaults."""
-    theme, _, density = request.COOKIES.get(COOKIE, "").partition(".")
+    theme, __, density = request.COOKIES.get(COOKIE, "").partition(".")
     if preferences and theme not in THEMES:
         theme, density = preferences.theme, preferences.density
     return Appearance(theme if theme in THEMES else "system", density if density in DENSITIES else "comfortable")

@@ -19,10 +19,11 @@ from allied.kernel import access
 from allied.kernel.access import Permission
 from allied.kernel.people.models import Member
 from allied.kernel.text import words
+from allied.kernel.words import _
 from allied.web import appearance, navigation
 from allied.web.layout import Layout
 
-GROUPS = ("Do", "Go to", "Settings", "Switch")
+GROUPS = ("Do", "Go to", _("Settings"), "Switch")
 
 
 @dataclass(frozen=True)

@@ -80,13 +80,13 @@ def ago(moment: datetime | None, empty: str = "") -> str:
     if seconds < MINUTE:
         return str(_("just now"))
     if seconds < HOUR:
-        return _("%(span)s ago") % {"span": plural(int(seconds // MINUTE), "minute")}
+        return str(_("%(span)s ago", span=plural(int(seconds // MINUTE), "minute")))
     days = (timezone.localdate() - timezone.localdate(moment)).days
     if days == 0 or seconds < 6 * HOUR:
-        return _("%(span)s ago") % {"span": plural(int(seconds // HOUR), "hour")}
+        return str(_("%(span)s ago", span=plural(int(seconds // HOUR), "hour")))
     if days > 60:
         return day(moment)
-    return str(_("yesterday")) if days == 1 else _("%(span)s ago") % {"span": plural(days, "day")}
+    return str(_("yesterday")) if days == 1 else str(_("%(span)s ago", span=plural(days, "day")))
 
 
 def span(days: int) -> str:

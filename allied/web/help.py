@@ -11,6 +11,8 @@ from functools import cache
 
 from django.conf import settings
 
+from allied.kernel.words import _
+
 GLOSSARY = settings.ROOT / "docs" / "glossary.md"
 
 
@@ -21,22 +23,22 @@ class Help:
     sentences: tuple[str, ...]
     terms: tuple[str, ...] = ()
     more: str = "help"
-    label: str = "Open the help pages"
+    label: str = _("Open the help pages")
 
     @property
     def words(self) -> list[tuple[str, str]]:
         """Its terms, each with what it means."""
         known = glossary()
-        return [(term, known[term]) for term in self.terms if term in known]
+        return [(_(term), known[term]) for term in self.terms if term in known]
 
 
 ANYWHERE = Help(
     (
-        "Press Ctrl K to find any object or do any command; the buttons of this page are among them.",
-        "Press ? for the keys that work here.",
-        "Whatever you do has an Undo in its message, and stands under “What you did” in the menu of your name.",
+        _("Press Ctrl K to find any object or do any command; the buttons of this page are among them."),
+        _("Press ? for the keys that work here."),
+        _("Whatever you do has an Undo in its message, and stands under “What you did” in the menu of your name."),
     ),
-    ("Node", "Thread", "Reference"),
+    (_("Node"), _("Thread"), _("Reference")),
 )
 _help: dict[str, Help] = {}
 
@@ -65,4 +67,4 @@ def glossary() -> dict[str, str]:
     if not GLOSSARY.exists():
         return {}
     rows = [line.split("|") for line in GLOSSARY.read_text(encoding="utf-8").splitlines() if line.startswith("| **")]
-    return {row[1].strip().strip("*"): row[2].strip().replace("*", "") for row in rows}
+    return {_(row[1].strip().strip("*")): _(row[2].strip().replace("*", "")) for row in rows}

@@ -23,6 +23,7 @@ from allied.kernel.people.models import Member, User
 from allied.kernel.people.queries import member_for, preferences_of
 from allied.kernel.personal import actions as personal
 from allied.kernel.personal.undo import Undo
+from allied.kernel.words import _
 from allied.web import formats
 from allied.web.jinja import engine, macro, url
 from allied.web.layout import Layout, context
@@ -30,7 +31,7 @@ from allied.web.layout import Layout, context
 View = Callable[..., HttpResponseBase]
 STATUS: dict[type[AlliedError], int] = {NotVisible: 404, Denied: 403, InvalidState: 409, BadInput: 422, TooMany: 429}
 BAD_REQUEST = 400
-NOT_A_MEMBER = "There is no such page, or it is in a workspace that you do not belong to."
+NOT_A_MEMBER = _("There is no such page, or it is in a workspace that you do not belong to.")
 
 
 class MemberRequest(HttpRequest):

@@ -18,7 +18,7 @@ from markupsafe import Markup
 from allied.kernel.nodes.bindings import url_of
 from allied.kernel.nodes.models import Node
 from allied.kernel.text import words
-from allied.kernel.words import said
+from allied.kernel.words import _ as marked_words
 from allied.web import assets, charts, current, formats
 from allied.web.names import initials, unique
 from allied.web.shortcuts import SHORTCUTS
@@ -135,7 +135,7 @@ def environment(**options: Any) -> Environment:
     made = Environment(**options)  # noqa: S701  Django passes autoescape=True
     made.code_generator_class = SpeakingGenerator
     made.globals.update(
-        _=said,
+        _=marked_words,
         asset=assets.asset,
         entry=assets.entry,
         icon=assets.icon,

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.db.models import F, Model, OrderBy, QuerySet
 from django.http import HttpRequest, QueryDict
 
+from allied.kernel.words import _
 from allied.web.formats import number
 
 M = TypeVar("M", bound=Model)
@@ -122,9 +123,18 @@ class Page(Generic[M]):
     def words(self) -> str:
         """26 to 50 of 1 284, 1 to 25 of more than 10 000, or None."""
         if not self.items:
-            return "None"
-        whole = f"more than {number(COUNT_LIMIT)}" if self.total is None else number(self.total)
-        return f"{number(self.first)} to {number(self.first + len(self.items) - 1)} of {whole}"
+            return _("None")
+        whole = (
+            _("more than %(count_limit)s", count_limit=number(COUNT_LIMIT))
+            if self.total is None
+            else number(self.total)
+        )
+        return _(
+            "%(first)s to %(first2)s of %(whole)s",
+            first=number(self.first),
+            first2=number(self.first + len(self.items) - 1),
+            whole=whole,
+        )
 
 
 class Listing(Generic[M]):

@@ -8,8 +8,9 @@ from django.urls import reverse
 from allied.kernel import access
 from allied.kernel.access import Permission
 from allied.kernel.people.models import Member
+from allied.kernel.words import _
 
-AREAS = ("", "Understand", "Decide", "Deliver", "Learn", "Together", "Workspace")
+AREAS = ("", _("Understand"), _("Decide"), "Deliver", "Learn", _("Together"), _("Workspace"))
 ICONS = {"Understand": "lightbulb", "Decide": "scale", "Deliver": "milestone", "Learn": "target", "Together": "users"}
 Count = Callable[[Member], int]
 

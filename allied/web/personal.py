@@ -16,6 +16,7 @@ from allied.kernel.nodes.models import Node
 from allied.kernel.nodes.queries import node_by_reference
 from allied.kernel.personal import actions
 from allied.kernel.personal.undo import take_back
+from allied.kernel.words import _
 from allied.web import running as work
 from allied.web.http import MemberRequest, is_htmx, member_view, toast, waiting_toasts
 from allied.web.jinja import macro
@@ -58,7 +59,7 @@ def running(request: MemberRequest) -> HttpResponse:
 def undo(request: MemberRequest, act_id: int) -> HttpResponse:
     """POST /acts/<id>/undo: take back one of one's own acts, and go to what it was done to."""
     if act_id >= MOST:
-        raise NotVisible("There is no such act of yours. Nothing was changed.")
+        raise NotVisible(_("There is no such act of yours. Nothing was changed."))
     act, said = take_back(act_id, actor=request.member)
     toast(request, said)
     slug = request.member.workspace.slug

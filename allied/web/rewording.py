@@ -24,6 +24,7 @@ from allied.kernel.nodes.bindings import url_of
 from allied.kernel.people.models import Member
 from allied.kernel.personal import undo
 from allied.kernel.personal.undo import Undo
+from allied.kernel.words import _
 from allied.web.difference import Line, difference
 from allied.web.http import MemberRequest, go_to, member_view, render, toast
 from allied.web.lists import editing
@@ -80,7 +81,7 @@ def put_back(request: MemberRequest, rewording_id: int) -> HttpResponse:
     row, edit = _row(one.node.kind, one.node.reference, one.field, request.member)
     words, seen = edit.said(row), request.POST.get("seen", "")
     if words[edit.name] == one.before:
-        raise InvalidState(f"{one.node.reference} says that already. Nothing was changed.")
+        raise InvalidState(_("%(reference)s says that already. Nothing was changed.", reference=one.node.reference))
     if words[edit.name] != one.after and not seen:
         return _ask(request, one, words, edit)
     try:
@@ -89,7 +90,15 @@ def put_back(request: MemberRequest, rewording_id: int) -> HttpResponse:
         return _ask(request, one, conflict.now, edit)
     given = {"kind": one.node.kind, "reference": one.node.reference, "field": one.field}
     back = Undo(UNDO, given | {"to": was, "after": one.before}, one.node)
-    toast(request, f"{reworded(one).label} of {one.node.reference} says again what it said before.", undo=back)
+    toast(
+        request,
+        _(
+            "%(label)s of %(reference)s says again what it said before.",
+            label=reworded(one).label,
+            reference=one.node.reference,
+        ),
+        undo=back,
+    )
     return go_to(request, url_of(one.node, workspace_slug=request.member.workspace.slug))
 
 
@@ -106,16 +115,16 @@ def _ask(request: MemberRequest, one: Rewording, words: Mapping[str, str], edit:
 def _row(kind: str, reference: str, field: str, actor: Member) -> tuple[Any, Edit]:
     known = _fields.get(kind)
     if known is None or field not in known.edits:
-        raise NotVisible("This cannot be put back by itself. Open the record and edit it. Nothing was changed.")
+        raise NotVisible(_("This cannot be put back by itself. Open the record and edit it. Nothing was changed."))
     return known.find(reference, actor=actor), known.edits[field]
 
 
 def _undo(given: dict[str, Any], *, actor: Member) -> str:
     row, edit = _row(given["kind"], given["reference"], given["field"], actor)
     if edit.said(row)[edit.name] != given["after"]:
-        raise InvalidState(f"{given['reference']} was changed since. Nothing was changed.")
+        raise InvalidState(_("%(given)s was changed since. Nothing was changed.", given=given["reference"]))
     editing.change(row, edit, given["to"], actor=actor)
-    return f"{given['reference']} reads as it did before."
+    return _("%(given)s reads as it did before.", given=given["reference"])
 
 
 def register_undo() -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 
 from django.http import HttpRequest, HttpResponseBase
 
+from allied.kernel.words import _
 from allied.web.http import error_page
 
 POLICY = "; ".join(
@@ -31,7 +32,7 @@ HEADERS = {
 }
 # Pages hold what members wrote. Kept nowhere, they are gone after sign-out, also for the Back button.
 KEPT_NOWHERE = "private, no-store"
-NOT_STORABLE = (
+NOT_STORABLE = _(
     "It held a character that cannot be stored, such as U+0000. Nothing was changed."
     " Go back, remove it, and send again."
 )

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from allied.kernel.words import _
+
 LISTS = ".inbox, .rows, .table, .lanes"
 
 
@@ -22,13 +24,13 @@ class Shortcut:
 
 
 SHORTCUTS = [
-    Shortcut("Find or do", "Ctrl K", is_single=False),
-    Shortcut("Search this list", "/", "#main input[type=search]"),
-    Shortcut("Next in the list", "J", LISTS),
-    Shortcut("Previous in the list", "K", LISTS),
+    Shortcut(_("Find or do"), "Ctrl K", is_single=False),
+    Shortcut(_("Search this list"), "/", "#main input[type=search]"),
+    Shortcut(_("Next in the list"), "J", LISTS),
+    Shortcut(_("Previous in the list"), "K", LISTS),
     Shortcut("Open", "Enter", LISTS, is_single=False),
-    Shortcut("Select", "X", ".inbox input[type=checkbox], tbody .box"),
-    Shortcut("Undo the last act", "Z"),
-    Shortcut("These shortcuts", "?"),
-    Shortcut("Close", "Esc", is_single=False),
+    Shortcut(_("Select"), "X", ".inbox input[type=checkbox], tbody .box"),
+    Shortcut(_("Undo the last act"), "Z"),
+    Shortcut(_("These shortcuts"), "?"),
+    Shortcut(_("Close"), "Esc", is_single=False),
 ]

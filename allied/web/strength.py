@@ -6,6 +6,7 @@ from datetime import date
 
 from allied.kernel.thread.formula import Strength
 from allied.kernel.thread.methods import METHODS
+from allied.kernel.words import _
 from allied.web.formats import day, plural, span
 
 Fact = tuple[str, str, str]
@@ -14,8 +15,8 @@ Fact = tuple[str, str, str]
 def facts(strength: Strength, *, today: date) -> list[Fact]:
     """(what, figure, the words beside it) for the people, methods and dates that a level rests on."""
     return [
-        ("People for it", str(strength.people_for), "first-hand, each counted once a method class"),
-        ("People against", str(strength.people_against), _share(strength)),
+        (_("People for it"), str(strength.people_for), _("first-hand, each counted once a method class")),
+        (_("People against"), str(strength.people_against), _share(strength)),
         _methods(strength),
         _newest(strength, today),
         _opinions(strength),
@@ -24,7 +25,7 @@ def facts(strength: Strength, *, today: date) -> list[Fact]:
 
 def _share(strength: Strength) -> str:
     people = strength.people_for + strength.people_against
-    return f"of {plural(people, 'person', 'people')}" if people else "nobody so far"
+    return _("of %(people)s", people=plural(people, "person", "people")) if people else "nobody so far"
 
 
 def _methods(strength: Strength) -> Fact:
@@ -32,15 +33,15 @@ def _methods(strength: Strength) -> Fact:
     for name, people in (*strength.cited_for.methods, *strength.cited_against.methods):
         counted[name] = counted.get(name, 0) + people
     words = ", ".join(f"{METHODS[name].label.lower()} ({people})" for name, people in counted.items())
-    return ("Methods", str(len(counted)), words or "none so far")
+    return (_("Methods"), str(len(counted)), words or "none so far")
 
 
 def _newest(strength: Strength, today: date) -> Fact:
     if strength.newest_on is None:
-        return ("Newest", "None", "no evidence yet")
+        return (_("Newest"), _("None"), "no evidence yet")
     days = (today - strength.newest_on).days
-    return ("Newest", day(strength.newest_on), "today" if days < 1 else f"{span(days)} ago")
+    return (_("Newest"), day(strength.newest_on), "today" if days < 1 else _("%(days)s ago", days=span(days)))
 
 
 def _opinions(strength: Strength) -> Fact:
-    return ("Opinions", str(strength.opinions), "counted, move no level")
+    return (_("Opinions"), str(strength.opinions), _("counted, move no level"))

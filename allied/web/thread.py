@@ -9,6 +9,7 @@ from allied.kernel.nodes.bindings import url_of
 from allied.kernel.nodes.models import Node
 from allied.kernel.thread import panel as kernel
 from allied.kernel.thread.panel import By
+from allied.kernel.words import _
 from allied.web.formats import plural
 from allied.web.jinja import url
 
@@ -103,13 +104,15 @@ def _stage(stage: kernel.Stage, found: kernel.Panel, slug: str, may_fill: bool) 
     for place, entry in enumerate(stage.entries, start=1):
         node, is_current = entry.node, entry.node.pk == found.node.pk
         yield Entry(
-            label=f"This {node.spec.label.lower()}" if is_current else node.spec.label,
+            label=_("This %(label)s", label=node.spec.label.lower()) if is_current else node.spec.label,
             icon=node.spec.icon,
             by=entry.by,
             title=node.title,
             reference=node.reference,
             url=url_of(node, workspace_slug=slug),
-            meta=f"and {plural(hidden, 'other')}" if hidden > 0 and place == len(stage.entries) else "",
+            meta=_("and %(hidden)s", hidden=plural(hidden, "other"))
+            if hidden > 0 and place == len(stage.entries)
+            else "",
             strength=entry.strength,
             current=is_current,
         )

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from allied.kernel.membership import preferences
 from allied.kernel.people.models import User
 from allied.kernel.people.queries import memberships
+from allied.kernel.words import _
 from allied.web import appearance, assets
 from allied.web.gallery import samples
 from allied.web.http import MemberRequest, error_page, member_view, render
@@ -51,9 +52,9 @@ def choose_product(request: MemberRequest) -> HttpResponse:
 
 
 FAMILIES = {
-    "action": "Actions", "label": "Labels", "person": "People", "strength": "Evidence strength",
+    "action": "Actions", "label": _("Labels"), "person": "People", "strength": _("Evidence strength"),
     "thread": "The thread", "card": "Surfaces", "field": "Fields", "list": "Lists", "record": "Records",
-    "talk": "Talk", "document": "Documents", "charts": "Charts", "feedback": "Feedback", "dialog": "Dialogs",
+    "talk": "Talk", "document": "Documents", "charts": "Charts", "feedback": _("Feedback"), "dialog": "Dialogs",
     "wizard": "Wizards",
 }  # fmt: skip
 
@@ -82,10 +83,10 @@ def forbidden(request: HttpRequest, exception: Exception | None = None, reason: 
     """403, also for a form that was open too long (CSRF)."""
     if not reason:
         return error_page(request, 403)
-    sentence = (
+    sentence = _(
         "It was open for too long, or came from elsewhere. Nothing was changed. Go back, reload, and send it again."
     )
-    return error_page(request, 403, sentence, title="This form is too old to send")
+    return error_page(request, 403, sentence, title=_("This form is too old to send"))
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from allied.web.help import glossary
 from allied.web.jinja import engine
 from allied.web.words.generator import marked
 from tools.steps import ROOT
@@ -27,6 +28,9 @@ class Message:
 def messages() -> Iterator[Message]:
     """Every message of the interface. Django must be set up."""
     yield from of_templates()
+    for term, meaning in glossary().items():
+        for text in (term, meaning):
+            yield Message(str(text), "", "docs/glossary.md", 1)
     for path in sorted((ROOT / "allied").rglob("*.py")):
         if not NOT_READ.intersection(path.parts):
             yield from of_python(path.read_text(encoding="utf-8"), str(path.relative_to(ROOT)))

@@ -38,6 +38,7 @@ from allied.kernel.search.actions import index
 from allied.kernel.text import clean
 from allied.kernel.thread.holds import require_no_hold
 from allied.kernel.thread.strength import today_in
+from allied.kernel.words import _
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,7 @@ def draft_decision(draft: Draft, *, actor: Member, product: Product | None = Non
     """
     access.require(actor, Permission.DECISION_DRAFT)
     if product is not None and product.workspace_id != actor.workspace_id:
-        raise NotVisible("There is no such product in this workspace.")
+        raise NotVisible(_("There is no such product in this workspace."))
     decider = _decider(draft, actor)
     node = nodes.create("decision", title=draft.question, actor=actor, product=product)
     context = clean(draft.context, field="context", limit=TEXT_LENGTH)
@@ -165,7 +166,7 @@ def name_decider(found: Decision, decider: Member, *, actor: Member) -> Decision
     """
     access.require(actor, Permission.DECISION_DRAFT, found.node)
     if decider.workspace_id != actor.workspace_id:
-        raise NotVisible("There is no such person in this workspace.")
+        raise NotVisible(_("There is no such person in this workspace."))
     lock(found)
     rules.check_can_name_decider(found, decider)
     was, found.decider = found.decider, decider
@@ -192,7 +193,7 @@ def state_position(found: Decision, *, side: str, text: str, option: int | None,
     text = clean(text, field="text", limit=TEXT_LENGTH, required=True)
     chosen = _option(found, option) if option is not None else None
     kept = {"text": text, "option": chosen, "author": actor, "stated_at": timezone.now()}
-    position, _ = Position.objects.update_or_create(decision=found, side=side, defaults=kept)
+    position, __ = Position.objects.update_or_create(decision=found, side=side, defaults=kept)
     activity.record("decision.position_stated", found.node, actor=actor, side=side)
     return position
 
@@ -212,7 +213,7 @@ def word_other_case(found: Decision, *, side: str, text: str, actor: Member) -> 
     rules.check_speaks_for(actor, side, "words this case")
     text = clean(text, field="text", limit=TEXT_LENGTH, required=True)
     kept = {"text": text, "author": actor, "worded_at": timezone.now(), "accepted_at": None, "accepted_by": None}
-    made, _ = SteelMan.objects.update_or_create(decision=found, side=side, defaults=kept)
+    made, __ = SteelMan.objects.update_or_create(decision=found, side=side, defaults=kept)
     activity.record("decision.case_worded", found.node, actor=actor, side=side)
     return made
 
@@ -233,7 +234,7 @@ def accept_wording(made: SteelMan, *, actor: Member) -> SteelMan:
     rules.check_speaks_for(actor, other, "accepts this wording")
     made.refresh_from_db()
     if made.accepted_at is not None or made.author_id == actor.pk:
-        raise InvalidState("This wording is accepted already, or is your own. Nothing was changed.")
+        raise InvalidState(_("This wording is accepted already, or is your own. Nothing was changed."))
     made.accepted_at, made.accepted_by = timezone.now(), actor
     made.save(update_fields=["accepted_at", "accepted_by"])
     activity.record("decision.wording_accepted", found.node, actor=actor, side=other.value)
@@ -260,7 +261,7 @@ def decide(found: Decision, verdict: Verdict, *, actor: Member) -> Decision:
     consents = list(found.consents.select_related("member"))
     missing = rules.missing_to_decide(list(found.positions.all()), cases, objections, consents, waived=bool(waiver))
     if missing:
-        raise InvalidState(f"It cannot be decided yet. {' '.join(missing)} Nothing was changed.")
+        raise InvalidState(_("It cannot be decided yet. %(missing)s Nothing was changed.", missing=" ".join(missing)))
     chosen = _option(found, verdict.option)
     found.reasons = clean(verdict.reasons, field="reasons", limit=TEXT_LENGTH, required=True)
     found.dissent = clean(verdict.dissent, field="dissent", limit=TEXT_LENGTH)
@@ -289,7 +290,9 @@ def reopen_decision(found: Decision, *, reason: str, actor: Member) -> Decision:
     lock(found)
     decider = rules.decides_now(found)
     if found.node.state != State.DECIDED or decider.pk != actor.pk:
-        raise InvalidState(f"Only {decider.name} reopens this, and only once it is decided. Nothing was changed.")
+        raise InvalidState(
+            _("Only %(name)s reopens this, and only once it is decided. Nothing was changed.", name=decider.name)
+        )
     reason = clean(reason, field="reason", limit=REASON_LENGTH, required=True)
     was, why = found.choice.title if found.choice else "", found.reasons
     found.options.update(is_chosen=False)
@@ -305,7 +308,7 @@ def reopen_decision(found: Decision, *, reason: str, actor: Member) -> Decision:
 def _option(found: Decision, option: int) -> Option:
     chosen = found.options.filter(pk=option).first()
     if chosen is None:
-        raise BadInput(option="Choose one of the options of this decision. Nothing was changed.")
+        raise BadInput(option=_("Choose one of the options of this decision. Nothing was changed."))
     return chosen
 
 
@@ -329,9 +332,9 @@ def _decider(draft: Draft, actor: Member) -> Member:
     rules.check_right(draft.right, rights_in_force(actor=actor))
     decider = draft.right.decider if draft.right is not None else draft.decider
     if decider is None:
-        raise BadInput(decider="Name the one person who decides. Nothing was changed.")
+        raise BadInput(decider=_("Name the one person who decides. Nothing was changed."))
     if decider.workspace_id != actor.workspace_id:
-        raise NotVisible("There is no such person in this workspace.")
+        raise NotVisible(_("There is no such person in this workspace."))
     return decider
 
 
@@ -342,7 +345,7 @@ def _follow_charter(found: Decision, actor: Member) -> None:
         return
     same = [right for right in in_force if found.right is not None and right.case == found.right.case]
     if not same or same[0].decider is None:
-        raise InvalidState("The charter that holds now has no row for this. Choose one first. The draft is kept.")
+        raise InvalidState(_("The charter that holds now has no row for this. Choose one first. The draft is kept."))
     found.right, found.decider = same[0], same[0].decider
 
 

@@ -1,6 +1,8 @@
 # ruff: noqa: PLC0415  models load after the apps
 from django.apps import AppConfig
 
+from allied.kernel.words import _
+
 
 class DecisionsConfig(AppConfig):
     name = "allied.domains.decisions"
@@ -19,4 +21,6 @@ class DecisionsConfig(AppConfig):
         starting.register_templates()
         rewording.register()
         help.register_help()
-        navigation.register("Decide", "Decisions", "decisions:list", "gavel", key="j", order=30, count=waiting_for)
+        navigation.register(
+            _("Decide"), _("Decisions"), "decisions:list", "gavel", key="j", order=30, count=waiting_for
+        )

@@ -16,9 +16,10 @@ from allied.kernel.errors import BadInput
 from allied.kernel.nodes.models import TITLE_LENGTH, Node
 from allied.kernel.people.models import Member
 from allied.kernel.people.queries import members
+from allied.kernel.words import _
 from allied.web.forms import Form, required
 
-CHOOSE = required("Choose one of these.")
+CHOOSE = required(_("Choose one of these."))
 SLOTS = range(1, 5)
 
 
@@ -48,18 +49,18 @@ class DecisionForm(Form):
     """The question, its options, and who decides: by the charter, where one holds. Empty options are left out."""
 
     question = forms.CharField(
-        label="Question",
-        help_text="What is to be decided, such as “Do we remind people about fines before they borrow?”",
+        label=_("Question"),
+        help_text=_("What is to be decided, such as “Do we remind people about fines before they borrow?”"),
         max_length=TITLE_LENGTH,
-        error_messages=required("Write the question in one sentence."),
+        error_messages=required(_("Write the question in one sentence.")),
     )
-    context = text("Context", "What one must know to decide. References such as #INS-2 become links.", rows=4)
+    context = text(_("Context"), _("What one must know to decide. References such as #INS-2 become links."), rows=4)
     right = forms.ChoiceField(
-        label="What kind of decision it is",
-        help_text="The charter says who decides it, and who must agree.",
-        error_messages=required("Choose a row of the charter."),
+        label=_("What kind of decision it is"),
+        help_text=_("The charter says who decides it, and who must agree."),
+        error_messages=required(_("Choose a row of the charter.")),
     )
-    decider = forms.ChoiceField(label="Who decides", error_messages=required("Name the one person who decides."))
+    decider = forms.ChoiceField(label=_("Who decides"), error_messages=required(_("Name the one person who decides.")))
 
     def __init__(self, *args: Any, actor: Member, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -67,17 +68,17 @@ class DecisionForm(Form):
         self.rights = {str(right.pk): right for right in rights_in_force(actor=actor)}
         del self.fields["decider" if self.rights else "right"]
         first, choices = (
-            ("Choose a row", self._rows()) if self.rights else ("", self.people.choices("Choose one person"))
+            ("Choose a row", self._rows()) if self.rights else ("", self.people.choices(_("Choose one person")))
         )
         field = self.fields["right" if self.rights else "decider"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101  declared above
         field.choices = [("", first), *choices] if self.rights else choices
         for slot in SLOTS:
             self.fields[f"option-{slot}"] = forms.CharField(
-                label=f"Option {slot}", required=False, max_length=LINE_LENGTH
+                label=_("Option %(slot)s", slot=slot), required=False, max_length=LINE_LENGTH
             )
-            self.fields[f"people-{slot}"] = text("What it means for people", rows=2, limit=REASON_LENGTH)
-            self.fields[f"business-{slot}"] = text("What it means for the business", rows=2, limit=REASON_LENGTH)
+            self.fields[f"people-{slot}"] = text(_("What it means for people"), rows=2, limit=REASON_LENGTH)
+            self.fields[f"business-{slot}"] = text(_("What it means for the business"), rows=2, limit=REASON_LENGTH)
 
     def _rows(self) -> list[tuple[str, str]]:
         named = {key: right.decider.name for key, right in self.rights.items() if right.decider is not None}
@@ -108,8 +109,8 @@ class DecisionForm(Form):
 
 
 class PositionForm(Form):
-    option = forms.ChoiceField(label="Which option?", required=False)
-    text = text("The position, in your side’s own words", rows=4, needed="Say what your side wants, and why.")
+    option = forms.ChoiceField(label=_("Which option?"), required=False)
+    text = text("The position, in your side’s own words", rows=4, needed=_("Say what your side wants, and why."))
 
     def __init__(self, *args: Any, options: list[Option], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -123,22 +124,25 @@ class PositionForm(Form):
 
 class CaseForm(Form):
     text = text(
-        "The other side’s case", "As strong as you can make it.", rows=4, needed="Word the other side’s case first."
+        "The other side’s case",
+        _("As strong as you can make it."),
+        rows=4,
+        needed=_("Word the other side’s case first."),
     )
 
 
 class VerdictForm(Form):
     option = forms.ChoiceField(
-        label="What is decided", widget=forms.RadioSelect, error_messages=required("Choose an option.")
+        label=_("What is decided"), widget=forms.RadioSelect, error_messages=required(_("Choose an option."))
     )
-    reasons = text("Reasons", "Everyone who asks why reads this.", needed="Say why, in a sentence or more.")
-    dissent = text("Dissent", "Who disagrees, and why. It stays beside the decision.")
+    reasons = text("Reasons", _("Everyone who asks why reads this."), needed=_("Say why, in a sentence or more."))
+    dissent = text("Dissent", _("Who disagrees, and why. It stays beside the decision."))
     review_on = forms.DateField(
-        label="Come back to it on", required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label=_("Come back to it on"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
     waived_because = text(
         "Decide without the fair wordings, because",
-        "Only where the sides could not word each other’s case. It is kept.",
+        _("Only where the sides could not word each other’s case. It is kept."),
         rows=2,
         limit=REASON_LENGTH,
     )
@@ -157,56 +161,60 @@ class VerdictForm(Form):
 
 class ReasonForm(Form):
     reason = text(
-        "Reason", "It is kept for everyone.", rows=2, limit=REASON_LENGTH, needed="Say why. Nothing was changed."
+        _("Reason"),
+        _("It is kept for everyone."),
+        rows=2,
+        limit=REASON_LENGTH,
+        needed=_("Say why. Nothing was changed."),
     )
 
 
 class AnswerForm(Form):
     answer = forms.ChoiceField(
-        label="Do you agree?",
+        label=_("Do you agree?"),
         choices=[("agrees", "I agree that it is decided"), ("disagrees", "I do not agree")],
         widget=forms.RadioSelect,
-        error_messages=required("Say whether you agree."),
+        error_messages=required(_("Say whether you agree.")),
     )
-    reason = text("Why", "Needed where you do not agree; everyone reads it.", rows=2, limit=REASON_LENGTH)
+    reason = text(_("Why"), _("Needed where you do not agree; everyone reads it."), rows=2, limit=REASON_LENGTH)
 
 
 class DeciderForm(Form):
-    decider = forms.ChoiceField(label="Who decides now", error_messages=required("Name one person."))
+    decider = forms.ChoiceField(label=_("Who decides now"), error_messages=required(_("Name one person.")))
 
     def __init__(self, *args: Any, actor: Member, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.people = People(actor)
         field = self.fields["decider"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101  declared above
-        field.choices = self.people.choices("Choose one person")
+        field.choices = self.people.choices(_("Choose one person"))
 
 
 class ObjectionForm(Form):
     """A veto or an imperative: where it stands, what it rests on, what lifts it, and whom it goes to."""
 
     node = forms.CharField(
-        label="What it holds back",
-        help_text="An open decision or a roadmap item, by reference, such as ITM-5.",
-        error_messages=required("Name the decision or the item."),
+        label=_("What it holds back"),
+        help_text=_("An open decision or a roadmap item, by reference, such as ITM-5."),
+        error_messages=required(_("Name the decision or the item.")),
     )
-    standard = forms.ChoiceField(label="Standard", error_messages=required("Choose the standard it rests on."))
+    standard = forms.ChoiceField(label=_("Standard"), error_messages=required(_("Choose the standard it rests on.")))
     evidence = forms.CharField(
-        label="Evidence",
-        help_text="What people said or did, or a claim that rests on it, by reference, such as INS-5.",
-        error_messages=required("Cite evidence by its reference."),
+        label=_("Evidence"),
+        help_text=_("What people said or did, or a claim that rests on it, by reference, such as INS-5."),
+        error_messages=required(_("Cite evidence by its reference.")),
     )
-    reason = text("Why", "One or two sentences.", rows=2, limit=LINE_LENGTH, needed="Say why.")
+    reason = text(_("Why"), _("One or two sentences."), rows=2, limit=LINE_LENGTH, needed="Say why.")
     way_out = text(
-        "What would lift it",
-        "Something that can be checked.",
+        _("What would lift it"),
+        _("Something that can be checked."),
         rows=2,
         limit=LINE_LENGTH,
-        needed="Say what would lift it.",
+        needed=_("Say what would lift it."),
     )
     escalates_to = forms.ChoiceField(
-        label=f"Who settles it after {standards.ANSWER_DAYS} working days",
-        error_messages=required("Choose one person."),
+        label=_("Who settles it after %(answer_days)s working days", answer_days=standards.ANSWER_DAYS),
+        error_messages=required(_("Choose one person.")),
     )
 
     def __init__(self, *args: Any, kind: str, actor: Member, **kwargs: Any) -> None:
@@ -214,8 +222,8 @@ class ObjectionForm(Form):
         self.actor, self.people = actor, People(actor)
         self.charter = charter_in_force(actor.workspace_id)
         offered = {
-            "standard": [("", "Choose one"), *standards.citable(actor.workspace_id, kind).items()],
-            "escalates_to": self.people.choices("Choose a leader"),
+            "standard": [("", _("Choose one")), *standards.citable(actor.workspace_id, kind).items()],
+            "escalates_to": self.people.choices(_("Choose a leader")),
         }
         for name, choices in offered.items():
             field = self.fields[name]
@@ -239,5 +247,11 @@ class ObjectionForm(Form):
         reference = self.cleaned_data[name]
         node = Node.objects.visible_to(self.actor).referred(reference).first()
         if node is None:
-            raise BadInput(**{name: f"There is no {reference} here. Check the reference. Nothing was changed."})
+            raise BadInput(
+                **{
+                    name: _(
+                        "There is no %(reference)s here. Check the reference. Nothing was changed.", reference=reference
+                    )
+                }
+            )
         return node

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from allied.domains.decisions import queries
 from allied.domains.decisions.models import Decision, State
+from allied.kernel.words import _
 from allied.web.http import MemberRequest
 from allied.web.listing import Filter, Listing, Option, Sort
 
 SORTS = [
-    Sort("changed", "changed last first", ("-node__updated_at", "-pk")),
-    Sort("question", "questions from A to Z", ("node__title", "pk")),
+    Sort("changed", _("changed last first"), ("-node__updated_at", "-pk")),
+    Sort("question", _("questions from A to Z"), ("node__title", "pk")),
 ]
 
 
@@ -19,8 +20,10 @@ def decision_list(request: MemberRequest) -> Listing[Decision]:
     if request.layout.product is not None:
         rows = rows.filter(node__product=request.layout.product)
     states = [
-        Option("", "all decisions"),
-        *(Option(state.value, f"decisions that are {state.label.lower()}") for state in State),
+        Option("", _("all decisions")),
+        *(Option(state.value, _("decisions that are %(label)s", label=state.label.lower())) for state in State),
     ]
-    by_state: Filter[Decision] = Filter("state", "State", states, lambda found, value: found.filter(node__state=value))
+    by_state: Filter[Decision] = Filter(
+        "state", _("State"), states, lambda found, value: found.filter(node__state=value)
+    )
     return Listing(request, rows, sorts=SORTS, filters=[by_state])

@@ -20,6 +20,7 @@ from allied.kernel.people.models import Member
 from allied.kernel.text import clean
 from allied.kernel.thread.holds import lift_hold, place_hold
 from allied.kernel.thread.strength import strength_of, today_in
+from allied.kernel.words import _
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ def place_objection(
     access.require(actor, Permission.DECISION_TAKE_PART, node)
     elsewhere = escalates_to is not None and escalates_to.workspace_id != actor.workspace_id
     if elsewhere or grounds.evidence.workspace_id != actor.workspace_id:
-        raise NotVisible("There is no such object or person in this workspace.")
+        raise NotVisible(_("There is no such object or person in this workspace."))
     node = nodes.lock(node)
     rules.check_can_object(node, kind, actor)
     rules.check_not_against_oneself(_decider_of(node), actor)
@@ -103,7 +104,9 @@ def override_objection(found: Objection, *, reason: str, actor: Member) -> Objec
     """
     access.require(actor, Permission.DECISION_TAKE_PART, found.node)
     if found.escalates_to_id != actor.pk:
-        raise Denied(f"Only {found.escalates_to.name} can override this, in writing. Nothing was changed.")
+        raise Denied(
+            _("Only %(name)s can override this, in writing. Nothing was changed.", name=found.escalates_to.name)
+        )
     return _end(found, Objection.Ending.OVERRIDDEN, reason, actor)
 
 
@@ -151,14 +154,18 @@ def _settlement(asked: Member | None, actor: Member) -> tuple[Member, int]:
     days = charter.objection_days if charter is not None else standards.ANSWER_DAYS
     if named is not None and named.pk == actor.pk:
         raise InvalidState(
-            "By the charter you settle objections yourself. Let somebody else of your side place it. Nothing was "
-            "changed."
+            _(
+                "By the charter you settle objections yourself. Let somebody else of your side place it. Nothing was "
+                "changed."
+            )
         )
     leader = named or asked
     if leader is None:
-        raise BadInput(escalates_to="Choose who settles it after the working days. Nothing was changed.")
+        raise BadInput(escalates_to=_("Choose who settles it after the working days. Nothing was changed."))
     if leader.pk == actor.pk:
-        raise BadInput(escalates_to="It goes to another person than who places it. Choose one. Nothing was changed.")
+        raise BadInput(escalates_to=_("It goes to another person than who places it. Choose one. Nothing was changed."))
     if not leader.is_active:
-        raise BadInput(escalates_to=f"{leader.name} has left. Choose another person. Nothing was changed.")
+        raise BadInput(
+            escalates_to=_("%(name)s has left. Choose another person. Nothing was changed.", name=leader.name)
+        )
     return leader, days

@@ -13,6 +13,7 @@ from allied.domains.decisions.forms import ObjectionForm, ReasonForm
 from allied.domains.decisions.models import Objection
 from allied.kernel.access import Permission
 from allied.kernel.thread.strength import today_in
+from allied.kernel.words import _
 from allied.web.forms import posted
 from allied.web.http import MemberRequest, member_view, redirect_or_refresh, render, toast
 
@@ -25,7 +26,14 @@ def objection_new(request: MemberRequest, kind: str) -> HttpResponse:
         posted(request), kind=kind, actor=request.member, initial={"node": request.GET.get("node", "")}
     )
     if request.method == "POST" and (made := form.attempt(partial(_object, form, kind, request))):
-        toast(request, f"{made.get_kind_display()} placed. {made.node.reference} is held until it ends.")
+        toast(
+            request,
+            _(
+                "%(get_kind_display)s placed. %(reference)s is held until it ends.",
+                get_kind_display=made.get_kind_display(),
+                reference=made.node.reference,
+            ),
+        )
         return redirect_or_refresh(request, "decisions:objection", objection_id=made.pk)
     shown = {"form": form, "kind": kind, "label": Objection.Kind(kind).label, "charter": form.charter}
     return render(request, "decisions/objection_new.html", shown, status=form.status)
@@ -70,5 +78,8 @@ def _end(request: MemberRequest, objection_id: int, act: Any, word: str) -> Http
     found, form = queries.objection(objection_id, actor=request.member), ReasonForm(request.POST)
     if form.attempt(lambda: act(found, reason=form.cleaned_data["reason"], actor=request.member)) is None:
         return _objection(request, found, form=form, status=form.status)
-    toast(request, f"The {found.get_kind_display().lower()} is {word}.")
+    toast(
+        request,
+        _("The %(get_kind_display)s is %(word)s.", get_kind_display=found.get_kind_display().lower(), word=word),
+    )
     return redirect_or_refresh(request, "decisions:objection", objection_id=found.pk)

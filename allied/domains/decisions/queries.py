@@ -20,6 +20,7 @@ from allied.kernel.people.calendar import working_days_between
 from allied.kernel.people.catalogue import Side
 from allied.kernel.people.models import Member
 from allied.kernel.thread.models import Link
+from allied.kernel.words import _
 
 SHOWN: Final = 50  # links of a kind on the page
 
@@ -36,9 +37,14 @@ class Clock:
     @property
     def words(self) -> str:
         if not self.left:
-            return f"The time for an answer is over. {self.next} settles it, in writing."
-        days = "1 working day" if self.left == 1 else f"{self.left} working days"
-        return f"{days} left, until the end of {self.due_on:%-d %b}. Then {self.next} settles it, in writing."
+            return _("The time for an answer is over. %(next)s settles it, in writing.", next=self.next)
+        days = "1 working day" if self.left == 1 else _("%(left)s working days", left=self.left)
+        return _(
+            "%(days)s left, until the end of %(due_on)s. Then %(next)s settles it, in writing.",
+            days=days,
+            due_on=f"{self.due_on:%-d %b}",
+            next=self.next,
+        )
 
 
 @dataclass(frozen=True)
@@ -194,16 +200,20 @@ def asked(found: Decision, *, actor: Member, today: date) -> list[Asked]:
 def _in_words(consent: Consent, today: date) -> tuple[str, str]:
     """What came of it, and its tone."""
     if consent.settled_by is not None:
-        return f"Settled by {consent.settled_by.name}: {consent.settlement}", "warn"
+        return _(
+            "Settled by %(name)s: %(settlement)s", name=consent.settled_by.name, settlement=consent.settlement
+        ), "warn"
     if consent.answer == Consent.Answer.AGREES:
         return "Agrees", "good"
     right = consent.decision.right
-    next_one = f" {right.escalates_to.name} settles it." if right and right.escalates_to else ""
+    next_one = _(" %(name)s settles it.", name=right.escalates_to.name) if right and right.escalates_to else ""
     if consent.answer:
-        return f"Does not agree: {consent.reason}{next_one}", "bad"
+        return _("Does not agree: %(reason)s%(next_one)s", reason=consent.reason, next_one=next_one), "bad"
     if consent.due_on < today:
-        return f"Did not answer by {consent.due_on:%-d %b}.{next_one}", "warn"
-    return f"Has until {consent.due_on:%-d %b} to answer.", "note"
+        return _(
+            "Did not answer by %(due_on)s.%(next_one)s", due_on=f"{consent.due_on:%-d %b}", next_one=next_one
+        ), "warn"
+    return _("Has until %(due_on)s to answer.", due_on=f"{consent.due_on:%-d %b}"), "note"
 
 
 def open_to(

@@ -7,10 +7,11 @@ from allied.domains.decisions.actions import Choice, Draft
 from allied.domains.decisions.models import Decision
 from allied.kernel.access import Permission
 from allied.kernel.people.models import Member
+from allied.kernel.words import _
 from allied.web import rewording
 from allied.web.lists.editing import Edit
 
-LABELS = {"question": "Question", "context": "Context", "options": "Options"}
+LABELS = {"question": "Question", "context": _("Context"), "options": "Options"}
 
 
 def _save(found: Decision, words: dict[str, str], *, actor: Member, seen: str) -> None:

@@ -22,6 +22,7 @@ from allied.kernel.nodes.models import Node
 from allied.kernel.people.catalogue import Side
 from allied.kernel.people.models import Member, StandIn
 from allied.kernel.thread.levels import Level
+from allied.kernel.words import _
 
 SIDES: Final = (Side.UX, Side.PRODUCT)
 SIDE_OF: Final = {Objection.Kind.VETO: Side.UX, Objection.Kind.IMPERATIVE: Side.PRODUCT}
@@ -37,39 +38,66 @@ def speaks_for(member: Member, side: str) -> bool:
 def check_speaks_for(member: Member, side: str, act: str) -> None:
     if not speaks_for(member, side):
         raise Denied(
-            f"{Side(side).label} {act}, or who stands in for it; you are {member.side.label}. Nothing was changed."
+            _(
+                "%(label)s %(act)s, or who stands in for it; you are %(label2)s. Nothing was changed.",
+                label=Side(side).label,
+                act=act,
+                label2=member.side.label,
+            )
         )
 
 
 def check_options(options: Collection[Option | str]) -> None:
     if len(options) > MOST_OPTIONS:
-        raise BadInput(options=f"These are {len(options)} options; {MOST_OPTIONS} fit here. Nothing was changed.")
+        raise BadInput(
+            options=_(
+                "These are %(options)s options; %(most_options)s fit here. Nothing was changed.",
+                options=len(options),
+                most_options=MOST_OPTIONS,
+            )
+        )
 
 
 def check_is_draft(found: Decision) -> None:
     if found.node.state != State.DRAFT:
-        raise InvalidState(f"{found.node.reference} is {_words(found)}, no draft any more. Nothing was changed.")
+        raise InvalidState(
+            _(
+                "%(reference)s is %(words)s, no draft any more. Nothing was changed.",
+                reference=found.node.reference,
+                words=_words(found),
+            )
+        )
 
 
 def check_is_open(found: Decision) -> None:
     if found.node.state != State.OPEN:
-        raise InvalidState(f"{found.node.reference} is not open: it is {_words(found)}. Nothing was changed.")
+        raise InvalidState(
+            _(
+                "%(reference)s is not open: it is %(words)s. Nothing was changed.",
+                reference=found.node.reference,
+                words=_words(found),
+            )
+        )
 
 
 def check_can_open(found: Decision, options: int) -> None:
     check_is_draft(found)
     if options < 2:
-        raise InvalidState("A decision needs at least 2 options. Add what else could be done. The draft is kept.")
+        raise InvalidState(_("A decision needs at least 2 options. Add what else could be done. The draft is kept."))
     if not found.decider.is_active:
-        raise InvalidState(f"{found.decider.name} has left. Name another person who decides. The draft is kept.")
+        raise InvalidState(
+            _("%(name)s has left. Name another person who decides. The draft is kept.", name=found.decider.name)
+        )
 
 
 def check_right(right: Right | None, in_force: Collection[Right]) -> None:
     """Where a charter holds, a decision is made by one of its rows."""
     if in_force and right is None:
-        raise BadInput(right="A charter holds here. Choose which of its rows this is. Nothing was changed.")
+        raise BadInput(right=_("A charter holds here. Choose which of its rows this is. Nothing was changed."))
     if right is not None and right.pk not in {each.pk for each in in_force}:
-        raise BadInput(right="This row is of a charter that does not hold. Choose one that does. Nothing was changed.")
+        raise BadInput(
+            right=_("This row is of a charter that does not hold. Choose one that does. Nothing was changed.")
+        )
 
 
 def decides_now(found: Decision) -> Member:
@@ -84,7 +112,9 @@ def check_can_decide(found: Decision, actor: Member) -> None:
     check_is_open(found)
     decider = decides_now(found)
     if decider.pk != actor.pk:
-        raise Denied(f"{decider.name} decides this. You can state your side’s position. Nothing was changed.")
+        raise Denied(
+            _("%(name)s decides this. You can state your side’s position. Nothing was changed.", name=decider.name)
+        )
 
 
 def check_can_name_decider(found: Decision, decider: Member) -> None:
@@ -92,20 +122,22 @@ def check_can_name_decider(found: Decision, decider: Member) -> None:
     check_is_open(found)
     now = decides_now(found)
     if now.is_active:
-        raise InvalidState(f"{now.name} decides this, and is here. Nothing was changed.")
+        raise InvalidState(_("%(name)s decides this, and is here. Nothing was changed.", name=now.name))
     if not decider.is_active:
-        raise BadInput(decider=f"{decider.name} has left as well. Name somebody who is here. Nothing was changed.")
+        raise BadInput(
+            decider=_("%(name)s has left as well. Name somebody who is here. Nothing was changed.", name=decider.name)
+        )
 
 
 def check_can_answer(consent: Consent, actor: Member, answer: str) -> None:
     """Only the person asked answers, until it is settled."""
     check_is_open(consent.decision)
     if consent.member_id != actor.pk:
-        raise Denied(f"The charter asks {consent.member.name} to agree, not you. Nothing was changed.")
+        raise Denied(_("The charter asks %(name)s to agree, not you. Nothing was changed.", name=consent.member.name))
     if consent.settled_at is not None:
-        raise InvalidState("It was settled in your place. Nothing was changed.")
+        raise InvalidState(_("It was settled in your place. Nothing was changed."))
     if answer not in Consent.Answer.values:
-        raise BadInput(answer="Say whether you agree or not. Nothing was changed.")
+        raise BadInput(answer=_("Say whether you agree or not. Nothing was changed."))
 
 
 def settler_of(consent: Consent, *, today: date) -> Member | None:
@@ -121,9 +153,15 @@ def check_can_settle(consent: Consent, actor: Member, *, today: date) -> None:
     check_is_open(consent.decision)
     settler = settler_of(consent, today=today)
     if settler is None:
-        raise InvalidState(f"{consent.member.name} has until {consent.due_on:%-d %b} to answer. Nothing was changed.")
+        raise InvalidState(
+            _(
+                "%(name)s has until %(due_on)s to answer. Nothing was changed.",
+                name=consent.member.name,
+                due_on=f"{consent.due_on:%-d %b}",
+            )
+        )
     if settler.pk != actor.pk:
-        raise Denied(f"By the charter {settler.name} settles this. Nothing was changed.")
+        raise Denied(_("By the charter %(name)s settles this. Nothing was changed.", name=settler.name))
 
 
 def is_contested(positions: Collection[Position], objections: Collection[Objection]) -> bool:
@@ -142,7 +180,7 @@ def missing_to_decide(
 ) -> list[str]:
     """What must be true before a decision closes, in words; empty when all of it is."""
     stated = {position.side for position in positions}
-    missing = [f"{side.label} has not stated its position." for side in SIDES if side not in stated]
+    missing = [_("%(label)s has not stated its position.", label=side.label) for side in SIDES if side not in stated]
     missing += [
         f"{each.get_kind_display()} stands: {each.reason} Way out: {each.way_out}" for each in objections if each.stands
     ]
@@ -155,7 +193,11 @@ def missing_to_decide(
 def _unanswered(consent: Consent) -> str:
     if consent.answer:
         return f"{consent.member.name}, who must agree, does not: {consent.reason}"
-    return f"{consent.member.name} must agree, and has until {consent.due_on:%-d %b} to answer."
+    return _(
+        "%(name)s must agree, and has until %(due_on)s to answer.",
+        name=consent.member.name,
+        due_on=f"{consent.due_on:%-d %b}",
+    )
 
 
 def _unfair(steel_men: Collection[SteelMan]) -> list[str]:
@@ -163,9 +205,15 @@ def _unfair(steel_men: Collection[SteelMan]) -> list[str]:
     found = []
     for side, other in (SIDES, tuple(reversed(SIDES))):
         if side not in worded:
-            found.append(f"{side.label} has not worded {other.label}’s case.")
+            found.append(_("%(label)s has not worded %(label2)s’s case.", label=side.label, label2=other.label))
         elif worded[side].accepted_at is None:
-            found.append(f"{other.label} has not accepted {side.label}’s wording of its case as fair.")
+            found.append(
+                _(
+                    "%(label)s has not accepted %(label2)s’s wording of its case as fair.",
+                    label=other.label,
+                    label2=side.label,
+                )
+            )
     return found
 
 
@@ -176,38 +224,75 @@ def check_can_object(node: Node, kind: str, actor: Member) -> None:
     side = SIDE_OF[Objection.Kind(kind)]
     check_speaks_for(actor, side, "places a veto" if side == Side.UX else "places a business imperative")
     if node.kind not in FORBIDS:
-        raise BadInput(node=f"{node.reference} is {node.spec.label.lower()}: objections stand on decisions and items.")
+        raise BadInput(
+            node=_(
+                "%(reference)s is %(label)s: objections stand on decisions and items.",
+                reference=node.reference,
+                label=node.spec.label.lower(),
+            )
+        )
     if node.kind == "decision" and node.state != State.OPEN:
-        raise InvalidState(f"{node.reference} is {node.state_label.lower()}. An objection needs an open decision.")
+        raise InvalidState(
+            _(
+                "%(reference)s is %(state_label)s. An objection needs an open decision.",
+                reference=node.reference,
+                state_label=node.state_label.lower(),
+            )
+        )
     if node.is_ended or node.state in SHIPPED:
-        raise InvalidState(f"{node.reference} is {node.state_label.lower()}; there is nothing left to hold back.")
+        raise InvalidState(
+            _(
+                "%(reference)s is %(state_label)s; there is nothing left to hold back.",
+                reference=node.reference,
+                state_label=node.state_label.lower(),
+            )
+        )
 
 
 def check_not_against_oneself(decider: Member | None, actor: Member) -> None:
     if decider is not None and decider.pk == actor.pk:
         raise InvalidState(
-            "You decide this yourself: decide otherwise, or let somebody else of your side object. Nothing was changed."
+            _(
+                "You decide this yourself: decide otherwise, or let somebody "
+                "else of your side object. Nothing was changed."
+            )
         )
 
 
 def check_grounds(standard: str, known: Mapping[str, str], evidence: Node, level: Level | None) -> None:
     """A standard of the workspace's list, and evidence that is first-hand, or a claim that rests on some."""
     if standard not in known:
-        raise BadInput(standard=f"Choose the standard it rests on: {', '.join(known.values())}. Nothing was changed.")
+        raise BadInput(
+            standard=_(
+                "Choose the standard it rests on: %(values)s. Nothing was changed.", values=", ".join(known.values())
+            )
+        )
     if not (evidence.spec.is_evidence or evidence.spec.is_claim):
         raise BadInput(
-            evidence=f"{evidence.reference} is {evidence.spec.label.lower()}, no evidence. Cite evidence or a claim."
+            evidence=_(
+                "%(reference)s is %(label)s, no evidence. Cite evidence or a claim.",
+                reference=evidence.reference,
+                label=evidence.spec.label.lower(),
+            )
         )
     if evidence.is_ended or (evidence.spec.is_claim and level in (None, Level.ASSUMPTION)):
         raise BadInput(
-            evidence=f"{evidence.reference} rests on no first-hand evidence now. Cite what people said or did. Nothing "
-            "was changed."
+            evidence=_(
+                "%(reference)s rests on no first-hand evidence now. Cite what people said or did. Nothing was changed.",
+                reference=evidence.reference,
+            )
         )
 
 
 def check_stands(found: Objection) -> None:
     if not found.stands:
-        raise InvalidState(f"This {found.get_kind_display().lower()} is {found.ending} already. Nothing was changed.")
+        raise InvalidState(
+            _(
+                "This %(get_kind_display)s is %(ending)s already. Nothing was changed.",
+                get_kind_display=found.get_kind_display().lower(),
+                ending=found.ending,
+            )
+        )
 
 
 def _words(found: Decision) -> str:

@@ -13,14 +13,15 @@ from allied.kernel.access import Permission
 from allied.kernel.errors import BadInput, InvalidState
 from allied.kernel.people.models import Member
 from allied.kernel.text import clean
+from allied.kernel.words import _
 
 VETO: Final = {
-    "task_completion": "People complete the task",
-    "accessibility": "Accessible to WCAG 2.2 AA",
-    "error_recovery": "No one is blocked by an error",
-    "plain_language": "Plain language",
-    "privacy": "Privacy and consent",
-    "no_deception": "No deceptive pattern",
+    "task_completion": _("People complete the task"),
+    "accessibility": _("Accessible to WCAG 2.2 AA"),
+    "error_recovery": _("No one is blocked by an error"),
+    "plain_language": _("Plain language"),
+    "privacy": _("Privacy and consent"),
+    "no_deception": _("No deceptive pattern"),
 }
 IMPERATIVE: Final = {
     "law": "A law or contract with a date",
@@ -93,11 +94,11 @@ def retire_standard(kind: str, key: str, *, actor: Member) -> Standard:
     access.require(actor, Permission.CHARTER_WRITE)
     known = citable(actor.workspace_id, kind)
     if key not in known:
-        raise InvalidState("This standard is not on the list. Nothing was changed.")
+        raise InvalidState(_("This standard is not on the list. Nothing was changed."))
     if len(known) == 1:
-        raise InvalidState("It is the last one: without a standard nobody could object. Add another one first.")
+        raise InvalidState(_("It is the last one: without a standard nobody could object. Add another one first."))
     row = {"kind": kind, "name": known[key], "retired_at": timezone.now()}
-    made, _ = Standard.objects.update_or_create(workspace_id=actor.workspace_id, key=key, defaults=row)
+    made, __ = Standard.objects.update_or_create(workspace_id=actor.workspace_id, key=key, defaults=row)
     activity.record("standard.retired", None, actor=actor, name=made.name, kind=kind, key=key)
     return made
 
@@ -115,7 +116,7 @@ def restore_standard(kind: str, key: str, *, actor: Member) -> Standard:
         Standard.objects.filter(workspace_id=actor.workspace_id, kind=kind, key=key).exclude(retired_at=None).first()
     )
     if found is None:
-        raise InvalidState("This standard is not retired. Nothing was changed.")
+        raise InvalidState(_("This standard is not retired. Nothing was changed."))
     found.retired_at = None
     found.save(update_fields=["retired_at"])
     activity.record("standard.restored", None, actor=actor, name=found.name, kind=found.kind, key=key)

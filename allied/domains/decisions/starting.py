@@ -5,18 +5,23 @@ from __future__ import annotations
 from allied.domains.decisions.models import TEXT_LENGTH
 from allied.kernel.nodes.models import TITLE_LENGTH
 from allied.kernel.templates.registry import Starter, Text, register
+from allied.kernel.words import _
 
 
 def register_templates() -> None:
     text = {
         "question": Text("Question", TITLE_LENGTH, is_long=False),
-        "context": Text("Context", TEXT_LENGTH),
+        "context": Text(_("Context"), TEXT_LENGTH),
     }
     starters = [
         Starter(
             "Trade-off",
-            {"context": "What forces a choice now:\n\nWhat both sides agree on:\n\nWhat we know, and how sure we are:"},
+            {
+                "context": _(
+                    "What forces a choice now:\n\nWhat both sides agree on:\n\nWhat we know, and how sure we are:"
+                )
+            },
         ),
-        Starter("Stop or go on", {"context": "What we expected:\n\nWhat happened:\n\nWhat stopping would cost:"}),
+        Starter("Stop or go on", {"context": _("What we expected:\n\nWhat happened:\n\nWhat stopping would cost:")}),
     ]
     register("decision", "decisions:new", text, starters)

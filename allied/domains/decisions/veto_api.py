@@ -11,6 +11,7 @@ from ninja import Field, Query, Router, Schema
 from allied.domains.decisions import objecting, queries, standards
 from allied.domains.decisions.models import Objection
 from allied.domains.decisions.objecting import Grounds
+from allied.kernel.words import _
 from allied.web.api import ApiRequest, answers
 from allied.web.api.bodies import Body
 from allied.web.api.finding import member_in_body, node_in_body
@@ -28,10 +29,10 @@ class ReasonBody(Body):
 class VetoBody(Body):
     """``escalates_to``: who settles it, where no charter says so."""
 
-    node: str = Field(description="An open decision or a roadmap item, by id or reference.")
+    node: str = Field(description=_("An open decision or a roadmap item, by id or reference."))
     kind: Literal["veto", "imperative"] = "veto"
-    standard: str = Field(description="A key of the list of standards; /charters/standards lists them.")
-    evidence: str = Field(description="By id or reference.")
+    standard: str = Field(description=_("A key of the list of standards; /charters/standards lists them."))
+    evidence: str = Field(description=_("By id or reference."))
     reason: str
     way_out: str
     escalates_to: int | None = None

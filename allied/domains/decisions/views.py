@@ -27,6 +27,7 @@ from allied.kernel.disposal.actions import undo_of_creation
 from allied.kernel.errors import NotVisible
 from allied.kernel.nodes.queries import NOT_HERE
 from allied.kernel.thread.strength import strength_of, today_in
+from allied.kernel.words import _
 from allied.web.forms import posted
 from allied.web.http import MemberRequest, member_view, redirect_or_refresh, render, toast
 from allied.web.jinja import url
@@ -52,7 +53,7 @@ def new(request: MemberRequest) -> HttpResponse:
     if request.method == "POST" and (made := form.attempt(partial(_draft, form, request))):
         toast(
             request,
-            f"{made.node.reference} is drafted. Put it to both sides when it is complete.",
+            _("%(reference)s is drafted. Put it to both sides when it is complete.", reference=made.node.reference),
             undo=undo_of_creation(made.node),
         )
         return _go_to(request, made)
@@ -101,7 +102,7 @@ def edit(request: MemberRequest, reference: str) -> HttpResponse:
     found = _decision(request, reference)
     form = DecisionForm.of(found, actor=request.member, data=posted(request))
     if request.method == "POST" and form.attempt(partial(_edit, form, found, request)) is not None:
-        toast(request, f"{reference} is saved.")
+        toast(request, _("%(reference)s is saved.", reference=reference))
         return _go_to(request, found)
     return _act(request, found, "edit", form=form, status=form.status)
 
@@ -114,7 +115,7 @@ def _edit(form: DecisionForm, found: Decision, request: MemberRequest) -> Decisi
 @member_view(permission=Permission.DECISION_DRAFT)
 def opening(request: MemberRequest, reference: str) -> HttpResponse:
     found = actions.open_decision(_decision(request, reference), actor=request.member)
-    toast(request, f"{reference} is open. Both sides state their positions now.")
+    toast(request, _("%(reference)s is open. Both sides state their positions now.", reference=reference))
     return _go_to(request, found)
 
 
@@ -125,7 +126,7 @@ def position(request: MemberRequest, reference: str, side: str) -> HttpResponse:
     form = PositionForm(request.POST, options=list(found.options.all()))
     if form.attempt(partial(_state, form, found, side, request)) is None:
         return _detail(request, found, position_form=form, status=form.status)
-    toast(request, "The position is stated.")
+    toast(request, _("The position is stated."))
     return _go_to(request, found)
 
 
@@ -140,7 +141,7 @@ def case(request: MemberRequest, reference: str, side: str) -> HttpResponse:
     found, form = _decision(request, reference), CaseForm(request.POST)
     if form.attempt(partial(_word, form, found, side, request)) is None:
         return _detail(request, found, case_form=form, status=form.status)
-    toast(request, "The other side reads your wording of its case now.")
+    toast(request, _("The other side reads your wording of its case now."))
     return _go_to(request, found)
 
 
@@ -156,7 +157,7 @@ def case_acceptance(request: MemberRequest, reference: str, side: str) -> HttpRe
     if made is None:
         raise NotVisible(NOT_HERE)
     actions.accept_wording(made, actor=request.member)
-    toast(request, "You called this wording fair.")
+    toast(request, _("You called this wording fair."))
     return _go_to(request, found)
 
 
@@ -165,7 +166,7 @@ def verdict(request: MemberRequest, reference: str) -> HttpResponse:
     found = _decision(request, reference)
     form = VerdictForm(posted(request), options=list(found.options.all()))
     if request.method == "POST" and form.attempt(partial(_decide, form, found, request)) is not None:
-        toast(request, f"{reference} is decided.")
+        toast(request, _("%(reference)s is decided.", reference=reference))
         return _go_to(request, found)
     sides = queries.stands(found, actor=request.member)
     objected = list(queries.objections(actor=request.member).filter(node=found.node))
@@ -182,7 +183,7 @@ def _decide(form: VerdictForm, found: Decision, request: MemberRequest) -> Decis
 def reopening(request: MemberRequest, reference: str) -> HttpResponse:
     found, form = _decision(request, reference), ReasonForm(posted(request))
     if request.method == "POST" and form.attempt(partial(_reopen, form, found, request)) is not None:
-        toast(request, f"{reference} is open again.")
+        toast(request, _("%(reference)s is open again.", reference=reference))
         return _go_to(request, found)
     return _act(request, found, "reopening", form=form, status=form.status)
 
@@ -197,7 +198,7 @@ def decider(request: MemberRequest, reference: str) -> HttpResponse:
     found, form = _decision(request, reference), DeciderForm(request.POST, actor=request.member)
     if form.attempt(partial(_name, form, found, request)) is None:
         return _detail(request, found, decider_form=form, status=form.status)
-    toast(request, f"{found.decider.name} decides {reference} now.")
+    toast(request, _("%(name)s decides %(reference)s now.", name=found.decider.name, reference=reference))
     return _go_to(request, found)
 
 
@@ -212,7 +213,7 @@ def consent(request: MemberRequest, reference: str, consent_id: int) -> HttpResp
     found, form = _decision(request, reference), AnswerForm(request.POST)
     if form.attempt(partial(_answer, form, found, consent_id, request)) is None:
         return _detail(request, found, answer_form=form, status=form.status)
-    toast(request, "Your answer is kept. You can change it until it is decided.")
+    toast(request, _("Your answer is kept. You can change it until it is decided."))
     return _go_to(request, found)
 
 
@@ -227,7 +228,7 @@ def consent_settlement(request: MemberRequest, reference: str, consent_id: int) 
     found, form = _decision(request, reference), ReasonForm(request.POST)
     if form.attempt(partial(_settle, form, found, consent_id, request)) is None:
         return _detail(request, found, settle_form=form, status=form.status)
-    toast(request, "It is settled, with your reason.")
+    toast(request, _("It is settled, with your reason."))
     return _go_to(request, found)
 
 

@@ -20,6 +20,7 @@ from allied.kernel.text import clean
 from allied.kernel.thread import actions as thread
 from allied.kernel.thread import strength
 from allied.kernel.thread.models import Link
+from allied.kernel.words import _
 
 DESCRIPTION_LENGTH = 10_000
 CONCERNS_LENGTH = 300
@@ -202,7 +203,7 @@ def _reword(opportunity: Opportunity, title: str, texts: dict[str, str], product
 
 def _require_own(product: Product | None, actor: Member) -> None:
     if product is not None and product.workspace_id != actor.workspace_id:
-        raise NotVisible("There is no such product in this workspace.")
+        raise NotVisible(_("There is no such product in this workspace."))
 
 
 def _end(opportunity: Opportunity, state: str, reason: str, actor: Member) -> None:

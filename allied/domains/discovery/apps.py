@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 
 from allied.kernel.nodes.bindings import bind
+from allied.kernel.words import _
 
 
 class DiscoveryConfig(AppConfig):
@@ -24,8 +25,8 @@ class DiscoveryConfig(AppConfig):
         undo.register_undo()
         targets.register(TARGET)
         help.register_help()
-        navigation.register("Decide", "Opportunities", "discovery:list", "door-open", key="o", order=10)
+        navigation.register(_("Decide"), _("Opportunities"), "discovery:list", "door-open", key="o", order=10)
         editing.register()
-        register("opportunities", "Opportunities", "discovery:list", OpportunityList)
+        register("opportunities", _("Opportunities"), "discovery:list", OpportunityList)
         may_frame = Permission.OPPORTUNITY_FRAME
         commands.register("New opportunity", "discovery:new", "plus", permission=may_frame, also="frame need add")

@@ -10,6 +10,7 @@ from allied.kernel.access import Permission
 from allied.kernel.custom_fields.holders import hold
 from allied.kernel.people.models import Member
 from allied.kernel.people.queries import product_by_id
+from allied.kernel.words import _
 from allied.web import rewording
 from allied.web.lists import editing
 from allied.web.lists.editing import Edit, products_or_none
@@ -30,5 +31,5 @@ def register() -> None:
     edits["product"] = _edit("product", options=products_or_none)
     hold("opportunity", edit=Permission.OPPORTUNITY_EDIT, own=Permission.OPPORTUNITY_FRAME)
     editing.register("opportunities", queries.opportunity_by_reference, edits, kind="opportunity")
-    labels = {"title": "Title", "concerns": "Whom it concerns", "description": "Description"}
+    labels = {"title": "Title", "concerns": "Whom it concerns", "description": _("Description")}
     rewording.register("opportunity", queries.opportunity_by_reference, labels, {name: _edit(name) for name in labels})

@@ -12,6 +12,7 @@ from allied.domains.discovery.models import Opportunity
 from allied.kernel.nodes.models import TITLE_LENGTH
 from allied.kernel.people.models import Member
 from allied.kernel.people.queries import products
+from allied.kernel.words import _
 from allied.web.forms import Form, required
 
 
@@ -19,33 +20,35 @@ class OpportunityForm(Form):
     """The wording of an opportunity and the product that it is about."""
 
     title = forms.CharField(
-        label="Opportunity",
-        help_text="A need, pain or wish in people's own terms, such as “Help me plan around a wait”. No solution yet.",
+        label=_("Opportunity"),
+        help_text=_(
+            "A need, pain or wish in people's own terms, such as “Help me plan around a wait”. No solution yet."
+        ),
         max_length=TITLE_LENGTH,
         widget=forms.Textarea({"rows": 2}),
-        error_messages=required("Write what people need, in one sentence."),
+        error_messages=required(_("Write what people need, in one sentence.")),
     )
     concerns = forms.CharField(
-        label="Who it concerns",
-        help_text="Whose need this is, and when: “Weekend collectors who wait for a hold”.",
+        label=_("Who it concerns"),
+        help_text=_("Whose need this is, and when: “Weekend collectors who wait for a hold”."),
         required=False,
         max_length=CONCERNS_LENGTH,
     )
     description = forms.CharField(
-        label="Description",
-        help_text="What happens today, how often, and what it costs people.",
+        label=_("Description"),
+        help_text=_("What happens today, how often, and what it costs people."),
         required=False,
         max_length=DESCRIPTION_LENGTH,
         widget=forms.Textarea({"rows": 5}),
     )
-    product = forms.ChoiceField(label="Product", required=False)
+    product = forms.ChoiceField(label=_("Product"), required=False)
 
     def __init__(self, *args: Any, actor: Member, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.products = {str(product.pk): product for product in products(actor=actor)}
         field = self.fields["product"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101  declared above
-        field.choices = [*((pk, product.name) for pk, product in self.products.items()), ("", "The whole workspace")]
+        field.choices = [*((pk, product.name) for pk, product in self.products.items()), ("", _("The whole workspace"))]
 
     @classmethod
     def of(cls, opportunity: Opportunity, *, actor: Member, data: QueryDict | None = None) -> OpportunityForm:
@@ -61,18 +64,18 @@ class ReasonForm(Form):
     """Why an opportunity ends."""
 
     reason = forms.CharField(
-        label="Why is it set aside?",
-        help_text="Everyone who opens the opportunity reads this.",
+        label=_("Why is it set aside?"),
+        help_text=_("Everyone who opens the opportunity reads this."),
         max_length=REASON_LENGTH,
         widget=forms.Textarea({"rows": 2}),
-        error_messages=required("Say why, in one sentence. Nothing was changed."),
+        error_messages=required(_("Say why, in one sentence. Nothing was changed.")),
     )
 
 
 class OtherForm(Form):
     """Another opportunity, chosen by its reference."""
 
-    other = forms.CharField(max_length=20, error_messages=required("Choose an opportunity. Nothing was changed."))
+    other = forms.CharField(max_length=20, error_messages=required(_("Choose an opportunity. Nothing was changed.")))
 
 
 class SuccessionForm(OtherForm, ReasonForm):

@@ -18,28 +18,29 @@ from allied.kernel.nodes.models import TITLE_LENGTH, Node
 from allied.kernel.people.models import Member, Product
 from allied.kernel.search.actions import index_new
 from allied.kernel.thread import strength
+from allied.kernel.words import _
 
 FIELDS = (
     Field(
         "title",
-        "Opportunity",
+        _("Opportunity"),
         FieldKind.LINE,
         TITLE_LENGTH,
         ("opportunity", "title", "name", "need", "problem", "pain point", "summary", "idea", "feature"),
-        required="No column holds the opportunity. Choose the one that says in a line what people need.",
+        required=_("No column holds the opportunity. Choose the one that says in a line what people need."),
     ),
     Field(
         "description",
-        "Description",
+        _("Description"),
         limit=DESCRIPTION_LENGTH,
         known_as=("description", "details", "content", "body", "notes", "text", "summary"),
     ),
     Field(
         "concerns",
-        "Who it concerns",
+        _("Who it concerns"),
         FieldKind.LINE,
         CONCERNS_LENGTH,
-        ("who", "who it concerns", "concerns", "segment", "persona", "audience"),
+        ("who", _("who it concerns"), "concerns", "segment", "persona", "audience"),
     ),
     Field(
         "part_of",
@@ -52,7 +53,7 @@ FIELDS = (
         "supported_by",
         "Supported by this feedback or these insights",
         FieldKind.LINK,
-        known_as=("supported by", "evidence", "insights", "notes ids", "linked notes"),
+        known_as=(_("supported by"), "evidence", "insights", "notes ids", "linked notes"),
         join=Join("supports", ("insight", "feedback"), is_source=True),
     ),
 )
@@ -92,10 +93,10 @@ def _said(opportunity: Opportunity) -> Values:
 
 TARGET = Records(
     name="opportunity",
-    label="Opportunities",
-    noun=("opportunity", "opportunities"),
+    label=_("Opportunities"),
+    noun=(_("opportunity"), _("opportunities")),
     icon="door-open",
-    hint="What people need: requests, pains, wishes.",
+    hint=_("What people need: requests, pains, wishes."),
     needs=(Permission.FEEDBACK_IMPORT, Permission.OPPORTUNITY_EDIT),
     vocabulary=vocabulary_of(FIELDS),
     telling=("title", "description"),

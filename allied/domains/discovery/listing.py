@@ -11,6 +11,7 @@ from allied.domains.discovery.models import Opportunity
 from allied.domains.discovery.queries import Row
 from allied.kernel.thread.levels import Flag, Level
 from allied.kernel.thread.models import Link
+from allied.kernel.words import _
 from allied.web.formats import plural
 from allied.web.http import MemberRequest
 from allied.web.jinja import drawn
@@ -22,17 +23,21 @@ from allied.web.lists.fields import Field, Kind
 
 Found = QuerySet[Opportunity]
 
-ENDED = {"retired": "retired opportunities", "superseded": "superseded opportunities", "all": "all opportunities"}
-STATES = [Option("", "open opportunities"), *(Option(*pair) for pair in ENDED.items())]
-LEVELS = [Option(level.value, f"strength {level.label}") for level in Level]
+ENDED = {
+    "retired": _("retired opportunities"),
+    "superseded": _("superseded opportunities"),
+    "all": _("all opportunities"),
+}
+STATES = [Option("", _("open opportunities")), *(Option(*pair) for pair in ENDED.items())]
+LEVELS = [Option(level.value, _("strength %(label)s", label=level.label)) for level in Level]
 ITEMS = [
-    Option("", "with or without roadmap items"),
-    Option("some", "that an item addresses"),
-    Option("none", "that no item addresses"),
+    Option("", _("with or without roadmap items")),
+    Option("some", _("that an item addresses")),
+    Option("none", _("that no item addresses")),
 ]
 ORDERS = [
-    Sort("tree", "as a tree", ("-node__updated_at", "-pk")),
-    Sort("changed", "changed last first", ("-node__updated_at", "-pk")),
+    Sort("tree", _("as a tree"), ("-node__updated_at", "-pk")),
+    Sort("changed", _("changed last first"), ("-node__updated_at", "-pk")),
 ]
 
 
@@ -69,21 +74,21 @@ class OpportunityList(FieldList[Opportunity, Row]):
 def _spec(request: MemberRequest) -> Spec[Opportunity, Row]:
     return Spec(
         key="opportunities",
-        noun="opportunities",
+        noun=_("opportunities"),
         kind="opportunity",
         fields=[
-            nodes.title("Opportunity", note="concerns"),
+            nodes.title(_("Opportunity"), note=_("concerns")),
             *nodes.claim(),
             Field(
                 "supported",
-                "Supported by",
+                _("Supported by"),
                 Kind.TEXT,
                 read=lambda row: f"{plural(row.insights, 'insight')}, {plural(row.evidence, 'piece')} of evidence",
                 draw=lambda row: drawn("discovery/_cells.html", "support", row),
             ),
             Field(
                 "items",
-                "Roadmap items",
+                _("Roadmap items"),
                 Kind.NUMBER,
                 lambda row: row.items,
                 draw=lambda row: drawn("discovery/_cells.html", "items", row),
@@ -94,10 +99,12 @@ def _spec(request: MemberRequest) -> Spec[Opportunity, Row]:
             nodes.author(request),
             nodes.added(),
             nodes.labels(request),
-            Field("concerns", "Concerns", Kind.TEXT, lambda row: row.concerns, "concerns", nothing="Nobody has said"),
+            Field(
+                "concerns", _("Concerns"), Kind.TEXT, lambda row: row.concerns, "concerns", nothing="Nobody has said"
+            ),
             Field(
                 "description",
-                "Description",
+                _("Description"),
                 Kind.TEXT,
                 read=lambda row: row.opportunity.description,
                 path="description",
@@ -129,13 +136,13 @@ def _by_items(found: Found, value: str) -> Found:
 
 
 FILTERS = [
-    Filter("state", "State", STATES, _in_state),
+    Filter("state", _("State"), STATES, _in_state),
     Filter(
         "strength",
-        "Strength",
-        [Option("", "any strength"), *LEVELS, Option("disputed", "evidence that disagrees")],
+        _("Strength"),
+        [Option("", _("any strength")), *LEVELS, Option("disputed", _("evidence that disagrees"))],
         _of_level,
         before="with",
     ),
-    Filter("items", "Roadmap items", ITEMS, _by_items),
+    Filter("items", _("Roadmap items"), ITEMS, _by_items),
 ]

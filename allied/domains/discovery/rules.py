@@ -6,6 +6,7 @@ from allied.domains.discovery.models import Opportunity
 from allied.kernel.access import Permission
 from allied.kernel.errors import InvalidState
 from allied.kernel.people.models import Member
+from allied.kernel.words import _
 
 
 def permission_to_edit(opportunity: Opportunity, actor: Member) -> Permission:
@@ -18,17 +19,30 @@ def check_is_open(opportunity: Opportunity) -> None:
     """Only an open opportunity is reworded, placed or ended; an ended one stays as people knew it."""
     if not opportunity.is_open:
         node = opportunity.node
-        raise InvalidState(f"{node.reference} is {node.state_label.lower()}. Reopen it first. Nothing was changed.")
+        raise InvalidState(
+            _(
+                "%(reference)s is %(state_label)s. Reopen it first. Nothing was changed.",
+                reference=node.reference,
+                state_label=node.state_label.lower(),
+            )
+        )
 
 
 def check_is_ended(opportunity: Opportunity) -> None:
     if opportunity.is_open:
-        raise InvalidState(f"{opportunity.node.reference} is open already. Nothing was changed.")
+        raise InvalidState(
+            _("%(reference)s is open already. Nothing was changed.", reference=opportunity.node.reference)
+        )
 
 
 def check_can_supersede(old: Opportunity, new: Opportunity) -> None:
     """A newer opportunity takes the place of an older one; both must be open, and they must be two."""
     if old.pk == new.pk:
-        raise InvalidState(f"{old.node.reference} cannot take its own place. Choose another. Nothing was changed.")
+        raise InvalidState(
+            _(
+                "%(reference)s cannot take its own place. Choose another. Nothing was changed.",
+                reference=old.node.reference,
+            )
+        )
     check_is_open(old)
     check_is_open(new)

@@ -10,6 +10,7 @@ from allied.kernel.activity.editions import edition
 from allied.kernel.people.models import Member
 from allied.kernel.people.queries import product_by_id
 from allied.kernel.personal.undo import Undo, register
+from allied.kernel.words import _
 
 
 def of_edit(opportunity: Opportunity, before: dict[str, str]) -> Undo | None:
@@ -31,7 +32,7 @@ def _put_back(given: dict[str, Any], *, actor: Member) -> str:
     opportunity, texts = _found(given["reference"], actor), dict(given["to"])
     texts["product"] = product_by_id(texts["product"], actor=actor)
     actions.edit_opportunity(opportunity, **texts, actor=actor, seen=given["seen"])
-    return f"{given['reference']} reads as it did before."
+    return _("%(given)s reads as it did before.", given=given["reference"])
 
 
 def _end_again(given: dict[str, Any], *, actor: Member) -> str:
@@ -41,7 +42,11 @@ def _end_again(given: dict[str, Any], *, actor: Member) -> str:
         actions.supersede_opportunity(opportunity, by=by, reason=given["reason"], actor=actor)
     else:
         actions.retire_opportunity(opportunity, reason=given["reason"], actor=actor)
-    return f"{given['reference']} is {opportunity.node.state_label.lower()} again."
+    return _(
+        "%(given)s is %(state_label)s again.",
+        given=given["reference"],
+        state_label=opportunity.node.state_label.lower(),
+    )
 
 
 def _found(reference: str, actor: Member) -> Opportunity:

@@ -18,6 +18,7 @@ from allied.kernel.activity.history import history
 from allied.kernel.disposal.actions import undo_of_creation
 from allied.kernel.thread.panel import panel
 from allied.kernel.thread.strength import explain, today_in
+from allied.kernel.words import _
 from allied.web.forms import posted
 from allied.web.http import MemberRequest, member_view, redirect_or_refresh, render, toast
 from allied.web.jinja import url
@@ -47,7 +48,7 @@ def new(request: MemberRequest) -> HttpResponse:
     if request.method == "POST" and (made := form.attempt(partial(_frame, form, request))):
         toast(
             request,
-            f"{made.node.reference} is framed. Link the insights that support it.",
+            _("%(reference)s is framed. Link the insights that support it.", reference=made.node.reference),
             undo=undo_of_creation(made.node),
         )
         return _go_to(request, made)
@@ -86,7 +87,7 @@ def edit(request: MemberRequest, reference: str) -> HttpResponse:
         actions.said(opportunity),
     )
     if request.method == "POST" and (kept := form.attempt(partial(_edit, form, opportunity, request))):
-        toast(request, f"{reference} is saved.", undo=undo.of_edit(kept, before))
+        toast(request, _("%(reference)s is saved.", reference=reference), undo=undo.of_edit(kept, before))
         return _go_to(request, kept)
     return _act_page(request, opportunity, "edit", form)
 
@@ -101,7 +102,11 @@ def place(request: MemberRequest, reference: str) -> HttpResponse:
     if request.method == "POST" and (parent := form.attempt(partial(_chosen, form, request))):
         back = _undo_of_place(opportunity, request)
         actions.place_under(opportunity, parent, actor=request.member)
-        toast(request, f"{reference} is part of {parent.node.reference} now.", back)
+        toast(
+            request,
+            _("%(reference)s is part of %(reference2)s now.", reference=reference, reference2=parent.node.reference),
+            back,
+        )
         return _go_to(request, opportunity)
     return _choice_page(request, opportunity, "place", form)
 
@@ -112,7 +117,7 @@ def place_removal(request: MemberRequest, reference: str) -> HttpResponse:
     opportunity = _opportunity(request, reference)
     back = _undo_of_place(opportunity, request)
     actions.take_out(opportunity, actor=request.member)
-    toast(request, f"{reference} stands by itself now.", back)
+    toast(request, _("%(reference)s stands by itself now.", reference=reference), back)
     return _go_to(request, opportunity)
 
 
@@ -120,7 +125,11 @@ def place_removal(request: MemberRequest, reference: str) -> HttpResponse:
 def retirement(request: MemberRequest, reference: str) -> HttpResponse:
     opportunity, form = _opportunity(request, reference), ReasonForm(posted(request))
     if request.method == "POST" and (ended := form.attempt(partial(_retire, form, opportunity, request))):
-        toast(request, f"{reference} is retired.", url("discovery:reopening", reference=reference))
+        toast(
+            request,
+            _("%(reference)s is retired.", reference=reference),
+            url("discovery:reopening", reference=reference),
+        )
         return _go_to(request, ended)
     return _act_page(request, opportunity, "retire", form)
 
@@ -133,7 +142,11 @@ def _retire(form: ReasonForm, opportunity: Opportunity, request: MemberRequest) 
 def succession(request: MemberRequest, reference: str) -> HttpResponse:
     opportunity, form = _opportunity(request, reference), SuccessionForm(posted(request))
     if request.method == "POST" and (ended := form.attempt(partial(_supersede, form, opportunity, request))):
-        toast(request, f"{reference} is superseded.", url("discovery:reopening", reference=reference))
+        toast(
+            request,
+            _("%(reference)s is superseded.", reference=reference),
+            url("discovery:reopening", reference=reference),
+        )
         return _go_to(request, ended)
     return _choice_page(request, opportunity, "supersede", form)
 
@@ -150,7 +163,7 @@ def reopening(request: MemberRequest, reference: str) -> HttpResponse:
     reason, successor = opportunity.ended_because, queries.successor(opportunity, actor=request.member)
     actions.reopen_opportunity(opportunity, actor=request.member)
     again = undo.of_reopening(opportunity, reason, successor.reference if successor else "")
-    toast(request, f"{reference} is open again.", undo=again)
+    toast(request, _("%(reference)s is open again.", reference=reference), undo=again)
     return _go_to(request, opportunity)
 
 

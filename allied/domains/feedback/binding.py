@@ -17,6 +17,7 @@ from allied.kernel.importing import targets
 from allied.kernel.nodes.bindings import Particulars, Quote
 from allied.kernel.nodes.bindings import bind as bind_kind
 from allied.kernel.thread.methods import METHODS
+from allied.kernel.words import _
 from allied.web import commands, navigation
 from allied.web.lists.registry import register
 
@@ -25,22 +26,22 @@ def bind() -> None:
     bind_kind("feedback", model=Feedback, url_name="feedback:detail", quotes=quotes, particulars=particulars)
     embeddings.tell("feedback", texts)
     targets.register(TARGET)
-    navigation.register("Understand", "Feedback", "feedback:list", "inbox", order=10, key="f")
+    navigation.register(_("Understand"), _("Feedback"), "feedback:list", "inbox", order=10, key="f")
     editing.register()
-    register("feedback", "Feedback", "feedback:list", Inbox)
+    register("feedback", _("Feedback"), "feedback:list", Inbox)
     _offer_commands()
     undo.register_undo()
     help.register_help()
-    word("feedback.added", "added this by hand", icon="plus")
-    word("feedback.dismissed", "set this aside as not useful", icon="archive")
-    word("feedback.restored", "took this back into the inbox", icon="archive-restore")
-    word("feedback.corrected", "brought this up to date with its source", icon="refresh-cw")
+    word("feedback.added", _("added this by hand"), icon="plus")
+    word("feedback.dismissed", _("set this aside as not useful"), icon="archive")
+    word("feedback.restored", _("took this back into the inbox"), icon="archive-restore")
+    word("feedback.corrected", _("brought this up to date with its source"), icon="refresh-cw")
     word("feedback.assigned", _assigned, icon="circle-user")
-    word("feedback.duplicated", "marked this as a duplicate of {of}", icon="copy")
-    word("feedback.unduplicated", "took back that this is a duplicate of {of}", icon="undo-2")
-    word("feedback.not_duplicate", "said that this is no duplicate of {of}", icon="x")
-    word("feedback.maybe_duplicate", "took back that this is no duplicate of {of}", icon="undo-2")
-    word("feedback.segmented", "corrected the segments", icon="tag")
+    word("feedback.duplicated", _("marked this as a duplicate of {of}"), icon="copy")
+    word("feedback.unduplicated", _("took back that this is a duplicate of {of}"), icon="undo-2")
+    word("feedback.not_duplicate", _("said that this is no duplicate of {of}"), icon="x")
+    word("feedback.maybe_duplicate", _("took back that this is no duplicate of {of}"), icon="undo-2")
+    word("feedback.segmented", _("corrected the segments"), icon="tag")
 
 
 def _assigned(details: dict[str, str]) -> str:

@@ -14,6 +14,7 @@ from django.db.models.lookups import Exact, IsNull
 from allied.domains.feedback import queries
 from allied.domains.feedback.models import Facet, Feedback
 from allied.kernel.thread.methods import METHODS
+from allied.kernel.words import _
 from allied.web.http import MemberRequest
 from allied.web.lists import nodes
 from allied.web.lists.fields import Field, Kind
@@ -23,40 +24,40 @@ def fields(request: MemberRequest, facets: Sequence[Facet]) -> list[Field[Feedba
     """Everything about an item that is worth a column."""
     actor = request.member
     return [
-        nodes.title("Feedback"),
-        Field("text", "Whole text", Kind.TEXT, lambda item: item.text, "text", can_group=False, is_wide=True),
+        nodes.title(_("Feedback")),
+        Field("text", _("Whole text"), Kind.TEXT, lambda item: item.text, "text", can_group=False, is_wide=True),
         Field(
             "received",
-            "Received",
+            _("Received"),
             Kind.DATE,
             read=lambda item: item.received_at,
             path="received_at",
             is_moment=True,
-            sort_words="received last first",
+            sort_words=_("received last first"),
         ),
         Field(
             "source",
-            "Source",
+            _("Source"),
             Kind.CHOICE,
             read=lambda item: item.source,
             path="source",
             options=lambda: {source: source for source in queries.sources(actor=actor)},
-            sort_words="by source",
+            sort_words=_("by source"),
         ),
         Field("author", "From", Kind.TEXT, lambda item: item.author, "author", can_group=False, nothing="Not named"),
         Field(
             "rating",
-            "Rating",
+            _("Rating"),
             Kind.NUMBER,
             read=lambda item: item.rating,
             path="rating",
-            sort_words="highest rating first",
+            sort_words=_("highest rating first"),
             may_be_empty=True,
         ),
-        Field("uses", "Used", Kind.NUMBER, lambda item: item.uses, "uses", sort_words="most used first"),
+        Field("uses", _("Used"), Kind.NUMBER, lambda item: item.uses, "uses", sort_words=_("most used first")),
         Field(
             "method",
-            "Learned by",
+            _("Learned by"),
             Kind.CHOICE,
             read=lambda item: item.method_label,
             path="method",
@@ -65,7 +66,7 @@ def fields(request: MemberRequest, facets: Sequence[Facet]) -> list[Field[Feedba
         nodes.state("feedback"),
         Field(
             "assigned",
-            "Assigned to",
+            _("Assigned to"),
             Kind.PERSON,
             read=lambda item: item.assigned_to,
             path="assigned_to",

@@ -10,6 +10,7 @@ from django.utils import timezone
 from allied.kernel.errors import BadInput
 from allied.kernel.people.models import Product
 from allied.kernel.thread.methods import METHODS
+from allied.kernel.words import _
 from allied.web.forms import Form, required
 from allied.web.http import MemberRequest
 
@@ -18,7 +19,7 @@ CLASSES = [
     ("behavioural", "What people were observed doing"),
     ("opinion", "What others think or pass on"),
 ]
-ABOUT = "Which product is it about?"
+ABOUT = _("Which product is it about?")
 
 
 def method_field() -> forms.ChoiceField:
@@ -27,17 +28,19 @@ def method_field() -> forms.ChoiceField:
         label: [(m.name, m.label) for m in METHODS.values() if m.method_class == name] for name, label in CLASSES
     }
     return forms.ChoiceField(
-        label="How was it learned?",
+        label=_("How was it learned?"),
         choices=list(by_class.items()),
         initial="feedback",
-        help_text="What people did weighs most. What colleagues think is counted, and never raises a claim’s strength.",
+        help_text=_(
+            "What people did weighs most. What colleagues think is counted, and never raises a claim’s strength."
+        ),
     )
 
 
 class ProductForm(Form):
     """A form about one product: asks which only where there are several."""
 
-    product = forms.ChoiceField(label=ABOUT, error_messages=required("Choose the product that this is about."))
+    product = forms.ChoiceField(label=ABOUT, error_messages=required(_("Choose the product that this is about.")))
 
     def __init__(self, request: MemberRequest, *, initial: dict[str, object] | None = None) -> None:
         chosen = request.layout.product
@@ -60,20 +63,23 @@ class FeedbackForm(ProductForm):
     """One thing that one person said."""
 
     text = forms.CharField(
-        label="What they said or wrote",
-        help_text="Their own words, as close as you can.",
+        label=_("What they said or wrote"),
+        help_text=_("Their own words, as close as you can."),
         widget=forms.Textarea(attrs={"rows": 5}),
-        error_messages=required("Write what the person said."),
+        error_messages=required(_("Write what the person said.")),
     )
-    author = forms.CharField(label="Who said it", required=False, max_length=200, help_text="A name or role.")
+    author = forms.CharField(label=_("Who said it"), required=False, max_length=200, help_text=_("A name or role."))
     source = forms.CharField(
-        label="Where it came from", required=False, max_length=60, help_text="For example phone call or shop floor."
+        label=_("Where it came from"),
+        required=False,
+        max_length=60,
+        help_text=_("For example phone call or shop floor."),
     )
     received_on = forms.DateField(
-        label="On which day",
+        label=_("On which day"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}),
-        help_text="Today if blank.",
+        help_text=_("Today if blank."),
     )
     method = method_field()
 
@@ -91,13 +97,16 @@ class NotesForm(ProductForm):
     """Several pieces of feedback in one text."""
 
     text = forms.CharField(
-        label="The notes",
-        help_text="One a paragraph, with a blank line between them. Without blank lines, one a line.",
+        label=_("The notes"),
+        help_text=_("One a paragraph, with a blank line between them. Without blank lines, one a line."),
         widget=forms.Textarea(attrs={"rows": 12}),
-        error_messages=required("Paste at least one note."),
+        error_messages=required(_("Paste at least one note.")),
     )
     source = forms.CharField(
-        label="Where they came from", required=False, max_length=60, help_text="For example open day or help line."
+        label=_("Where they came from"),
+        required=False,
+        max_length=60,
+        help_text=_("For example open day or help line."),
     )
     method = method_field()
 
@@ -108,9 +117,9 @@ class SegmentsForm(Form):
     """The groups that a person belongs to, one a line."""
 
     segments = forms.CharField(
-        label="Segments",
+        label=_("Segments"),
         required=False,
-        help_text="One a line, such as branch: Ramsbury.",
+        help_text=_("One a line, such as branch: Ramsbury."),
         widget=forms.Textarea(attrs={"rows": 4}),
     )
 
@@ -122,5 +131,9 @@ class SegmentsForm(Form):
         """
         lines = [line.strip() for line in self.cleaned_data["segments"].splitlines() if line.strip()]
         if broken := [line for line in lines if not all(part.strip() for part in line.partition(":"))]:
-            raise BadInput(segments=f"“{broken[0][:40]}” needs a name, a colon and a value, such as branch: Ramsbury.")
-        return {name.strip(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
+            raise BadInput(
+                segments=_(
+                    "“%(broken)s” needs a name, a colon and a value, such as branch: Ramsbury.", broken=broken[0][:40]
+                )
+            )
+        return {name.strip(): value.strip() for name, __, value in (line.partition(":") for line in lines)}

@@ -27,6 +27,7 @@ from allied.kernel.importing.targets import Here, Join, Reader, Updated
 from allied.kernel.nodes.models import Node
 from allied.kernel.people.models import Member
 from allied.kernel.thread.methods import METHODS
+from allied.kernel.words import _
 
 FEEDBACK = "feedback"  # the method of words that the person wrote
 # How a field comes back from JSON, where it is no text, number or object.
@@ -95,7 +96,9 @@ class FeedbackTarget(targets.Target):
     def put_back(self, node: Node, before: dict[str, Any], *, actor: Member) -> None:
         item = Feedback.objects.select_related("node", "product", "workspace").get(pk=node.pk)
         if any(_plain(getattr(item, name)) != value for name, value in before["became"].items()):
-            raise InvalidState(f"{node.reference} was changed after the import. Nothing was changed.")
+            raise InvalidState(
+                _("%(reference)s was changed after the import. Nothing was changed.", reference=node.reference)
+            )
         correct_feedback(item, {name: _typed(name, value) for name, value in before["was"].items()}, actor=actor)
 
     def brought(self, imported: Import) -> QuerySet[Node]:
@@ -119,10 +122,10 @@ class FeedbackTarget(targets.Target):
 
 TARGET = FeedbackTarget(
     name="feedback",
-    label="Feedback",
+    label=_("Feedback"),
     noun=("comment", "comments"),
     icon="inbox",
-    hint="What people said or wrote: tickets, reviews, notes.",
+    hint=_("What people said or wrote: tickets, reviews, notes."),
     needs=(Permission.FEEDBACK_IMPORT,),
     vocabulary=VOCABULARY,
     telling=(Meaning.SOURCE, Meaning.TEXT, Meaning.RECEIVED, Meaning.PERSON, Meaning.AUTHOR, Meaning.RATING),
@@ -176,7 +179,7 @@ def _said(imported: Import, item: Item, stored: Feedback) -> dict[str, Any]:
         "segments": item.segments,
     }
     choices = imported.choices
-    told = {name for meaning, (names, _) in FIELDS.items() if choices.places(meaning) for name in names}
+    told = {name for meaning, (names, __) in FIELDS.items() if choices.places(meaning) for name in names}
     if stored.keeps_segments:
         told -= {"segments"}
     if item.received_at is None:

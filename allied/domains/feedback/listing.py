@@ -15,6 +15,7 @@ from allied.domains.feedback import queries
 from allied.domains.feedback.fields import fields
 from allied.domains.feedback.models import Facet, Feedback
 from allied.kernel.people.models import Member, Product
+from allied.kernel.words import _
 from allied.web.http import MemberRequest
 from allied.web.listing import Filter, Option, Sort
 from allied.web.lists.fieldlist import FieldList, Spec
@@ -24,33 +25,33 @@ DISMISSED = "not_useful"
 ENDED = (DISMISSED, "duplicate")
 
 SHOWN = [
-    Option("", "all feedback"),
-    Option("unused", "unused feedback"),
-    Option("used", "feedback in use"),
-    Option("mine", "feedback assigned to me"),
-    Option("unassigned", "feedback assigned to nobody"),
+    Option("", _("all feedback")),
+    Option("unused", _("unused feedback")),
+    Option("used", _("feedback in use")),
+    Option("mine", _("feedback assigned to me")),
+    Option("unassigned", _("feedback assigned to nobody")),
     Option("likely", "likely duplicates"),
     Option("duplicate", "duplicates"),
-    Option(DISMISSED, "feedback set aside"),
+    Option(DISMISSED, _("feedback set aside")),
 ]
 RECEIVED = [
     Option("", "any time"),
-    *(Option(str(days), f"the last {days} days") for days in (7, 30, 90, 365)),
-    Option("older", "more than a year ago"),
+    *(Option(str(days), _("the last %(days)s days", days=days)) for days in (7, 30, 90, 365)),
+    Option("older", _("more than a year ago")),
 ]
 RATINGS = {"low": (0, 2.5), "middle": (2.5, 3.5), "high": (3.5, 5.5), "above": (5.5, 10_000_000)}
 RATED = [
-    Option("", "any rating"),
-    Option("low", "a rating up to 2"),
-    Option("middle", "a rating of 3"),
-    Option("high", "a rating of 4 or 5"),
-    Option("above", "a rating above 5"),
-    Option("none", "no rating"),
+    Option("", _("any rating")),
+    Option("low", _("a rating up to 2")),
+    Option("middle", _("a rating of 3")),
+    Option("high", _("a rating of 4 or 5")),
+    Option("above", _("a rating above 5")),
+    Option("none", _("no rating")),
 ]
 ORDERS = [
-    Sort("newest", "newest first", ("-received_at", "-pk")),
-    Sort("oldest", "oldest first", ("received_at", "pk")),
-    Sort("added", "added last first", ("-pk",)),
+    Sort("newest", _("newest first"), ("-received_at", "-pk")),
+    Sort("oldest", _("oldest first"), ("received_at", "pk")),
+    Sort("added", _("added last first"), ("-pk",)),
 ]
 
 
@@ -74,15 +75,15 @@ class Inbox(FieldList[Feedback, Feedback]):
     @property
     def layouts(self) -> list[dict[str, Any]]:
         """The two layouts, with the same filters."""
-        beside = {"label": "One by one", "icon": "panel-right", "url": self.url(layout="", group="", item="")}
-        table = {"label": "Table", "icon": "table", "url": self.url(layout="table", item="")}
+        beside = {"label": _("One by one"), "icon": "panel-right", "url": self.url(layout="", group="", item="")}
+        table = {"label": _("Table"), "icon": "table", "url": self.url(layout="table", item="")}
         return [beside | {"current": not self.is_table}, table | {"current": self.is_table}]
 
 
 def _spec(request: MemberRequest, facets: Sequence[Facet]) -> Spec[Feedback, Feedback]:
     return Spec(
         key="feedback",
-        noun="feedback",
+        noun=_("feedback"),
         kind="feedback",
         fields=fields(request, facets),
         columns=["received", "source", "author", "rating", "uses"],
@@ -96,11 +97,11 @@ def _filters(request: MemberRequest, segments: Sequence[Facet]) -> list[Filter[F
     sources = queries.sources(actor=request.member)
     products = request.layout.products if request.layout.product is None else []
     return [
-        Filter("show", "Which feedback", SHOWN, partial(_shown, request.member)),
+        Filter("show", _("Which feedback"), SHOWN, partial(_shown, request.member)),
         *([_from(sources)] if len(sources) > 1 else []),
         *([_about(products)] if len(products) > 1 else []),
-        Filter("received", "When it came", RECEIVED, _received, before="of"),
-        Filter("rating", "Rating", RATED, _rated, before="with"),
+        Filter("received", _("When it came"), RECEIVED, _received, before="of"),
+        Filter("rating", _("Rating"), RATED, _rated, before="with"),
         *([_by(segments)] if segments else []),
     ]
 
@@ -116,13 +117,15 @@ def _shown(actor: Member, found: Found, value: str) -> Found:
 
 
 def _from(sources: Sequence[str]) -> Filter[Feedback]:
-    options = [Option("", "any source"), *(Option(source, source) for source in sources)]
-    return Filter("source", "Source", options, lambda found, value: found.filter(source=value), before="from")
+    options = [Option("", _("any source")), *(Option(source, source) for source in sources)]
+    return Filter("source", _("Source"), options, lambda found, value: found.filter(source=value), before="from")
 
 
 def _about(products: Sequence[Product]) -> Filter[Feedback]:
     options = [Option("", "any product"), *(Option(product.slug, product.name) for product in products)]
-    return Filter("product", "Product", options, lambda found, slug: found.filter(product__slug=slug), before="about")
+    return Filter(
+        "product", _("Product"), options, lambda found, slug: found.filter(product__slug=slug), before="about"
+    )
 
 
 def _received(found: Found, value: str) -> Found:
@@ -146,4 +149,4 @@ def _by(segments: Sequence[Facet]) -> Filter[Feedback]:
         facet = by_key[key]
         return found.alias(group=KeyTransform(facet.name, "segments")).filter(group=facet.value)
 
-    return Filter("segment", "Segment", options, apply, before="from")
+    return Filter("segment", _("Segment"), options, apply, before="from")

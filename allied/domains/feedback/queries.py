@@ -18,6 +18,7 @@ from allied.kernel.people.models import Member
 from allied.kernel.search.queries import matching_ids
 from allied.kernel.text import words
 from allied.kernel.thread.models import Link
+from allied.kernel.words import _
 
 _REFERENCE = re.compile(r"FBK-[0-9]{1,9}")
 SEARCHED = 2_000  # the newest matches of a search that a list narrows further
@@ -152,7 +153,7 @@ def feedback_by_references(references: Iterable[str], *, actor: Member) -> list[
     )
     by_reference = {item.node.reference: item for item in found}
     if missing := [reference for reference in wanted if reference not in by_reference]:
-        raise NotVisible(f"There is no {missing[0][:40]} in this workspace. Nothing was changed.")
+        raise NotVisible(_("There is no %(missing)s in this workspace. Nothing was changed.", missing=missing[0][:40]))
     return [by_reference[reference] for reference in wanted]
 
 

@@ -9,6 +9,7 @@ from allied.kernel.errors import BadInput, InvalidState
 from allied.kernel.people.catalogue import Role
 from allied.kernel.people.models import Member
 from allied.kernel.thread.models import Link
+from allied.kernel.words import _
 
 MOST_AT_ONCE = 500
 
@@ -19,38 +20,60 @@ def check_can_dismiss(items: Sequence[Feedback]) -> None:
     used = Link.objects.filter(source__in=[item.pk for item in items]).select_related("source", "target").first()
     if used is not None:
         raise InvalidState(
-            f"{used.source.reference} is used by {used.target.reference}. Take that link away first. "
-            "Nothing was changed."
+            _(
+                "%(reference)s is used by %(reference2)s. Take that link away first. Nothing was changed.",
+                reference=used.source.reference,
+                reference2=used.target.reference,
+            )
         )
 
 
 def check_not_too_many(count: int) -> None:
     """One request changes a number of items that a person can answer for."""
     if not count:
-        raise BadInput(node="Select at least one item first. Nothing was changed.")
+        raise BadInput(node=_("Select at least one item first. Nothing was changed."))
     if count > MOST_AT_ONCE:
-        raise BadInput(node=f"{count:,} items are selected; {MOST_AT_ONCE} fit in one go. Nothing was changed.")
+        raise BadInput(
+            node=_(
+                "%(count)s items are selected; %(most_at_once)s fit in one go. Nothing was changed.",
+                count=f"{count:,}",
+                most_at_once=MOST_AT_ONCE,
+            )
+        )
 
 
 def check_can_be_duplicate(item: Feedback, of: Feedback) -> None:
     """The same words that came in twice, of one person; not two people who say the same: both of those count."""
     mine, other = item.node.reference, of.node.reference
     if item.pk == of.pk:
-        raise BadInput(of=f"{mine} cannot be a duplicate of itself. Choose another item. Nothing was changed.")
+        raise BadInput(
+            of=_("%(mine)s cannot be a duplicate of itself. Choose another item. Nothing was changed.", mine=mine)
+        )
     if item.product_id != of.product_id:
-        raise BadInput(of=f"{mine} and {other} are about different products. Nothing was changed.")
+        raise BadInput(
+            of=_("%(mine)s and %(other)s are about different products. Nothing was changed.", mine=mine, other=other)
+        )
     if item.person_key and of.person_key and item.person_key != of.person_key:
         raise BadInput(
-            of=f"{mine} and {other} come from two people. Both count, so neither is a duplicate. Put them into one "
-            "theme instead. Nothing was changed."
+            of=_(
+                "%(mine)s and %(other)s come from two people. Both count, so neither is a duplicate. "
+                "Put them into one theme instead. Nothing was changed.",
+                mine=mine,
+                other=other,
+            )
         )
     if Duplicate.objects.filter(of=item).exists():
         raise BadInput(
-            of=f"{mine} has duplicates of its own. Mark {other} as a duplicate of {mine} instead. Nothing was changed."
+            of=_(
+                "%(mine)s has duplicates of its own. Mark %(other)s as a duplicate of %(mine)s "
+                "instead. Nothing was changed.",
+                mine=mine,
+                other=other,
+            )
         )
 
 
 def check_can_be_assigned(member: Member, actor: Member) -> None:
     """Only somebody who is here and may read it."""
     if member.workspace_id != actor.workspace_id or member.deactivated_at is not None or member.role == Role.GUEST:
-        raise BadInput(member="Choose a member of this workspace who is active. Nothing was changed.")
+        raise BadInput(member=_("Choose a member of this workspace who is active. Nothing was changed."))

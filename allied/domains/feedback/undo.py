@@ -14,6 +14,7 @@ from allied.kernel.labels.queries import label_by_id
 from allied.kernel.people.models import Member
 from allied.kernel.people.queries import members
 from allied.kernel.personal.undo import Undo, register
+from allied.kernel.words import _
 
 
 def of_dismissal(items: Sequence[Feedback]) -> Undo:
@@ -61,52 +62,62 @@ def _named(items: Sequence[Feedback]) -> dict[str, Any]:
 
 def _restore(given: dict[str, Any], *, actor: Member) -> str:
     count = actions.restore_feedback(queries.feedback_by_references(given["references"], actor=actor), actor=actor)
-    return f"{_counted(count)} back in the inbox."
+    return _("%(counted)s back in the inbox.", counted=_counted(count))
 
 
 def _dismiss(given: dict[str, Any], *, actor: Member) -> str:
     count = actions.dismiss_feedback(queries.feedback_by_references(given["references"], actor=actor), actor=actor)
-    return f"{_counted(count)} set aside again."
+    return _("%(counted)s set aside again.", counted=_counted(count))
 
 
 def _segment_as_before(given: dict[str, Any], *, actor: Member) -> str:
     (reference,) = given["references"]
     item = queries.feedback_by_reference(reference, actor=actor)
     if item.segments != given["seen"]:
-        raise InvalidState(f"The segments of {reference} were changed again since. Nothing was saved over them.")
+        raise InvalidState(
+            _(
+                "The segments of %(reference)s were changed again since. Nothing was saved over them.",
+                reference=reference,
+            )
+        )
     actions.edit_segments(item, given["to"], actor=actor)
-    return f"{reference} has the segments that it had before."
+    return _("%(reference)s has the segments that it had before.", reference=reference)
 
 
 def _assign_as_before(given: dict[str, Any], *, actor: Member) -> str:
     items = queries.feedback_by_references(given["references"], actor=actor)
     since = [item.node.reference for item in items if item.assigned_to_id != given["to"]]
     if since:
-        raise InvalidState(f"{since[0]} was assigned anew since. Nothing was changed.")
+        raise InvalidState(_("%(since)s was assigned anew since. Nothing was changed.", since=since[0]))
     known = {one.pk: one for one in members(actor=actor)}
     for item in items:
         actions.assign_feedback([item], known.get(given["was"][item.node.reference] or 0), actor=actor)
-    return f"{_counted(len(items))} assigned as before."
+    return _("%(counted)s assigned as before.", counted=_counted(len(items)))
 
 
 def _label_as_before(given: dict[str, Any], *, actor: Member) -> str:
     items = queries.feedback_by_references(given["references"], actor=actor)
     label = label_by_id(given["label"], actor=actor)
     set_label(items, label, is_on=not given["is_on"], actor=actor)
-    return f"{_counted(len(items))} {'without' if given['is_on'] else 'with'} the label {label.name} again."
+    return _(
+        "%(counted)s %(value)s the label %(name)s again.",
+        counted=_counted(len(items)),
+        value=_("without") if given["is_on"] else _("with"),
+        name=label.name,
+    )
 
 
 def _propose_again(given: dict[str, Any], *, actor: Member) -> str:
     (reference,) = given["references"]
     item, other = (queries.feedback_by_reference(each, actor=actor) for each in (reference, given["of"]))
     actions.propose_again(item, other, actor=actor)
-    return f"{reference} is proposed as a duplicate of {given['of']} again."
+    return _("%(reference)s is proposed as a duplicate of %(given)s again.", reference=reference, given=given["of"])
 
 
 def _unmark(given: dict[str, Any], *, actor: Member) -> str:
     items = queries.feedback_by_references(given["references"], actor=actor)
     changed = actions.unmark_duplicates(items, actor=actor)
-    return f"{_counted(len(changed))} back in the inbox, with the links it had."
+    return _("%(counted)s back in the inbox, with the links it had.", counted=_counted(len(changed)))
 
 
 def _counted(count: int) -> str:

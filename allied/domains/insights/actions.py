@@ -22,6 +22,7 @@ from allied.kernel.text import clean
 from allied.kernel.thread import actions as thread
 from allied.kernel.thread import strength
 from allied.kernel.thread.models import Link
+from allied.kernel.words import _
 
 TEXTS = ("summary", "scope", "what_would_change")
 
@@ -262,4 +263,4 @@ def _index(insight: Insight) -> None:
 
 def _require_own(product: Product | None, actor: Member) -> None:
     if product is not None and product.workspace_id != actor.workspace_id:
-        raise NotVisible("There is no such product in this workspace.")
+        raise NotVisible(_("There is no such product in this workspace."))

@@ -1,6 +1,8 @@
 # ruff: noqa: PLC0415  models load after the apps
 from django.apps import AppConfig
 
+from allied.kernel.words import _
+
 
 class InsightsConfig(AppConfig):
     name = "allied.domains.insights"
@@ -32,9 +34,9 @@ class InsightsConfig(AppConfig):
         undo.register_undo()
         targets.register(TARGET)
         help.register_help()
-        navigation.register("Understand", "Insights", "insights:list", "lightbulb", key="i", order=20)
+        navigation.register(_("Understand"), _("Insights"), "insights:list", "lightbulb", key="i", order=20)
         editing.register()
-        register("insights", "Insights", "insights:list", insight_list)
+        register("insights", _("Insights"), "insights:list", insight_list)
         commands.register("New evidence near your claims", "insights:watch", "split", also="contradiction watch")
         commands.register("Weekly digest", "insights:weekly", "calendar", also="what changed in insights this week")
         commands.register(

@@ -10,6 +10,7 @@ from allied.kernel.access import Permission
 from allied.kernel.custom_fields.holders import hold
 from allied.kernel.people.models import Member
 from allied.kernel.people.queries import product_by_id
+from allied.kernel.words import _
 from allied.web import rewording
 from allied.web.lists import editing
 from allied.web.lists.editing import Edit, products_or_none
@@ -31,9 +32,9 @@ def register() -> None:
     hold("insight", edit=Permission.INSIGHT_EDIT, own=Permission.INSIGHT_DRAFT, own_states={"draft"})
     editing.register("insights", queries.insight_by_reference, edits, kind="insight")
     labels = {
-        "claim": "Claim",
-        "summary": "Summary",
+        "claim": _("Claim"),
+        "summary": _("Summary"),
         "scope": "Holds for",
-        "what_would_change": "What would change our mind",
+        "what_would_change": _("What would change our mind"),
     }
     rewording.register("insight", queries.insight_by_reference, labels, {name: _edit(name) for name in labels})

@@ -15,6 +15,7 @@ from allied.kernel.people.catalogue import Side
 from allied.kernel.people.models import Member, Product
 from allied.kernel.people.queries import products
 from allied.kernel.people.sides import speakers
+from allied.kernel.words import _
 from allied.web.forms import Form, required
 
 HALF_LIVES = {
@@ -36,27 +37,30 @@ class InsightForm(Form):
     """The wording of an insight and the product that it is about."""
 
     claim = forms.CharField(
-        label="Claim",
-        help_text="One sentence that could turn out to be wrong, such as “People leave when the wait is unknown”.",
+        label=_("Claim"),
+        help_text=_("One sentence that could turn out to be wrong, such as “People leave when the wait is unknown”."),
         max_length=TITLE_LENGTH,
         widget=forms.Textarea({"rows": 2}),
-        error_messages=required("Write the claim in one sentence."),
+        error_messages=required(_("Write the claim in one sentence.")),
     )
     summary = _text(
-        "Summary", "What happens, and why it matters. Two or three sentences.", rows=4, limit=SUMMARY_LENGTH
+        _("Summary"), _("What happens, and why it matters. Two or three sentences."), rows=4, limit=SUMMARY_LENGTH
     )
-    scope = _text("Scope", "For whom and when it holds, and where it does not.", rows=2, limit=SCOPE_LENGTH)
+    scope = _text(_("Scope"), _("For whom and when it holds, and where it does not."), rows=2, limit=SCOPE_LENGTH)
     what_would_change = _text(
-        "What would change our mind", "An observation that would show the claim is wrong.", rows=2, limit=SCOPE_LENGTH
+        _("What would change our mind"),
+        _("An observation that would show the claim is wrong."),
+        rows=2,
+        limit=SCOPE_LENGTH,
     )
-    product = forms.ChoiceField(label="Product", required=False)
+    product = forms.ChoiceField(label=_("Product"), required=False)
 
     def __init__(self, *args: Any, actor: Member, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.products = {str(product.pk): product for product in products(actor=actor)}
         field = self.fields["product"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101  declared above
-        field.choices = [*((pk, product.name) for pk, product in self.products.items()), ("", "The whole workspace")]
+        field.choices = [*((pk, product.name) for pk, product in self.products.items()), ("", _("The whole workspace"))]
 
     @classmethod
     def of(cls, insight: Insight, *, actor: Member, data: QueryDict | None = None) -> InsightForm:
@@ -72,23 +76,23 @@ class InsightForm(Form):
 
 class RetireForm(Form):
     reason = forms.CharField(
-        label="Why does it no longer stand?",
-        help_text="Everyone who opens the insight reads this.",
+        label=_("Why does it no longer stand?"),
+        help_text=_("Everyone who opens the insight reads this."),
         max_length=REASON_LENGTH,
         widget=forms.Textarea({"rows": 2}),
-        error_messages=required("Say why, in one sentence. Nothing was changed."),
+        error_messages=required(_("Say why, in one sentence. Nothing was changed.")),
     )
 
 
 class SupersedeForm(Form):
-    successor = forms.CharField(error_messages=required("Choose the insight that takes its place."))
-    reason = _text("What changed", "One sentence for everyone who relied on it.", rows=2, limit=REASON_LENGTH)
+    successor = forms.CharField(error_messages=required(_("Choose the insight that takes its place.")))
+    reason = _text("What changed", _("One sentence for everyone who relied on it."), rows=2, limit=REASON_LENGTH)
 
 
 class HalfLifeForm(Form):
     """After how long evidence counts half: the usual time, another one, or never."""
 
-    months = forms.ChoiceField(label="Evidence for this claim", required=False)
+    months = forms.ChoiceField(label=_("Evidence for this claim"), required=False)
 
     @classmethod
     def of(cls, insight: Insight, *, data: QueryDict | None = None) -> HalfLifeForm:
@@ -110,10 +114,12 @@ class OwnersForm(Form):
     """One person of each side who answers for the claim, or nobody yet."""
 
     ux_owner = forms.ChoiceField(
-        label="UX owner", help_text="Answers for the evidence: what stands, and what would change it.", required=False
+        label=_("UX owner"),
+        help_text=_("Answers for the evidence: what stands, and what would change it."),
+        required=False,
     )
     product_owner = forms.ChoiceField(
-        label="Product owner", help_text="Answers for what follows from it.", required=False
+        label=_("Product owner"), help_text=_("Answers for what follows from it."), required=False
     )
 
     def __init__(self, *args: Any, actor: Member, insight: Insight, **kwargs: Any) -> None:
@@ -130,7 +136,7 @@ class OwnersForm(Form):
         field = self.fields[f"{side}_owner"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101  declared above
         names = [(pk, f"{one.name}, {one.get_discipline_display()}") for pk, one in offered.items()]
-        field.choices = [("", "Nobody yet"), *names]
+        field.choices = [("", _("Nobody yet")), *names]
 
     def chosen(self) -> dict[str, Member | None]:
         """The keyword arguments of ``assign_owners``."""
@@ -141,19 +147,19 @@ class ReviewForm(Form):
     """The day on which a claim is read again."""
 
     review_on = forms.DateField(
-        label="Read it again on",
-        help_text="On that day it waits on its owners’ Home. Leave it empty for no reminder.",
+        label=_("Read it again on"),
+        help_text=_("On that day it waits on its owners’ Home. Leave it empty for no reminder."),
         required=False,
         widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": "Write the day as year, month and day, such as 2027-05-31."},
+        error_messages={"invalid": _("Write the day as year, month and day, such as 2027-05-31.")},
     )
 
 
 class ParkForm(Form):
     reason = forms.CharField(
-        label="Parked because",
-        help_text="Everyone who opens the insight reads this, such as “we wait for the courier’s data in May”.",
+        label=_("Parked because"),
+        help_text=_("Everyone who opens the insight reads this, such as “we wait for the courier’s data in May”."),
         max_length=REASON_LENGTH,
         widget=forms.Textarea({"rows": 2}),
-        error_messages=required("Say why it leads to nothing for now, in one sentence. Nothing was changed."),
+        error_messages=required(_("Say why it leads to nothing for now, in one sentence. Nothing was changed.")),
     )

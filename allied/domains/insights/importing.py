@@ -18,24 +18,25 @@ from allied.kernel.nodes.models import TITLE_LENGTH, Node
 from allied.kernel.people.models import Member, Product
 from allied.kernel.search.actions import index_new
 from allied.kernel.thread import strength
+from allied.kernel.words import _
 
 FIELDS = (
     Field(
         "claim",
-        "Claim",
+        _("Claim"),
         FieldKind.LINE,
         TITLE_LENGTH,
         ("claim", "insight", "title", "name", "finding", "key finding", "headline", "summary"),
-        required="No column holds the claim. Choose the one that says in a line what you hold to be true.",
+        required=_("No column holds the claim. Choose the one that says in a line what you hold to be true."),
     ),
     Field(
         "summary",
-        "Summary",
+        _("Summary"),
         limit=SUMMARY_LENGTH,
         known_as=("summary", "description", "details", "content", "body", "notes", "text"),
     ),
     Field("scope", "For whom and when it holds", limit=SCOPE_LENGTH, known_as=("scope", "segment", "audience")),
-    Field("what_would_change", "What would change our mind", limit=SCOPE_LENGTH, known_as=("what would change",)),
+    Field("what_would_change", _("What would change our mind"), limit=SCOPE_LENGTH, known_as=("what would change",)),
     Field(
         "supports",
         "Supports these opportunities",
@@ -47,7 +48,7 @@ FIELDS = (
         "evidence",
         "Supported by this feedback or these insights",
         FieldKind.LINK,
-        known_as=("evidence", "supported by", "highlights"),
+        known_as=("evidence", _("supported by"), "highlights"),
         join=Join("supports", ("feedback", "insight"), is_source=True),
     ),
 )
@@ -87,10 +88,10 @@ def _said(insight: Insight) -> Values:
 
 TARGET = Records(
     name="insight",
-    label="Insights",
-    noun=("insight", "insights"),
+    label=_("Insights"),
+    noun=(_("insight"), _("insights")),
     icon="lightbulb",
-    hint="What you hold to be true: findings, learnings. They come in as drafts.",
+    hint=_("What you hold to be true: findings, learnings. They come in as drafts."),
     needs=(Permission.FEEDBACK_IMPORT, Permission.INSIGHT_EDIT),
     vocabulary=vocabulary_of(FIELDS),
     telling=("claim", "summary"),

@@ -13,6 +13,7 @@ from allied.kernel.errors import BadInput, InvalidState
 from allied.kernel.people.catalogue import Side
 from allied.kernel.people.models import Member, Workspace
 from allied.kernel.people.sides import StandIns, why_not
+from allied.kernel.words import _
 
 USE_WITHIN: Final = timedelta(days=14)  # after publication, to name an opportunity, item or decision, or to be parked
 LONGEST_AHEAD: Final = timedelta(days=3_653)  # 10 years
@@ -42,7 +43,7 @@ def check_owners(insight: Insight, owners: Mapping[Side, Member | None], stand_i
     fields = {name: words for name, words in refusals.items() if words}
     named = [member.pk for member in owners.values() if member]
     if not fields and len(set(named)) < len(named):
-        fields["product_owner"] = "The two owners are two people. Choose another for one side. Nothing was changed."
+        fields["product_owner"] = _("The two owners are two people. Choose another for one side. Nothing was changed.")
     if fields:
         raise BadInput(**fields)
 
@@ -51,22 +52,35 @@ def check_review_day(on: date | None, *, today: date) -> None:
     if on is None:
         return
     if on < today:
-        raise BadInput(review_on="This day has passed. Choose today or a later day. Nothing was changed.")
+        raise BadInput(review_on=_("This day has passed. Choose today or a later day. Nothing was changed."))
     if on > today + LONGEST_AHEAD:
-        raise BadInput(review_on="This is more than 10 years ahead. Choose a nearer day. Nothing was changed.")
+        raise BadInput(review_on=_("This is more than 10 years ahead. Choose a nearer day. Nothing was changed."))
 
 
 def check_is_published(insight: Insight, act: str) -> None:
     if not insight.is_published:
         state = State(insight.node.state).label.lower()
-        raise InvalidState(f"{insight.node.reference} is {state}. Only a published insight is {act}.")
+        raise InvalidState(
+            _(
+                "%(reference)s is %(state)s. Only a published insight is %(act)s.",
+                reference=insight.node.reference,
+                state=state,
+                act=act,
+            )
+        )
 
 
 def check_is_not_parked(insight: Insight) -> None:
     if insight.is_parked:
-        raise InvalidState(f"{insight.node.reference} is parked already: {insight.parked_because} Nothing was changed.")
+        raise InvalidState(
+            _(
+                "%(reference)s is parked already: %(parked_because)s Nothing was changed.",
+                reference=insight.node.reference,
+                parked_because=insight.parked_because,
+            )
+        )
 
 
 def check_is_parked(insight: Insight) -> None:
     if not insight.is_parked:
-        raise InvalidState(f"{insight.node.reference} is not parked. Nothing was changed.")
+        raise InvalidState(_("%(reference)s is not parked. Nothing was changed.", reference=insight.node.reference))

@@ -12,6 +12,7 @@ from allied.domains.insights import keeping, undo
 from allied.domains.insights.forms import OwnersForm, ParkForm, ReviewForm
 from allied.domains.insights.models import Insight
 from allied.domains.insights.views import act_page, go_to, insight_of
+from allied.kernel.words import _
 from allied.web.formats import day
 from allied.web.forms import posted
 from allied.web.http import MemberRequest, member_view, toast
@@ -22,7 +23,11 @@ def owners(request: MemberRequest, reference: str) -> HttpResponse:
     insight = insight_of(request, reference)
     form, before = OwnersForm(posted(request), actor=request.member, insight=insight), keeping.said_of_owners(insight)
     if request.method == "POST" and form.attempt(partial(_assign, form, insight, request)) is not None:
-        toast(request, f"The owners of {reference} are saved.", undo=undo.of_owners(insight, before))
+        toast(
+            request,
+            _("The owners of %(reference)s are saved.", reference=reference),
+            undo=undo.of_owners(insight, before),
+        )
         return go_to(request, insight)
     return act_page(request, insight, "owners", form=form, status=form.status)
 
@@ -47,7 +52,11 @@ def _plan(form: ReviewForm, insight: Insight, request: MemberRequest) -> Insight
 
 
 def _when(reference: str, on: date | None) -> str:
-    return f"{reference} waits on its owners’ Home from {day(on)}." if on else f"{reference} has no review day now."
+    return (
+        _("%(reference)s waits on its owners’ Home from %(on)s.", reference=reference, on=day(on))
+        if on
+        else _("%(reference)s has no review day now.", reference=reference)
+    )
 
 
 @member_view
@@ -55,7 +64,7 @@ def reviewed(request: MemberRequest, reference: str) -> HttpResponse:
     """GET asks for the next day; POST says that the claim still stands."""
     insight, form = insight_of(request, reference), ReviewForm(posted(request))
     if request.method == "POST" and form.attempt(partial(_review, form, insight, request)) is not None:
-        toast(request, f"You read {reference} again: it still stands.")
+        toast(request, _("You read %(reference)s again: it still stands.", reference=reference))
         return go_to(request, insight)
     return act_page(request, insight, "reviewed", form=form, status=form.status)
 
@@ -68,7 +77,7 @@ def _review(form: ReviewForm, insight: Insight, request: MemberRequest) -> Insig
 def parking(request: MemberRequest, reference: str) -> HttpResponse:
     insight, form = insight_of(request, reference), ParkForm(posted(request))
     if request.method == "POST" and form.attempt(partial(_park, form, insight, request)) is not None:
-        toast(request, f"{reference} is parked.", undo=undo.of_parking(insight))
+        toast(request, _("%(reference)s is parked.", reference=reference), undo=undo.of_parking(insight))
         return go_to(request, insight)
     return act_page(request, insight, "park", form=form, status=form.status)
 
@@ -83,5 +92,9 @@ def parking_undo(request: MemberRequest, reference: str) -> HttpResponse:
     insight = insight_of(request, reference)
     because = insight.parked_because
     keeping.unpark_insight(insight, actor=request.member)
-    toast(request, f"{reference} is not parked any more.", undo=undo.of_unparking(insight, because))
+    toast(
+        request,
+        _("%(reference)s is not parked any more.", reference=reference),
+        undo=undo.of_unparking(insight, because),
+    )
     return go_to(request, insight)

@@ -17,6 +17,7 @@ from allied.kernel.thread.formula import Strength
 from allied.kernel.thread.levels import Flag, Level
 from allied.kernel.thread.models import Link
 from allied.kernel.thread.strength import strength_of, today_in
+from allied.kernel.words import _
 from allied.web.http import MemberRequest
 from allied.web.listing import Filter, Listing, Option, Sort
 from allied.web.lists import nodes
@@ -25,8 +26,10 @@ from allied.web.lists.fields import Field, Kind
 
 Found = QuerySet[Insight]
 
-STATES = {"all": "all insights"} | {state.value: f"{state.label.lower()} insights" for state in State}
-STATES_OFFERED = [("", "insights that stand"), *STATES.items()]
+STATES = {"all": _("all insights")} | {
+    state.value: _("%(label)s insights", label=state.label.lower()) for state in State
+}
+STATES_OFFERED = [("", _("insights that stand")), *STATES.items()]
 AUTHORS = [Option("", "anyone"), Option("me", "me")]
 
 
@@ -49,9 +52,9 @@ def insight_list(request: MemberRequest) -> FieldList[Insight, Shown]:
     if layout.product is not None:
         rows = rows.filter(node__product=layout.product)
     filters = [
-        Filter("state", "State", [Option(*pair) for pair in STATES_OFFERED], _in_state),
-        Filter("strength", "Strength", _levels(), _of_level, before="with"),
-        Filter("by", "Author", AUTHORS, lambda found, _: found.filter(node__created_by=member.pk), before="by"),
+        Filter("state", _("State"), [Option(*pair) for pair in STATES_OFFERED], _in_state),
+        Filter("strength", _("Strength"), _levels(), _of_level, before="with"),
+        Filter("by", _("Author"), AUTHORS, lambda found, __: found.filter(node__created_by=member.pk), before="by"),
         *_products(layout.products, layout.product),
     ]
     found = FieldList(request, rows, _spec(request), filters=filters, search=partial(queries.matching, actor=member))
@@ -63,10 +66,10 @@ def insight_list(request: MemberRequest) -> FieldList[Insight, Shown]:
 def _spec(request: MemberRequest) -> Spec[Insight, Shown]:
     return Spec(
         key="insights",
-        noun="insights",
+        noun=_("insights"),
         kind="insight",
         fields=[
-            nodes.title("Claim", sort_words="claims from A to Z"),
+            nodes.title(_("Claim"), sort_words=_("claims from A to Z")),
             *nodes.claim(),
             nodes.state("insight"),
             nodes.product(request.layout.products),
@@ -74,22 +77,22 @@ def _spec(request: MemberRequest) -> Spec[Insight, Shown]:
             nodes.changed(),
             nodes.added(),
             nodes.labels(request),
-            _text("summary", "Summary"),
-            _text("scope", "Scope"),
-            _text("what_would_change", "What would change our mind"),
+            _text("summary", _("Summary")),
+            _text("scope", _("Scope")),
+            _text("what_would_change", _("What would change our mind")),
             Field(
                 "published",
-                "Published",
+                _("Published"),
                 Kind.DATE,
                 read=lambda row: row.insight.published_at,
                 path="published_at",
                 is_moment=True,
                 nothing="Not yet",
-                sort_words="published last first",
+                sort_words=_("published last first"),
             ),
         ],
         columns=["strength", "people", "state", "newest", "product", "author"],
-        orders=[Sort("changed", "changed last first", ("-node__updated_at", "-pk"))],
+        orders=[Sort("changed", _("changed last first"), ("-node__updated_at", "-pk"))],
         shown=partial(_shown, today=today_in(request.member.workspace)),
         reference=lambda insight: insight.node.reference,
     )
@@ -118,8 +121,8 @@ def _in_state(found: Found, value: str) -> Found:
 
 
 def _levels() -> list[Option]:
-    levels = [Option(level.value, f"strength {level.label}") for level in Level]
-    return [Option("", "any strength"), *levels, Option("disputed", "evidence that disagrees")]
+    levels = [Option(level.value, _("strength %(label)s", label=level.label)) for level in Level]
+    return [Option("", _("any strength")), *levels, Option("disputed", _("evidence that disagrees"))]
 
 
 def _of_level(found: Found, value: str) -> Found:
@@ -132,7 +135,7 @@ def _products(products: list[Product], chosen: Product | None) -> list[Filter[In
     if chosen is not None or len(products) < 2:
         return []
     options = [Option("", "any product"), *(Option(product.slug, product.name) for product in products)]
-    return [Filter("product", "Product", options, _about, before="about")]
+    return [Filter("product", _("Product"), options, _about, before="about")]
 
 
 def _about(found: Found, slug: str) -> Found:
@@ -142,16 +145,16 @@ def _about(found: Found, slug: str) -> Found:
 def evidence_list(request: MemberRequest, insight: Insight) -> Listing[Link]:
     """Everything that supports or contradicts one claim directly."""
     stances = [
-        Option("", "everything linked"),
-        Option("supports", "what supports it"),
-        Option("contradicts", "what disagrees"),
+        Option("", _("everything linked")),
+        Option("supports", _("what supports it")),
+        Option("contradicts", _("what disagrees")),
     ]
     return Listing(
         request,
         queries.bearing_links(insight, actor=request.member),
         sorts=[
-            Sort("added", "linked last first", ("-pk",)),
-            Sort("title", "by its first words", ("source__title", "pk")),
+            Sort("added", _("linked last first"), ("-pk",)),
+            Sort("title", _("by its first words"), ("source__title", "pk")),
         ],
-        filters=[Filter("stance", "Stance", stances, lambda found, stance: found.filter(relation=stance))],
+        filters=[Filter("stance", _("Stance"), stances, lambda found, stance: found.filter(relation=stance))],
     )

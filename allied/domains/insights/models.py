@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from allied.kernel.nodes.models import Node, Threaded, ThreadedQuerySet
 from allied.kernel.people.models import Member, Product, Workspace
+from allied.kernel.words import _
 
 SUMMARY_LENGTH = 4_000
 SCOPE_LENGTH = 1_000
@@ -19,10 +20,10 @@ REASON_LENGTH = 500
 class State(models.TextChoices):
     """The states that the catalogue of kinds gives an insight. They stand on its node."""
 
-    DRAFT = "draft", "Draft"
-    PUBLISHED = "published", "Published"
-    SUPERSEDED = "superseded", "Superseded"
-    RETIRED = "retired", "Retired"
+    DRAFT = "draft", _("Draft")
+    PUBLISHED = "published", _("Published")
+    SUPERSEDED = "superseded", _("Superseded")
+    RETIRED = "retired", _("Retired")
 
 
 ENDED = frozenset({State.SUPERSEDED, State.RETIRED})
@@ -116,14 +117,14 @@ class Suggestion(models.Model):
     """
 
     class State(models.TextChoices):
-        WAITING = "waiting", "Waiting"
-        CONFIRMED = "confirmed", "Confirmed"
-        DISMISSED = "dismissed", "Dismissed"
+        WAITING = "waiting", _("Waiting")
+        CONFIRMED = "confirmed", _("Confirmed")
+        DISMISSED = "dismissed", _("Dismissed")
 
     class Lean(models.TextChoices):
-        CONTRADICTS = "contradicts", "Seems to disagree"
-        SUPPORTS = "supports", "Seems to agree"
-        UNCLEAR = "unclear", "Unclear"
+        CONTRADICTS = "contradicts", _("Seems to disagree")
+        SUPPORTS = "supports", _("Seems to agree")
+        UNCLEAR = "unclear", _("Unclear")
 
     workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="+")
     claim = models.ForeignKey(Node, on_delete=models.CASCADE, related_name="+")

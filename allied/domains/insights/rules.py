@@ -11,6 +11,7 @@ from allied.kernel.access import Permission
 from allied.kernel.errors import BadInput, InvalidState
 from allied.kernel.people.models import Member
 from allied.kernel.thread.models import Atom, Link
+from allied.kernel.words import _
 
 TAKE_BACK = timedelta(minutes=10)
 
@@ -25,56 +26,103 @@ def check_can_edit(insight: Insight) -> None:
     """What has ended is kept as it was."""
     if insight.node.state in ENDED:
         raise InvalidState(
-            f"{insight.node.reference} is {_state(insight)} and is kept as it was. Bring it back first, or draft "
-            "a new insight. Nothing was changed."
+            _(
+                "%(reference)s is %(state)s and is kept as it was. Bring it back first, or draft a "
+                "new insight. Nothing was changed.",
+                reference=insight.node.reference,
+                state=_state(insight),
+            )
         )
 
 
 def check_can_publish(insight: Insight) -> None:
     """An insight is published once, and only with evidence behind it."""
     if not insight.is_draft:
-        raise InvalidState(f"{insight.node.reference} is {_state(insight)} already. Nothing was changed.")
+        raise InvalidState(
+            _(
+                "%(reference)s is %(state)s already. Nothing was changed.",
+                reference=insight.node.reference,
+                state=_state(insight),
+            )
+        )
     if not has_live_support(insight):
         raise InvalidState(
-            "Nothing supports this claim yet. Add at least one piece of evidence for it, then publish it. "
-            "Your draft is kept."
+            _(
+                "Nothing supports this claim yet. Add at least one piece of evidence for it, then publish it. "
+                "Your draft is kept."
+            )
         )
 
 
 def check_can_take_back(insight: Insight, actor: Member) -> None:
     """A publication is taken back only as its undo: by who published it, minutes later."""
     if not insight.is_published or insight.published_at is None:
-        raise InvalidState(f"{insight.node.reference} is {_state(insight)}. There is no publication to take back.")
+        raise InvalidState(
+            _(
+                "%(reference)s is %(state)s. There is no publication to take back.",
+                reference=insight.node.reference,
+                state=_state(insight),
+            )
+        )
     if insight.published_by_id != actor.pk or timezone.now() - insight.published_at > TAKE_BACK:
         raise InvalidState(
-            f"Only the person who published {insight.node.reference} can take it back, within 10 minutes. "
-            "Others may cite it now: supersede or retire it instead. Nothing was changed."
+            _(
+                "Only the person who published %(reference)s can take it back, within 10 minutes. "
+                "Others may cite it now: supersede or retire it instead. Nothing was changed.",
+                reference=insight.node.reference,
+            )
         )
 
 
 def check_can_retire(insight: Insight) -> None:
     """A draft or a published insight may be retired, once."""
     if insight.node.state in ENDED:
-        raise InvalidState(f"{insight.node.reference} is {_state(insight)} already. Nothing was changed.")
+        raise InvalidState(
+            _(
+                "%(reference)s is %(state)s already. Nothing was changed.",
+                reference=insight.node.reference,
+                state=_state(insight),
+            )
+        )
 
 
 def check_can_supersede(insight: Insight, successor: Insight) -> None:
     """A published insight gives way to another published one."""
     reference = insight.node.reference
     if not insight.is_published:
-        raise InvalidState(f"{reference} is {_state(insight)}. Only a published insight is superseded.")
+        raise InvalidState(
+            _(
+                "%(reference)s is %(state)s. Only a published insight is superseded.",
+                reference=reference,
+                state=_state(insight),
+            )
+        )
     if successor.pk == insight.pk:
-        raise BadInput(successor=f"{reference} cannot supersede itself. Choose the insight that replaces it.")
+        raise BadInput(
+            successor=_(
+                "%(reference)s cannot supersede itself. Choose the insight that replaces it.", reference=reference
+            )
+        )
     if not successor.is_published:
         raise BadInput(
-            successor=f"{successor.node.reference} is {_state(successor)}. Choose a published insight, or publish "
-            "that one first. Nothing was changed."
+            successor=_(
+                "%(reference)s is %(state)s. Choose a published insight, or publish that one first. "
+                "Nothing was changed.",
+                reference=successor.node.reference,
+                state=_state(successor),
+            )
         )
 
 
 def check_can_reinstate(insight: Insight) -> None:
     if insight.node.state not in ENDED:
-        raise InvalidState(f"{insight.node.reference} has not ended: it is {_state(insight)}. Nothing was changed.")
+        raise InvalidState(
+            _(
+                "%(reference)s has not ended: it is %(state)s. Nothing was changed.",
+                reference=insight.node.reference,
+                state=_state(insight),
+            )
+        )
 
 
 def has_live_support(insight: Insight) -> bool:

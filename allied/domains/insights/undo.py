@@ -13,6 +13,7 @@ from allied.kernel.activity.editions import edition
 from allied.kernel.people.models import Member
 from allied.kernel.people.queries import members, product_by_id
 from allied.kernel.personal.undo import Undo, register
+from allied.kernel.words import _
 
 
 def of_edit(insight: Insight, before: dict[str, str]) -> Undo | None:
@@ -62,13 +63,13 @@ def _put_back(given: dict[str, Any], *, actor: Member) -> str:
     insight, texts = _found(given, actor), dict(given["to"])
     product = product_by_id(texts.pop("product"), actor=actor)
     actions.edit_insight(insight, actions.Wording(**texts), actor=actor, product=product, seen=given["seen"])
-    return f"{given['reference']} reads as it did before."
+    return _("%(given)s reads as it did before.", given=given["reference"])
 
 
 def _age_as_before(given: dict[str, Any], *, actor: Member) -> str:
     months = given["to"]["months"]
     actions.set_half_life(_found(given, actor), int(months) if months else None, actor=actor, seen=given["seen"])
-    return f"Evidence for {given['reference']} ages as it did before."
+    return _("Evidence for %(given)s ages as it did before.", given=given["reference"])
 
 
 def _end_again(given: dict[str, Any], *, actor: Member) -> str:
@@ -78,7 +79,9 @@ def _end_again(given: dict[str, Any], *, actor: Member) -> str:
         actions.supersede_insight(insight, successor, actor=actor, reason=given["reason"])
     else:
         actions.retire_insight(insight, reason=given["reason"], actor=actor)
-    return f"{given['reference']} is {insight.node.state_label.lower()} again."
+    return _(
+        "%(given)s is %(state_label)s again.", given=given["reference"], state_label=insight.node.state_label.lower()
+    )
 
 
 def _assign_as_before(given: dict[str, Any], *, actor: Member) -> str:
@@ -87,29 +90,33 @@ def _assign_as_before(given: dict[str, Any], *, actor: Member) -> str:
     ux, product = owners["ux_owner"], owners["product_owner"]
     found, seen = _found(given, actor), given["seen"]
     keeping.assign_owners(found, ux_owner=ux, product_owner=product, actor=actor, seen=seen)
-    return f"{given['reference']} has the owners that it had before."
+    return _("%(given)s has the owners that it had before.", given=given["reference"])
 
 
 def _unpark(given: dict[str, Any], *, actor: Member) -> str:
     keeping.unpark_insight(_found(given, actor), actor=actor)
-    return f"{given['reference']} is not parked any more."
+    return _("%(given)s is not parked any more.", given=given["reference"])
 
 
 def _park_again(given: dict[str, Any], *, actor: Member) -> str:
     keeping.park_insight(_found(given, actor), because=given["reason"], actor=actor)
-    return f"{given['reference']} is parked again."
+    return _("%(given)s is parked again.", given=given["reference"])
 
 
 def _review_as_before(given: dict[str, Any], *, actor: Member) -> str:
     on = date.fromisoformat(given["on"]) if given["on"] else None
     keeping.plan_review(_found(given, actor), on, actor=actor)
-    return f"The review of {given['reference']} is as it was before."
+    return _("The review of %(given)s is as it was before.", given=given["reference"])
 
 
 def _let_wait(given: dict[str, Any], *, actor: Member) -> str:
     found = suggestion_by_number(given["number"], actor=actor)
     reopen_suggestion(found, actor=actor)
-    return f"{found.evidence.reference} waits again beside {found.claim.reference}."
+    return _(
+        "%(reference)s waits again beside %(reference2)s.",
+        reference=found.evidence.reference,
+        reference2=found.claim.reference,
+    )
 
 
 def _found(given: dict[str, Any], actor: Member) -> Insight:

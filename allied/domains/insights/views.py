@@ -21,6 +21,7 @@ from allied.kernel.disposal.actions import undo_of_creation
 from allied.kernel.people.models import Member
 from allied.kernel.thread.panel import panel
 from allied.kernel.thread.strength import explain, today_in
+from allied.kernel.words import _
 from allied.web.forms import posted
 from allied.web.http import MemberRequest, member_view, redirect_or_refresh, render, toast
 from allied.web.jinja import url
@@ -50,7 +51,11 @@ def new(request: MemberRequest) -> HttpResponse:
         posted(request), actor=member, initial={**begun.initial, "product": str(product.pk) if product else ""}
     )
     if request.method == "POST" and (made := form.attempt(partial(_draft, form, request))):
-        toast(request, f"{made.node.reference} is drafted. Add what supports it.", undo=undo_of_creation(made.node))
+        toast(
+            request,
+            _("%(reference)s is drafted. Add what supports it.", reference=made.node.reference),
+            undo=undo_of_creation(made.node),
+        )
         return go_to(request, made)
     return render(request, "insights/new.html", {"form": form, "start": begun}, status=form.status)
 
@@ -99,7 +104,7 @@ def edit(request: MemberRequest, reference: str) -> HttpResponse:
     insight = insight_of(request, reference)
     form, before = InsightForm.of(insight, data=posted(request), actor=request.member), actions.said(insight)
     if request.method == "POST" and form.attempt(partial(_edit, form, insight, request)) is not None:
-        toast(request, f"{reference} is saved.", undo=undo.of_edit(insight, before))
+        toast(request, _("%(reference)s is saved.", reference=reference), undo=undo.of_edit(insight, before))
         return go_to(request, insight)
     return act_page(request, insight, "edit", form=form, status=form.status)
 
@@ -129,7 +134,7 @@ def publication(request: MemberRequest, reference: str) -> HttpResponse:
     actions.publish_insight(insight, actor=request.member)
     toast(
         request,
-        f"{reference} is published.",
+        _("%(reference)s is published.", reference=reference),
         url("insights:publication-undo", reference=reference),
         within=rules.TAKE_BACK,
     )
@@ -140,7 +145,7 @@ def publication(request: MemberRequest, reference: str) -> HttpResponse:
 @member_view
 def publication_undo(request: MemberRequest, reference: str) -> HttpResponse:
     insight = actions.unpublish_insight(insight_of(request, reference), actor=request.member)
-    toast(request, f"{reference} is a draft again.")
+    toast(request, _("%(reference)s is a draft again.", reference=reference))
     return go_to(request, insight)
 
 
@@ -148,7 +153,11 @@ def publication_undo(request: MemberRequest, reference: str) -> HttpResponse:
 def retirement(request: MemberRequest, reference: str) -> HttpResponse:
     insight, form = insight_of(request, reference), RetireForm(posted(request))
     if request.method == "POST" and form.attempt(partial(_retire, form, insight, request)) is not None:
-        toast(request, f"{reference} is retired.", url("insights:reinstatement", reference=reference))
+        toast(
+            request,
+            _("%(reference)s is retired.", reference=reference),
+            url("insights:reinstatement", reference=reference),
+        )
         return go_to(request, insight)
     return act_page(request, insight, "retire", retire_form=form, status=form.status)
 
@@ -161,7 +170,11 @@ def _retire(form: RetireForm, insight: Insight, request: MemberRequest) -> Insig
 def supersession(request: MemberRequest, reference: str) -> HttpResponse:
     insight, form = insight_of(request, reference), SupersedeForm(posted(request))
     if request.method == "POST" and form.attempt(partial(_supersede, form, insight, request)) is not None:
-        toast(request, f"{reference} is superseded.", url("insights:reinstatement", reference=reference))
+        toast(
+            request,
+            _("%(reference)s is superseded.", reference=reference),
+            url("insights:reinstatement", reference=reference),
+        )
         return go_to(request, insight)
     text = request.GET.get("q", "").strip()
     found = queries.candidates(insight, actor=request.member, text=text)
@@ -180,7 +193,15 @@ def reinstatement(request: MemberRequest, reference: str) -> HttpResponse:
     reason, successor = insight.end_reason, queries.successor(insight, actor=request.member)
     actions.reinstate_insight(insight, actor=request.member)
     again = undo.of_reinstatement(insight, reason, successor.reference if successor else "")
-    toast(request, f"{reference} is back as it was: {insight.node.state_label.lower()}.", undo=again)
+    toast(
+        request,
+        _(
+            "%(reference)s is back as it was: %(state_label)s.",
+            reference=reference,
+            state_label=insight.node.state_label.lower(),
+        ),
+        undo=again,
+    )
     return go_to(request, insight)
 
 
@@ -192,7 +213,7 @@ def half_life(request: MemberRequest, reference: str) -> HttpResponse:
     if form.is_valid():
         actions.set_half_life(insight, form.value(), actor=request.member, seen=form.seen)
         back = undo.of_half_life(insight, before, form.value())
-        toast(request, f"Strength of {reference} is worked out anew.", undo=back)
+        toast(request, _("Strength of %(reference)s is worked out anew.", reference=reference), undo=back)
     return go_to(request, insight)
 
 

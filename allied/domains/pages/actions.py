@@ -22,6 +22,7 @@ from allied.kernel.text import clean
 from allied.kernel.thread import actions as thread
 from allied.kernel.thread import strength
 from allied.kernel.thread.models import Link
+from allied.kernel.words import _
 
 # Saves of the same person are one version until so long after it began, so that autosave leaves no trail of halves.
 ONE_SITTING = timedelta(minutes=10)
@@ -109,7 +110,7 @@ def _cleaned(title: str, text: str) -> tuple[str, str]:
 
 def _require_own(product: Product | None, actor: Member) -> None:
     if product is not None and product.workspace_id != actor.workspace_id:
-        raise NotVisible("There is no such product in this workspace.")
+        raise NotVisible(_("There is no such product in this workspace."))
 
 
 def _lock(page: Page) -> None:

@@ -1,6 +1,8 @@
 # ruff: noqa: PLC0415  models load after the apps
 from django.apps import AppConfig
 
+from allied.kernel.words import _
+
 
 class PagesConfig(AppConfig):
     name = "allied.domains.pages"
@@ -20,5 +22,5 @@ class PagesConfig(AppConfig):
         words.register()
         starting.register_templates()
         help.register_help()
-        navigation.register("Together", "Pages", "pages:list", "file-text", key="d", order=80)
+        navigation.register(_("Together"), _("Pages"), "pages:list", "file-text", key="d", order=80)
         commands.register("New page", "pages:new", "plus", permission=Permission.PAGE_WRITE, also="document write note")

@@ -12,6 +12,7 @@ from allied.domains.pages.models import TEXT_LENGTH, Page
 from allied.kernel.nodes.models import TITLE_LENGTH
 from allied.kernel.people.models import Member, Product
 from allied.kernel.people.queries import products
+from allied.kernel.words import _
 from allied.web.forms import Form, required
 
 
@@ -19,17 +20,19 @@ class PageForm(Form):
     """Title, text and product of a page."""
 
     title = forms.CharField(
-        label="Title", max_length=TITLE_LENGTH, error_messages=required("Give the page a title. Nothing was lost.")
+        label=_("Title"),
+        max_length=TITLE_LENGTH,
+        error_messages=required(_("Give the page a title. Nothing was lost.")),
     )
-    text = forms.CharField(label="Text", required=False, max_length=TEXT_LENGTH, widget=forms.Textarea({"rows": 18}))
-    product = forms.ChoiceField(label="Product", required=False)
+    text = forms.CharField(label=_("Text"), required=False, max_length=TEXT_LENGTH, widget=forms.Textarea({"rows": 18}))
+    product = forms.ChoiceField(label=_("Product"), required=False)
 
     def __init__(self, *args: Any, actor: Member, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.products = {str(product.pk): product for product in products(actor=actor)}
         field = self.fields["product"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101  declared above
-        field.choices = [*((pk, product.name) for pk, product in self.products.items()), ("", "The whole workspace")]
+        field.choices = [*((pk, product.name) for pk, product in self.products.items()), ("", _("The whole workspace"))]
 
     @classmethod
     def of(cls, page: Page, *, actor: Member, data: QueryDict | None = None) -> PageForm:

@@ -7,6 +7,7 @@ from functools import partial
 
 from allied.domains.pages import queries
 from allied.domains.pages.models import Page
+from allied.kernel.words import _
 from allied.web.http import MemberRequest
 from allied.web.listing import Sort
 from allied.web.lists import nodes
@@ -20,17 +21,17 @@ def page_list(request: MemberRequest) -> FieldList[Page, Page]:
         rows = rows.filter(node__product=request.layout.product)
     spec = Spec(
         key="pages",
-        noun="pages",
+        noun=_("pages"),
         kind="page",
         fields=[
-            nodes.title("Title", sort_words="titles from A to Z"),
+            nodes.title("Title", sort_words=_("titles from A to Z")),
             nodes.product(request.layout.products),
             nodes.author(request),
             nodes.changed(),
             nodes.added(),
         ],
         columns=["product", "author", "changed"],
-        orders=[Sort("changed", "changed last first", ("-node__updated_at", "-pk"))],
+        orders=[Sort("changed", _("changed last first"), ("-node__updated_at", "-pk"))],
         shown=_as_they_are,
         reference=lambda page: page.node.reference,
     )

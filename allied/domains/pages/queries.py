@@ -11,6 +11,7 @@ from allied.kernel.nodes.queries import NOT_HERE
 from allied.kernel.people.models import Member
 from allied.kernel.search.queries import matching_ids
 from allied.kernel.text import words
+from allied.kernel.words import _
 
 FOUND_AT_MOST = 1_000
 
@@ -55,7 +56,7 @@ def version(page: Page, number: int) -> Version:
     """
     found = page.versions.select_related("saved_by").filter(number=number).first()
     if found is None:
-        raise NotVisible(f"{page.node.reference} has no version {number}.")
+        raise NotVisible(_("%(reference)s has no version %(number)s.", reference=page.node.reference, number=number))
     return found
 
 

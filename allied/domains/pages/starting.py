@@ -5,6 +5,7 @@ from __future__ import annotations
 from allied.domains.pages.models import TEXT_LENGTH
 from allied.kernel.nodes.models import TITLE_LENGTH
 from allied.kernel.templates.registry import Starter, Text, register
+from allied.kernel.words import _
 
 
 def register_templates() -> None:
@@ -13,7 +14,7 @@ def register_templates() -> None:
         Starter(
             "Research plan",
             {
-                "title": "Research plan: ",
+                "title": _("Research plan: "),
                 "text": "## What we want to know\n\n## Who we talk to\n\n## Method, and why this one\n\n"
                 "## What would change our mind\n\n## When we report\n",
             },

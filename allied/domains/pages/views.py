@@ -19,6 +19,7 @@ from allied.kernel.access import Permission
 from allied.kernel.activity.editions import edition
 from allied.kernel.activity.history import history
 from allied.kernel.disposal.actions import undo_of_creation
+from allied.kernel.words import _
 from allied.web.difference import Line, difference
 from allied.web.forms import posted
 from allied.web.http import MemberRequest, member_view, redirect_or_refresh, render, toast
@@ -46,7 +47,7 @@ def new(request: MemberRequest) -> HttpResponse:
         posted(request), actor=member, initial={**begun.initial, "product": str(product.pk) if product else ""}
     )
     if request.method == "POST" and (made := form.attempt(partial(_write, form, request))):
-        toast(request, f"{made.node.reference} is written.", undo=undo_of_creation(made.node))
+        toast(request, _("%(reference)s is written.", reference=made.node.reference), undo=undo_of_creation(made.node))
         return _go_to(request, made)
     return render(
         request, "pages/new.html", {"form": form, "start": begun, "editing": _editing(request)}, status=form.status
@@ -76,7 +77,7 @@ def edit(request: MemberRequest, reference: str) -> HttpResponse:
     if request.method == "POST" and form.attempt(partial(_edit, form, page, request)) is not None:
         if request.headers.get("X-Autosave"):
             return HttpResponse(status=204, headers={"X-Seen": edition(actions.said(page))})
-        toast(request, f"{reference} is saved.")
+        toast(request, _("%(reference)s is saved.", reference=reference))
         return _go_to(request, page)
     shown = {"page": page, "form": form, "editing": _editing(request), "conflict": _both_texts(form)}
     return render(request, "pages/edit.html", shown, status=form.status)
@@ -98,7 +99,7 @@ def _both_texts(form: PageForm) -> list[Line]:
 def preview(request: MemberRequest) -> HttpResponse:
     """POST answers with what the text will read like, its objects unfolded."""
     text = request.POST.get("text", "")[:TEXT_LENGTH]
-    return HttpResponse(written(text, actor=request.member) or "Nothing to preview yet.")
+    return HttpResponse(written(text, actor=request.member) or _("Nothing to preview yet."))
 
 
 @require_safe
@@ -130,7 +131,11 @@ def restoration(request: MemberRequest, reference: str, version: int) -> HttpRes
     newest = queries.versions(page).first()
     actions.put_back(queries.version(page, version), actor=request.member)
     undo = url("pages:restoration", reference=reference, version=newest.number) if newest else ""
-    toast(request, f"{reference} says again what it said in version {version}.", undo)
+    toast(
+        request,
+        _("%(reference)s says again what it said in version %(version)s.", reference=reference, version=version),
+        undo,
+    )
     return _go_to(request, page)
 
 

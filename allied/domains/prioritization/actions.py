@@ -33,6 +33,7 @@ from allied.kernel.nodes.models import TITLE_LENGTH, Node
 from allied.kernel.people.models import Member, Product
 from allied.kernel.search.actions import index
 from allied.kernel.text import clean
+from allied.kernel.words import _
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,7 @@ def draft_round(
     access.require(actor, Permission.ROUND_RUN)
     _require_own(actor, *plan.candidates, *([follows.node] if follows else []))
     if product is not None and product.workspace_id != actor.workspace_id:
-        raise NotVisible("There is no such product in this workspace.")
+        raise NotVisible(_("There is no such product in this workspace."))
     fields = plan.fields()
     node = nodes.create("round", title=plan.question, actor=actor, product=product)
     seed = secrets.randbelow(2**31) if seed is None else seed
@@ -170,7 +171,7 @@ def cast_ballot(found: Round, marks: Mapping[str, Mark], *, actor: Member) -> Ba
     bound = ballots.bound_to(found, actor.pk)
     sealed = sealing.seal(text, key=bytes(found.key), length=found.ballot_length, bound_to=bound)
     kept = {"side": actor.side, "sealed": sealed, "cast_at": timezone.now()}
-    ballot, _ = Ballot.objects.update_or_create(round=found, member=actor, defaults=kept)
+    ballot, __ = Ballot.objects.update_or_create(round=found, member=actor, defaults=kept)
     activity.record("round.ballot_cast", found.node, actor=actor)
     return ballot
 
@@ -186,7 +187,7 @@ def withdraw_ballot(found: Round, *, actor: Member) -> None:
     _lock(found)
     rules.check_is_open(found)
     rules.check_in_time(found)
-    gone, _ = Ballot.objects.filter(round=found, member=actor).delete()
+    gone, __ = Ballot.objects.filter(round=found, member=actor).delete()
     if gone:
         activity.record("round.ballot_withdrawn", found.node, actor=actor)
 
@@ -313,7 +314,7 @@ def _set_candidates(found: Round, chosen: Sequence[Node]) -> None:
 
 def _require_own(actor: Member, *chosen: Node) -> None:
     if any(node.workspace_id != actor.workspace_id for node in chosen):
-        raise NotVisible("There is no such object in this workspace.")
+        raise NotVisible(_("There is no such object in this workspace."))
 
 
 def _lock(found: Round) -> None:

@@ -1,6 +1,8 @@
 # ruff: noqa: PLC0415  models load after the apps
 from django.apps import AppConfig
 
+from allied.kernel.words import _
+
 
 class PrioritizationConfig(AppConfig):
     name = "allied.domains.prioritization"
@@ -20,7 +22,7 @@ class PrioritizationConfig(AppConfig):
         rewording.register()
         help.register_help()
         navigation.register(
-            "Decide", "Prioritize", "prioritization:list", "scale", key="p", order=20, count=waiting_for
+            _("Decide"), _("Prioritize"), "prioritization:list", "scale", key="p", order=20, count=waiting_for
         )
         may_run = Permission.ROUND_RUN
         commands.register("New round", "prioritization:new", "plus", permission=may_run, also="prioritize vote ballot")

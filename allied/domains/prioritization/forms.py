@@ -17,15 +17,16 @@ from allied.domains.prioritization.rules import FACTORS, Mark, Range
 from allied.kernel.errors import BadInput
 from allied.kernel.nodes.models import TITLE_LENGTH, Node
 from allied.kernel.people.models import Member
+from allied.kernel.words import _
 from allied.web.forms import BoundField, Form, required
 
 MOMENT = "%Y-%m-%dT%H:%M"
 REFERENCE = re.compile(r"[A-Za-z]{3}-\d{1,9}")
-SCORES = [("1", "1"), ("2", "2"), ("3", "3"), ("4", "4"), ("5", "5"), ("", "Leave it out")]
+SCORES = [("1", "1"), ("2", "2"), ("3", "3"), ("4", "4"), ("5", "5"), ("", _("Leave it out"))]
 UNITS = {
-    "reach": ("Reach", "people a month"),
-    "impact": ("Impact on each of them", "0.25 hardly any, 0.5 a little, 1 clear, 2 large, 3 very large"),
-    "effort": ("Effort", "person-weeks"),
+    "reach": (_("Reach"), _("people a month")),
+    "impact": (_("Impact on each of them"), _("0.25 hardly any, 0.5 a little, 1 clear, 2 large, 3 very large")),
+    "effort": (_("Effort"), "person-weeks"),
 }
 
 
@@ -37,8 +38,8 @@ def moment(label: str, hint: str, *, is_required: bool) -> forms.DateTimeField:
         input_formats=[MOMENT, "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"],
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=MOMENT),
         error_messages=required(
-            "Choose the day and the time.",
-            invalid="Write YEAR-MONTH-DAY HOUR:MINUTE, for example 2026-12-18 17:00.",
+            _("Choose the day and the time."),
+            invalid=_("Write YEAR-MONTH-DAY HOUR:MINUTE, for example 2026-12-18 17:00."),
         ),
     )
 
@@ -47,43 +48,45 @@ class RoundForm(Form):
     """The plan of a round. ``choices`` are the nodes that may be ticked; others are named by reference."""
 
     question = forms.CharField(
-        label="Question",
-        help_text="What is to be ordered, such as “Holds and collection, first quarter: which of these first?”",
+        label=_("Question"),
+        help_text=_("What is to be ordered, such as “Holds and collection, first quarter: which of these first?”"),
         max_length=TITLE_LENGTH,
-        error_messages=required("Write the question in one sentence."),
+        error_messages=required(_("Write the question in one sentence.")),
     )
     purpose = forms.CharField(
-        label="What it is for",
-        help_text="The outcome that both sides try for, and what happens with the result.",
+        label=_("What it is for"),
+        help_text=_("The outcome that both sides try for, and what happens with the result."),
         required=False,
         max_length=PURPOSE_LENGTH,
         widget=forms.Textarea({"rows": 3}),
     )
     candidates = forms.MultipleChoiceField(
-        label="What is compared",
-        help_text="At least 2. The changed last stand first.",
+        label=_("What is compared"),
+        help_text=_("At least 2. The changed last stand first."),
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
     more = forms.CharField(
-        label="Others, by reference",
-        help_text="Separated by spaces, such as OPP-12 ITM-3.",
+        label=_("Others, by reference"),
+        help_text=_("Separated by spaces, such as OPP-12 ITM-3."),
         required=False,
         max_length=1000,
     )
     framework = forms.ChoiceField(
-        label="What people are asked",
+        label=_("What people are asked"),
         choices=Framework.choices,
         initial=Framework.VOTES,
         widget=forms.RadioSelect,
-        help_text="RICE ranges ask for reach, impact and effort: low, likely, high. Confidence is set by the evidence.",
+        help_text=_(
+            "RICE ranges ask for reach, impact and effort: low, likely, high. Confidence is set by the evidence."
+        ),
     )
-    closes_at = moment("Ballots come in until", "In the workspace’s time zone.", is_required=False)
-    quorum_ux = forms.IntegerField(label="Ballots needed from UX", min_value=1, max_value=500, initial=2)
-    quorum_product = forms.IntegerField(label="Ballots needed from Product", min_value=1, max_value=500, initial=2)
+    closes_at = moment(_("Ballots come in until"), _("In the workspace’s time zone."), is_required=False)
+    quorum_ux = forms.IntegerField(label=_("Ballots needed from UX"), min_value=1, max_value=500, initial=2)
+    quorum_product = forms.IntegerField(label=_("Ballots needed from Product"), min_value=1, max_value=500, initial=2)
     is_named = forms.BooleanField(
-        label="Show names at the reveal",
-        help_text="Cannot be changed once the round is open. Without names, nobody learns who cast which ballot.",
+        label=_("Show names at the reveal"),
+        help_text=_("Cannot be changed once the round is open. Without names, nobody learns who cast which ballot."),
         required=False,
     )
 
@@ -128,7 +131,12 @@ def _referred(text: str, actor: Member) -> list[Node]:
     for reference in REFERENCE.findall(text):
         node = Node.objects.visible_to(actor).referred(reference).first()
         if node is None:
-            raise BadInput(more=f"There is no {reference.upper()} here. Check the reference. Nothing was changed.")
+            raise BadInput(
+                more=_(
+                    "There is no %(reference)s here. Check the reference. Nothing was changed.",
+                    reference=reference.upper(),
+                )
+            )
         found.append(node)
     return found
 
@@ -185,11 +193,11 @@ class BallotForm(Form):
     def _ask(self, candidate: Candidate) -> None:
         pk, reference = candidate.node_id, candidate.node.reference
         self.fields[f"score-{pk}"] = forms.ChoiceField(
-            label="Your vote", choices=SCORES, required=False, widget=forms.RadioSelect
+            label=_("Your vote"), choices=SCORES, required=False, widget=forms.RadioSelect
         )
         self.fields[f"reason-{pk}"] = forms.CharField(
-            label=f"Your reason about {reference}",
-            help_text="One or two sentences. The other side reads it at the reveal, beside your vote.",
+            label=_("Your reason about %(reference)s", reference=reference),
+            help_text=_("One or two sentences. The other side reads it at the reveal, beside your vote."),
             required=False,
             max_length=REASON_LENGTH,
             widget=forms.Textarea({"rows": 2}),
@@ -220,7 +228,7 @@ class BallotForm(Form):
         for name in FACTORS if self.found.asks_ranges else ():
             low, likely, high = (self.cleaned_data[f"{name}-{pk}{point}"] for point in ("-low", "", "-high"))
             if likely is None and (low is not None or high is not None):
-                raise BadInput(**{f"{name}-{pk}": "Write the likely value too. Nothing was stored."})
+                raise BadInput(**{f"{name}-{pk}": _("Write the likely value too. Nothing was stored.")})
             if likely is not None:
                 width = self.widths[pk]
                 found[name] = (likely / width if low is None else low, likely, likely * width if high is None else high)
@@ -228,14 +236,14 @@ class BallotForm(Form):
 
 
 class ExtendForm(Form):
-    closes_at = moment("Ballots come in until", "In the workspace’s time zone.", is_required=True)
+    closes_at = moment(_("Ballots come in until"), _("In the workspace’s time zone."), is_required=True)
 
 
 class CancelForm(Form):
     reason = forms.CharField(
-        label="Why is it cancelled?",
-        help_text="Everyone who voted reads this. Nobody will be able to read the ballots.",
+        label=_("Why is it cancelled?"),
+        help_text=_("Everyone who voted reads this. Nobody will be able to read the ballots."),
         max_length=REASON_LENGTH,
         widget=forms.Textarea({"rows": 2}),
-        error_messages=required("Say why, in one sentence. Nothing was changed."),
+        error_messages=required(_("Say why, in one sentence. Nothing was changed.")),
     )

@@ -10,6 +10,7 @@ from django.db.models import Q
 from allied.kernel.nodes.models import Node, Threaded, ThreadedQuerySet
 from allied.kernel.people.catalogue import Side
 from allied.kernel.people.models import Member
+from allied.kernel.words import _
 
 PURPOSE_LENGTH = 2_000
 REASON_LENGTH = 300
@@ -20,17 +21,17 @@ LOWEST, HIGHEST = 1, 5
 class State(models.TextChoices):
     """The states that the catalogue of kinds gives a round. They stand on its node."""
 
-    DRAFT = "draft", "Draft"
-    OPEN = "open", "Open for ballots"
-    CLOSED = "closed", "Ballots open to all"
-    CANCELLED = "cancelled", "Cancelled"
+    DRAFT = "draft", _("Draft")
+    OPEN = "open", _("Open for ballots")
+    CLOSED = "closed", _("Ballots open to all")
+    CANCELLED = "cancelled", _("Cancelled")
 
 
 class Framework(models.TextChoices):
     """What one is asked about each candidate. A round keeps the version of the definition that it was opened with."""
 
-    VOTES = "votes", "Votes from 1 to 5"
-    RICE_RANGE = "rice_range", "Votes, and RICE with ranges"
+    VOTES = "votes", _("Votes from 1 to 5")
+    RICE_RANGE = "rice_range", _("Votes, and RICE with ranges")
 
 
 class Round(Threaded):
@@ -130,7 +131,9 @@ class Vote(models.Model):
     """
 
     candidate = models.ForeignKey(Candidate, on_delete=models.CASCADE, related_name="votes")
-    ballot = models.PositiveSmallIntegerField(help_text="Which ballots belong together: a number by chance, per round.")
+    ballot = models.PositiveSmallIntegerField(
+        help_text=_("Which ballots belong together: a number by chance, per round.")
+    )
     side = models.CharField(max_length=10, choices=Side)
     member = models.ForeignKey(Member, null=True, on_delete=models.PROTECT, related_name="+")
     score = models.PositiveSmallIntegerField(null=True)

@@ -10,6 +10,7 @@ from allied.domains.prioritization import tally
 from allied.domains.prioritization.models import Candidate, Round, Vote
 from allied.domains.prioritization.tally import LEAST_OF_A_SIDE, Line
 from allied.kernel.people.catalogue import Side
+from allied.kernel.words import _
 from allied.stats import kendall_w, rank_biased_overlap, rank_correlation, rice_range, schulze, words
 from allied.stats.errors import StatsError
 from allied.stats.wording import percent
@@ -30,11 +31,16 @@ class Ranked:
     @property
     def score_words(self) -> str:
         """ "119 (35.4 to 395)"."""
-        return f"{_short(self.score)} ({_short(self.lower)} to {_short(self.upper)})"
+        return _(
+            "%(short)s (%(short2)s to %(short3)s)",
+            short=_short(self.score),
+            short2=_short(self.lower),
+            short3=_short(self.upper),
+        )
 
     @property
     def first_words(self) -> str:
-        return f"first in {percent(self.p_first)} of draws"
+        return _("first in %(percent)s of draws", percent=percent(self.p_first))
 
 
 @dataclass(frozen=True)
@@ -65,11 +71,11 @@ class Results:
         """ "They are close on 4 of 6 and far apart on 2."; where votes are too few, only that."""
         compared = [line for line in self.lines if line.can_compare and line.apart is not None]
         if not compared:
-            return "Too few votes of one side to compare the two. Read the votes and reasons themselves."
+            return _("Too few votes of one side to compare the two. Read the votes and reasons themselves.")
         far = sum(1 for line in compared if (line.apart or 0) >= tally.FAR)
         near = len(compared) - far
         return f"Both sides voted before either could read the other’s ballots. They are close on {near} of " + (
-            f"{len(compared)} and far apart on {far}."
+            _("%(compared)s and far apart on %(far)s.", compared=len(compared), far=far)
         )
 
 
@@ -98,20 +104,24 @@ def _agreement(
 ) -> list[str]:
     if min(ballots[Side.UX], ballots[Side.PRODUCT]) < LEAST_OF_A_SIDE:
         return [
-            f"UX has {ballots[Side.UX]} and Product {ballots[Side.PRODUCT]} ballots: below 2 of each side no figure "
-            "tells whether they agree."
+            _(
+                "UX has %(ballots)s and Product %(ballots2)s ballots: below 2 of each side no figure "
+                "tells whether they agree.",
+                ballots=ballots[Side.UX],
+                ballots2=ballots[Side.PRODUCT],
+            )
         ]
     both = [line for line in lines if line.ux.mean is not None and line.product.mean is not None]
     sentences = []
     try:
         told = rank_correlation([line.ux.mean for line in both], [line.product.mean for line in both])
-        sentences.append(f"The two orders: {words(told)}")
+        sentences.append(_("The two orders: %(words)s", words=words(told)))
         overlap = rank_biased_overlap([each.pk for each in ux], [each.pk for each in product])
         sentences.append(
             f"With the top counting most: overlap of the orders {overlap.rbo_ext:.2f} of 1 (n = {overlap.n} items)."
         )
     except StatsError as reason:
-        sentences.append(f"The two orders cannot be compared by a figure: {reason}")
+        sentences.append(_("The two orders cannot be compared by a figure: %(reason)s", reason=reason))
     return sentences + [said for side in (Side.UX, Side.PRODUCT) if (said := _within(side, votes, len(lines)))]
 
 
@@ -123,7 +133,11 @@ def _within(side: Side, votes: Sequence[Vote], asked: int) -> str:
             by_ballot[vote.ballot][vote.candidate_id] = -vote.score
     whole = [[marks[key] for key in sorted(marks)] for marks in by_ballot.values() if len(marks) == asked]
     try:
-        return f"Within {side.label}: {words(kendall_w(whole))}" if len(whole) >= LEAST_OF_A_SIDE else ""
+        return (
+            _("Within %(label)s: %(words)s", label=side.label, words=words(kendall_w(whole)))
+            if len(whole) >= LEAST_OF_A_SIDE
+            else ""
+        )
     except StatsError:
         return ""
 
@@ -180,6 +194,8 @@ def _flips(rows: Sequence[Ranked]) -> str:
     more = first.score / second.score - 1
     if more <= 0:
         return ""
-    return (
-        f"The first two change places if {first.candidate.node.reference} takes {percent(more)} more effort than said."
+    return _(
+        "The first two change places if %(reference)s takes %(percent)s more effort than said.",
+        reference=first.candidate.node.reference,
+        percent=percent(more),
     )

@@ -22,6 +22,7 @@ from allied.kernel.errors import BadInput, InvalidState
 from allied.kernel.nodes.models import Node
 from allied.kernel.people.catalogue import Side
 from allied.kernel.text import clean
+from allied.kernel.words import _
 
 SCORABLE = frozenset({"insight", "opportunity", "item"})
 SIDES = (Side.UX, Side.PRODUCT)
@@ -49,69 +50,97 @@ def length_of_ballots(candidates: int) -> int:
 
 def check_framework(framework: str) -> None:
     if framework not in Framework.values:
-        raise BadInput(framework="Choose votes, or votes with RICE ranges. Nothing was changed.")
+        raise BadInput(framework=_("Choose votes, or votes with RICE ranges. Nothing was changed."))
 
 
 def check_is_draft(found: Round) -> None:
     if found.node.state != State.DRAFT:
         raise InvalidState(
-            f"{found.node.reference} is no draft any more: {_words(found)}. What people vote on stays as it was when "
-            "it opened. Start another round to ask anew. Nothing was changed."
+            _(
+                "%(reference)s is no draft any more: %(words)s. What people vote on stays as it was "
+                "when it opened. Start another round to ask anew. Nothing was changed.",
+                reference=found.node.reference,
+                words=_words(found),
+            )
         )
 
 
 def check_is_open(found: Round) -> None:
     if found.node.state != State.OPEN:
-        raise InvalidState(f"{found.node.reference} is not open: {_words(found)}. Nothing was changed.")
+        raise InvalidState(
+            _(
+                "%(reference)s is not open: %(words)s. Nothing was changed.",
+                reference=found.node.reference,
+                words=_words(found),
+            )
+        )
 
 
 def check_is_closed(found: Round) -> None:
     if found.node.state != State.CLOSED:
         raise InvalidState(
-            f"{found.node.reference} is not closed: {_words(found)}. A second ballot follows one whose ballots are "
-            "open to all. Nothing was changed."
+            _(
+                "%(reference)s is not closed: %(words)s. A second ballot follows one whose ballots "
+                "are open to all. Nothing was changed.",
+                reference=found.node.reference,
+                words=_words(found),
+            )
         )
 
 
 def check_candidates(nodes: Collection[Node]) -> None:
     if len(nodes) > MOST_CANDIDATES:
         raise BadInput(
-            candidates=f"These are {len(nodes)}; a round asks about {MOST_CANDIDATES} at most. Leave some out. Nothing "
-            "was changed."
+            candidates=_(
+                "These are %(nodes)s; a round asks about %(most_candidates)s at most. Leave some "
+                "out. Nothing was changed.",
+                nodes=len(nodes),
+                most_candidates=MOST_CANDIDATES,
+            )
         )
     for node in nodes:
         if node.kind not in SCORABLE:
             raise BadInput(
-                candidates=f"{node.reference} is {node.spec.label.lower()}: a round asks about insights, opportunities "
-                "and roadmap items. Nothing was changed."
+                candidates=_(
+                    "%(reference)s is %(label)s: a round asks about insights, opportunities and roadmap "
+                    "items. Nothing was changed.",
+                    reference=node.reference,
+                    label=node.spec.label.lower(),
+                )
             )
         if node.is_ended:
-            raise BadInput(candidates=f"{node.reference} has ended. Leave it out. Nothing was changed.")
+            raise BadInput(
+                candidates=_("%(reference)s has ended. Leave it out. Nothing was changed.", reference=node.reference)
+            )
 
 
 def check_quorum(ux: int, product: int) -> None:
     for name, number in (("quorum_ux", ux), ("quorum_product", product)):
         if not 1 <= number <= 500:
-            raise BadInput(**{name: "Write a number from 1 to 500: both sides are heard. Nothing was changed."})
+            raise BadInput(**{name: _("Write a number from 1 to 500: both sides are heard. Nothing was changed.")})
 
 
 def check_can_open(found: Round, candidates: int) -> None:
     check_is_draft(found)
     if candidates < 2:
-        raise InvalidState("A round compares at least 2 things. Add what is to be compared. The draft is kept.")
+        raise InvalidState(_("A round compares at least 2 things. Add what is to be compared. The draft is kept."))
     check_deadline(found.closes_at)
 
 
 def check_deadline(closes_at: datetime | None) -> None:
     if closes_at is None or closes_at <= timezone.now():
-        raise BadInput(closes_at="Choose a time in the future until which ballots come in. Nothing was changed.")
+        raise BadInput(closes_at=_("Choose a time in the future until which ballots come in. Nothing was changed."))
 
 
 def check_in_time(found: Round) -> None:
     if found.closes_at is not None and found.closes_at <= timezone.now():
         raise InvalidState(
-            f"{found.node.reference} took ballots until {timezone.localtime(found.closes_at):%-d %b %Y, %H:%M}. Yours "
-            "came later and was not stored; what you wrote is still on your page. Ask who runs the round for more time."
+            _(
+                "%(reference)s took ballots until %(localtime)s. Yours came later and was not "
+                "stored; what you wrote is still on your page. Ask who runs the round for more time.",
+                reference=found.node.reference,
+                localtime=f"{timezone.localtime(found.closes_at):%-d %b %Y, %H:%M}",
+            )
         )
 
 
@@ -123,8 +152,10 @@ def check_has_quorum(found: Round, counts: Mapping[str, int]) -> None:
     ]
     if short:
         raise InvalidState(
-            f"The ballots stay sealed: {' and '.join(short)}. Give people more time, or cancel the round. Nothing was "
-            "changed."
+            _(
+                "The ballots stay sealed: %(short)s. Give people more time, or cancel the round. Nothing was changed.",
+                short=" and ".join(short),
+            )
         )
 
 
@@ -136,33 +167,46 @@ def check_marks(found: Round, marks: Mapping[str, Mark], candidates: Collection[
     """
     known = {candidate.node_id for candidate in candidates}
     if unknown := set(marks) - known:
-        raise BadInput(whole=f"{sorted(unknown)[0]} is not in this round. Open the ballot again. Nothing was stored.")
+        raise BadInput(
+            whole=_(
+                "%(sorted)s is not in this round. Open the ballot again. Nothing was stored.", sorted=sorted(unknown)[0]
+            )
+        )
     cleaned = {node_id: _mark(found, node_id, mark) for node_id, mark in marks.items()}
     if all(mark.score is None for mark in cleaned.values()):
         raise BadInput(
-            whole="There is no vote in this ballot. Vote on at least one thing, or leave the round. Nothing was stored."
+            whole=_(
+                "There is no vote in this ballot. Vote on at least one thing, or leave the round. Nothing was stored."
+            )
         )
     return cleaned
 
 
 def _mark(found: Round, node_id: str, mark: Mark) -> Mark:
     if mark.score is not None and (isinstance(mark.score, bool) or not LOWEST <= mark.score <= HIGHEST):
-        raise BadInput(**{f"score-{node_id}": f"Votes go from {LOWEST} to {HIGHEST}. Nothing was stored."})
+        raise BadInput(
+            **{
+                f"score-{node_id}": _(
+                    "Votes go from %(lowest)s to %(highest)s. Nothing was stored.", lowest=LOWEST, highest=HIGHEST
+                )
+            }
+        )
     reason = clean(mark.reason, field=f"reason-{node_id}", limit=REASON_LENGTH)
     if mark.estimates and not found.asks_ranges:
-        raise BadInput(whole="This round asks for votes only, not for estimates. Nothing was stored.")
+        raise BadInput(whole=_("This round asks for votes only, not for estimates. Nothing was stored."))
     return Mark(mark.score, reason, {name: _range(node_id, name, mark.estimates[name]) for name in mark.estimates})
 
 
 def _range(node_id: str, name: str, given: Range) -> Range:
     if name not in FACTORS:
-        raise BadInput(whole=f"{name} is not asked for. Nothing was stored.")
+        raise BadInput(whole=_("%(name)s is not asked for. Nothing was stored.", name=name))
     low, likely, high = (float(value) for value in given)
     if not 0 < low <= likely <= high <= LARGEST:
         raise BadInput(
             **{
-                f"{name}-{node_id}": "Write three numbers above 0 that do not fall: low, likely, high. Nothing was "
-                "stored."
+                f"{name}-{node_id}": _(
+                    "Write three numbers above 0 that do not fall: low, likely, high. Nothing was stored."
+                )
             }
         )
     return low, likely, high

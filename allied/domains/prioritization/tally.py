@@ -11,6 +11,7 @@ from statistics import fmean, median
 from allied.domains.prioritization.models import Candidate, Vote
 from allied.domains.prioritization.rules import FACTORS
 from allied.kernel.people.catalogue import Side
+from allied.kernel.words import _
 
 FAR, CLOSE = 2.0, 0.5  # points on the scale of 1 to 5 between the medians of the sides
 LEAST_OF_A_SIDE = 2  # below that many votes of each side nobody speaks of agreement
@@ -73,12 +74,16 @@ class Line:
         """A word, its tone and its icon: "Far, 4 apart". No word of agreement below 2 votes of each side."""
         if self.apart is None:
             return "One side only", "", "circle-help"
-        points = f"{self.apart:g} apart"
+        points = _("%(apart)s apart", apart=f"{self.apart:g}")
         if self.apart >= FAR:
-            return f"Far, {points}", "bad", "split"
+            return _("Far, %(points)s", points=points), "bad", "split"
         if not self.can_compare:
             return f"{points[0].upper()}{points[1:]}, too few votes", "", "circle-help"
-        return ("Agree", "good", "badge-check") if self.apart <= CLOSE else (f"Close, {points}", "note", "minus")
+        return (
+            (_("Agree"), "good", "badge-check")
+            if self.apart <= CLOSE
+            else (_("Close, %(points)s", points=points), "note", "minus")
+        )
 
 
 def lines(asked: Sequence[Candidate], votes: Sequence[Vote]) -> list[Line]:
@@ -94,7 +99,7 @@ def order_of(side: Side, found: Sequence[Line]) -> list[Candidate]:
     """The candidates as one side puts them, best first; those without its vote are left out."""
     voted = [(line, _of(line, side).mean) for line in found]
     ranked = sorted(((mean, line) for line, mean in voted if mean is not None), key=_best_first)
-    return [line.candidate for _, line in ranked]
+    return [line.candidate for __, line in ranked]
 
 
 def joint_estimates(votes: Sequence[Vote]) -> dict[int, dict[str, dict[str, float]]]:

@@ -17,6 +17,7 @@ from allied.kernel.access import Permission
 from allied.kernel.activity.history import history
 from allied.kernel.disposal.actions import undo_of_creation
 from allied.kernel.people.models import Member
+from allied.kernel.words import _
 from allied.web.forms import posted
 from allied.web.http import MemberRequest, member_view, redirect_or_refresh, render, toast
 from allied.web.jinja import url
@@ -36,7 +37,7 @@ def new(request: MemberRequest) -> HttpResponse:
     if request.method == "POST" and (made := form.attempt(partial(_draft, form, request))):
         toast(
             request,
-            f"{made.node.reference} is prepared. Open it when both sides are ready.",
+            _("%(reference)s is prepared. Open it when both sides are ready.", reference=made.node.reference),
             undo=undo_of_creation(made.node),
         )
         return _go_to(request, made)
@@ -79,7 +80,7 @@ def edit(request: MemberRequest, reference: str) -> HttpResponse:
     asked = queries.candidates(found, actor=request.member)
     form = RoundForm.of(found, asked, choices=_choices(request), data=posted(request))
     if request.method == "POST" and form.attempt(partial(_edit, form, found, request)) is not None:
-        toast(request, f"{reference} is saved.")
+        toast(request, _("%(reference)s is saved.", reference=reference))
         return _go_to(request, found)
     return _act(request, found, "edit", form=form, status=form.status)
 
@@ -92,7 +93,7 @@ def _edit(form: RoundForm, found: Round, request: MemberRequest) -> Round:
 @member_view(permission=Permission.ROUND_RUN)
 def opening(request: MemberRequest, reference: str) -> HttpResponse:
     found = actions.open_round(_round(request, reference), actor=request.member)
-    toast(request, f"{reference} is open for ballots.")
+    toast(request, _("%(reference)s is open for ballots.", reference=reference))
     return _go_to(request, found)
 
 
@@ -104,7 +105,7 @@ def ballot(request: MemberRequest, reference: str) -> HttpResponse:
     widths = queries.widths(asked, strengths)
     form = BallotForm(posted(request), found=found, asked=asked, widths=widths)
     if request.method == "POST" and form.attempt(partial(_cast, form, found, request)) is not None:
-        toast(request, "Your ballot is in, sealed. Until the round closes you can hand in another in its place.")
+        toast(request, _("Your ballot is in, sealed. Until the round closes you can hand in another in its place."))
         return _go_to(request, found)
     mine, counts = queries.own_ballot(found, actor=request.member), queries.turnout(found)
     shown = {"form": form, "strengths": strengths, "widths": widths, "mine": mine, "turnout": counts}
@@ -121,7 +122,7 @@ def _cast(form: BallotForm, found: Round, request: MemberRequest) -> Ballot:
 def ballot_withdrawal(request: MemberRequest, reference: str) -> HttpResponse:
     found = _round(request, reference)
     actions.withdraw_ballot(found, actor=request.member)
-    toast(request, "Your ballot is out again. You can hand in another until the round closes.")
+    toast(request, _("Your ballot is out again. You can hand in another until the round closes."))
     return _go_to(request, found)
 
 
@@ -129,7 +130,7 @@ def ballot_withdrawal(request: MemberRequest, reference: str) -> HttpResponse:
 @member_view(permission=Permission.ROUND_RUN)
 def closing(request: MemberRequest, reference: str) -> HttpResponse:
     found = actions.close_round(_round(request, reference), actor=request.member)
-    toast(request, f"{reference} is closed. Everyone can read all ballots now.")
+    toast(request, _("%(reference)s is closed. Everyone can read all ballots now.", reference=reference))
     return _go_to(request, found)
 
 
@@ -137,7 +138,14 @@ def closing(request: MemberRequest, reference: str) -> HttpResponse:
 def deadline(request: MemberRequest, reference: str) -> HttpResponse:
     found, form = _round(request, reference), ExtendForm(posted(request))
     if request.method == "POST" and form.attempt(partial(_extend, form, found, request.member)) is not None:
-        toast(request, f"{reference} takes ballots until {found.closes_at:%-d %b, %H:%M} (UTC).")
+        toast(
+            request,
+            _(
+                "%(reference)s takes ballots until %(closes_at)s (UTC).",
+                reference=reference,
+                closes_at=f"{found.closes_at:%-d %b, %H:%M}",
+            ),
+        )
         return _go_to(request, found)
     return _act(request, found, "deadline", form=form, status=form.status)
 
@@ -150,7 +158,7 @@ def _extend(form: ExtendForm, found: Round, actor: Member) -> Round:
 def cancellation(request: MemberRequest, reference: str) -> HttpResponse:
     found, form = _round(request, reference), CancelForm(posted(request))
     if request.method == "POST" and form.attempt(partial(_cancel, form, found, request.member)) is not None:
-        toast(request, f"{reference} is cancelled. Its ballots can never be read.")
+        toast(request, _("%(reference)s is cancelled. Its ballots can never be read.", reference=reference))
         return _go_to(request, found)
     return _act(request, found, "cancellation", form=form, status=form.status)
 
@@ -165,7 +173,10 @@ def second(request: MemberRequest, reference: str) -> HttpResponse:
     made = actions.repeat_round(_round(request, reference), actor=request.member)
     toast(
         request,
-        f"{made.node.reference} asks the same again. Choose its deadline, then open it. Both are kept.",
+        _(
+            "%(reference)s asks the same again. Choose its deadline, then open it. Both are kept.",
+            reference=made.node.reference,
+        ),
         undo=undo_of_creation(made.node),
     )
     return redirect_or_refresh(request, "prioritization:edit", reference=made.node.reference)

@@ -21,6 +21,7 @@ from allied.kernel.search.actions import index
 from allied.kernel.text import clean
 from allied.kernel.thread import strength
 from allied.kernel.thread.holds import require_no_hold, standing_holds
+from allied.kernel.words import _
 
 TEXT_LENGTH = 10_000
 
@@ -298,7 +299,7 @@ def _reword(item: Item, title: str, texts: dict[str, str], product: Product | No
 
 def _require_own(product: Product | None, actor: Member) -> None:
     if product is not None and product.workspace_id != actor.workspace_id:
-        raise NotVisible("There is no such product in this workspace.")
+        raise NotVisible(_("There is no such product in this workspace."))
 
 
 def _lock(item: Item) -> None:

@@ -13,6 +13,7 @@ from allied.kernel.people.catalogue import Side
 from allied.kernel.people.models import Member
 from allied.kernel.people.queries import members, product_by_id
 from allied.kernel.people.sides import speakers
+from allied.kernel.words import _
 from allied.web import rewording
 from allied.web.lists import editing
 from allied.web.lists.editing import Edit, products_or_none
@@ -38,7 +39,7 @@ def _move(item: Item, words: dict[str, str], *, actor: Member, seen: str) -> Non
 
 def _owners(side: Side, actor: Member) -> dict[str, str]:
     offered = speakers(side, actor=actor)
-    return {"": "Nobody yet"} | {str(one.pk): one.name for one in offered}
+    return {"": _("Nobody yet")} | {str(one.pk): one.name for one in offered}
 
 
 def _words(name: str, **more: Any) -> Edit:
@@ -63,7 +64,7 @@ def register() -> None:
                 lambda item: {"horizon": item.horizon},
                 _move,
                 Permission.ITEM_EDIT,
-                options=lambda _: dict(Horizon.choices),
+                options=lambda __: dict(Horizon.choices),
             ),
             "ux_owner": _owner(Side.UX),
             "product_owner": _owner(Side.PRODUCT),
@@ -71,5 +72,5 @@ def register() -> None:
         },
         kind="item",
     )
-    labels = {"title": "Title", "problem": "Problem", "outcome": "Outcome"}
+    labels = {"title": "Title", "problem": _("Problem"), "outcome": _("Outcome")}
     rewording.register("item", queries.item_by_reference, labels, {name: _words(name) for name in labels})

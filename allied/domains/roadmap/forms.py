@@ -15,6 +15,7 @@ from allied.kernel.people.catalogue import Side
 from allied.kernel.people.models import Member
 from allied.kernel.people.queries import products
 from allied.kernel.people.sides import speakers
+from allied.kernel.words import _
 from allied.web.forms import Form, required
 
 
@@ -28,24 +29,24 @@ class ItemForm(Form):
     """The wording of an item and the product that it is about."""
 
     title = forms.CharField(
-        label="Roadmap item",
-        help_text="A short name that both sides use, such as “Arrival estimate on every hold”.",
+        label=_("Roadmap item"),
+        help_text=_("A short name that both sides use, such as “Arrival estimate on every hold”."),
         max_length=TITLE_LENGTH,
-        error_messages=required("Give the item a name."),
+        error_messages=required(_("Give the item a name.")),
     )
-    problem = _text("Problem", "What people cannot do today, or what it costs them. A proposal needs it.")
+    problem = _text(_("Problem"), _("What people cannot do today, or what it costs them. A proposal needs it."))
     outcome = _text(
-        "Outcome",
-        "What changes for people or the business: “Holds collected: 61.8% to 68% by March”. A proposal needs it.",
+        _("Outcome"),
+        _("What changes for people or the business: “Holds collected: 61.8% to 68% by March”. A proposal needs it."),
     )
-    product = forms.ChoiceField(label="Product", required=False)
+    product = forms.ChoiceField(label=_("Product"), required=False)
 
     def __init__(self, *args: Any, actor: Member, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.products = {str(product.pk): product for product in products(actor=actor)}
         field = self.fields["product"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101  declared above
-        field.choices = [*((pk, product.name) for pk, product in self.products.items()), ("", "The whole workspace")]
+        field.choices = [*((pk, product.name) for pk, product in self.products.items()), ("", _("The whole workspace"))]
 
     @classmethod
     def of(cls, item: Item, *, actor: Member, data: QueryDict | None = None) -> ItemForm:
@@ -61,11 +62,11 @@ class NewItemForm(ItemForm):
     """A new item also says how near it is."""
 
     horizon = forms.ChoiceField(
-        label="Horizon",
+        label=_("Horizon"),
         choices=[(horizon, f"{horizon.label}: {queries.MEANINGS[horizon].lower()}") for horizon in Horizon],
         initial=Horizon.LATER,
         widget=forms.RadioSelect,
-        error_messages=required("Choose now, next or later."),
+        error_messages=required(_("Choose now, next or later.")),
     )
 
 
@@ -73,10 +74,10 @@ class OwnersForm(Form):
     """One person of each side, or nobody yet."""
 
     ux_owner = forms.ChoiceField(
-        label="UX owner", help_text="Answers for the experience: it works, and people can use it.", required=False
+        label=_("UX owner"), help_text=_("Answers for the experience: it works, and people can use it."), required=False
     )
     product_owner = forms.ChoiceField(
-        label="Product owner", help_text="Answers for the outcome: it changes what we said.", required=False
+        label=_("Product owner"), help_text=_("Answers for the outcome: it changes what we said."), required=False
     )
 
     def __init__(self, *args: Any, actor: Member, item: Item, **kwargs: Any) -> None:
@@ -93,7 +94,7 @@ class OwnersForm(Form):
         field = self.fields[f"{side}_owner"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101  declared above
         names = [(pk, f"{one.name}, {one.get_discipline_display()}") for pk, one in offered.items()]
-        field.choices = [("", "Nobody yet"), *names]
+        field.choices = [("", _("Nobody yet")), *names]
 
     def chosen(self) -> dict[str, Member | None]:
         """The keyword arguments of ``assign_owners``."""
@@ -105,7 +106,7 @@ class PlaceForm(Form):
 
     to = forms.ChoiceField(
         choices=[*Horizon.choices, ("up", "Up"), ("down", "Down")],
-        error_messages=required("Choose where it goes. Nothing was moved."),
+        error_messages=required(_("Choose where it goes. Nothing was moved.")),
     )
     before = forms.CharField(required=False, max_length=20)
     next = forms.CharField(required=False, max_length=1_000)
@@ -124,8 +125,8 @@ class ReasonForm(Form):
 
     reason = forms.CharField(
         label="Why?",
-        help_text="Everyone who opens the item reads this.",
+        help_text=_("Everyone who opens the item reads this."),
         max_length=REASON_LENGTH,
         widget=forms.Textarea({"rows": 2}),
-        error_messages=required("Say why, in one sentence. Nothing was changed."),
+        error_messages=required(_("Say why, in one sentence. Nothing was changed.")),
     )

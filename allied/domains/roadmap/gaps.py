@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from allied.domains.roadmap.models import Item
 from allied.kernel.nodes.models import Node
 from allied.kernel.thread.gaps import Gap, register
+from allied.kernel.words import _
 
 
 def _without_both_owners(items: QuerySet[Node]) -> QuerySet[Node]:
@@ -19,9 +20,9 @@ def register_gaps() -> None:
         Gap(
             name="item_without_both_owners",
             kind="item",
-            one="roadmap item without an owner of each side",
-            many="roadmap items without an owner of each side",
-            fill="Assign the owners",
+            one=_("roadmap item without an owner of each side"),
+            many=_("roadmap items without an owner of each side"),
+            fill=_("Assign the owners"),
             find=_without_both_owners,
         )
     )

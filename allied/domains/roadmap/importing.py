@@ -20,6 +20,7 @@ from allied.kernel.nodes.models import TITLE_LENGTH, Node
 from allied.kernel.people.models import Member, Product
 from allied.kernel.search.actions import index_new
 from allied.kernel.thread import strength
+from allied.kernel.words import _
 
 # What roadmap tools and trackers call their columns and states.
 HORIZONS = {
@@ -32,22 +33,22 @@ HORIZONS = {
 FIELDS = (
     Field(
         "title",
-        "Item",
+        _("Item"),
         FieldKind.LINE,
         TITLE_LENGTH,
         ("item", "title", "name", "summary", "feature", "feature name", "initiative", "epic name", "outcome name"),
-        required="No column holds the item’s name. Choose the one that says in a line what you try for.",
+        required=_("No column holds the item’s name. Choose the one that says in a line what you try for."),
     ),
     Field(
         "problem",
-        "Problem",
+        _("Problem"),
         limit=TEXT_LENGTH,
         known_as=("problem", "description", "details", "why", "notes", "content", "body"),
     ),
-    Field("outcome", "Outcome", limit=TEXT_LENGTH, known_as=("outcome", "goal", "objective", "success criteria")),
+    Field("outcome", _("Outcome"), limit=TEXT_LENGTH, known_as=("outcome", "goal", "objective", "success criteria")),
     Field(
         "horizon",
-        "Horizon",
+        _("Horizon"),
         FieldKind.CHOICE,
         known_as=("horizon", "timeframe", "time frame", "lane", "bucket", "column", "status", "state"),
         choices=HORIZONS,
@@ -115,10 +116,10 @@ def _said(item: Item) -> Values:
 
 TARGET = Records(
     name="item",
-    label="Roadmap items",
-    noun=("item", "items"),
+    label=_("Roadmap items"),
+    noun=(_("item"), _("items")),
     icon="milestone",
-    hint="What you try for: features, epics, initiatives. They come in as ideas.",
+    hint=_("What you try for: features, epics, initiatives. They come in as ideas."),
     needs=(Permission.FEEDBACK_IMPORT, Permission.ITEM_EDIT),
     vocabulary=vocabulary_of(FIELDS),
     telling=("title", "problem"),

@@ -14,6 +14,7 @@ from allied.kernel.people.catalogue import Side
 from allied.kernel.people.models import Member
 from allied.kernel.people.sides import speakers
 from allied.kernel.thread.levels import Level
+from allied.kernel.words import _
 from allied.web.http import MemberRequest
 from allied.web.jinja import drawn
 from allied.web.listing import Filter, Option, Sort
@@ -26,17 +27,21 @@ Found = QuerySet[Item]
 STATES = [
     Option("", "items"),
     Option(State.IDEA, "ideas"),
-    Option(State.PROPOSED, "proposed items"),
-    Option(State.COMMITTED, "committed items"),
-    Option(State.DROPPED, "dropped items"),
+    Option(State.PROPOSED, _("proposed items")),
+    Option(State.COMMITTED, _("committed items")),
+    Option(State.DROPPED, _("dropped items")),
 ]
 EVIDENCE = [
-    Option("", "any evidence"),
-    *(Option(level.value, f"a problem that is {level.label}") for level in Level),
-    Option("none", "no opportunity"),
+    Option("", _("any evidence")),
+    *(Option(level.value, _("a problem that is %(label)s", label=level.label)) for level in Level),
+    Option("none", _("no opportunity")),
 ]
-GAPS = [Option("", "with or without gaps"), Option("some", "that have gaps"), Option("none", "that have no gap")]
-PLACE = Sort("place", "in the order of the roadmap", ("-horizon", "position", "pk"))
+GAPS = [
+    Option("", _("with or without gaps")),
+    Option("some", _("that have gaps")),
+    Option("none", _("that have no gap")),
+]
+PLACE = Sort("place", _("in the order of the roadmap"), ("-horizon", "position", "pk"))
 
 
 def item_list(request: MemberRequest, *, is_board: bool = False) -> FieldList[Item, Card]:
@@ -44,10 +49,12 @@ def item_list(request: MemberRequest, *, is_board: bool = False) -> FieldList[It
     member = request.member
     rows = queries.items(actor=member, product=request.layout.product)
     filters = [
-        Filter("state", "State", STATES, lambda found, state: found.filter(node__state=state)),
+        Filter("state", _("State"), STATES, lambda found, state: found.filter(node__state=state)),
         _owner_filter(member),
-        Filter("evidence", "Evidence", EVIDENCE, lambda found, level: found.filter(queries.addressing(level)), "with"),
-        Filter("gaps", "Gaps", GAPS, _by_gaps),
+        Filter(
+            "evidence", _("Evidence"), EVIDENCE, lambda found, level: found.filter(queries.addressing(level)), "with"
+        ),
+        Filter("gaps", _("Gaps"), GAPS, _by_gaps),
     ]
     search = partial(queries.matching, actor=member)
     found = FieldList(request, rows, _spec(request, is_board=is_board), filters=filters, search=search)
@@ -59,7 +66,7 @@ def item_list(request: MemberRequest, *, is_board: bool = False) -> FieldList[It
 def _spec(request: MemberRequest, *, is_board: bool) -> Spec[Item, Card]:
     return Spec(
         key="items",
-        noun="items",
+        noun=_("items"),
         kind="item",
         fields=_fields(request),
         columns=["horizon", "state", "problem", "outcome", "owners"],
@@ -72,21 +79,21 @@ def _spec(request: MemberRequest, *, is_board: bool) -> Spec[Item, Card]:
 
 def _fields(request: MemberRequest) -> list[Field[Card]]:
     return [
-        nodes.title("Item"),
+        nodes.title(_("Item")),
         Field(
             "horizon",
-            "Horizon",
+            _("Horizon"),
             Kind.CHOICE,
             read=lambda card: card.item.get_horizon_display(),
             path="horizon",
             options=dict(Horizon.choices),
             sort=("-horizon", "position"),
-            sort_words="nearest first",
+            sort_words=_("nearest first"),
         ),
         dataclasses.replace(nodes.state("item"), draw=lambda card: drawn("roadmap/_cells.html", "state", card)),
         Field(
             "problem",
-            "Problem and solution",
+            _("Problem and solution"),
             Kind.TEXT,
             read=lambda card: card.problem.strength.level.label if card.problem else None,
             draw=lambda card: drawn("roadmap/_cells.html", "problem", card),
@@ -94,32 +101,32 @@ def _fields(request: MemberRequest) -> list[Field[Card]]:
         ),
         Field(
             "outcome",
-            "Outcome",
+            _("Outcome"),
             Kind.TEXT,
             read=lambda card: card.item.outcome,
             path="outcome",
             can_group=False,
             is_wide=True,
-            nothing="None yet",
+            nothing=_("None yet"),
         ),
         Field(
             "owners",
-            "Owners",
+            _("Owners"),
             Kind.LABELS,
             read=lambda card: [owner.name for owner in card.owners],
             draw=lambda card: drawn("roadmap/_cells.html", "owners", card),
-            nothing="Nobody yet",
+            nothing=_("Nobody yet"),
         ),
-        _owner("ux", "UX owner", request.member),
-        _owner("product", "Product owner", request.member),
+        _owner("ux", _("UX owner"), request.member),
+        _owner("product", _("Product owner"), request.member),
         nodes.product(request.layout.products),
-        nodes.author(request, "Added by"),
+        nodes.author(request, _("Added by")),
         nodes.changed(),
         nodes.added(),
         nodes.labels(request),
         Field(
             "gaps",
-            "Gaps",
+            _("Gaps"),
             Kind.LABELS,
             read=lambda card: [gap.name for gap in card.gaps],
             draw=lambda card: drawn("roadmap/_cells.html", "gaps", card),
@@ -137,8 +144,8 @@ def _owner(side: str, label: str, member: Member) -> Field[Card]:
         options=nodes.team(member),
         sort=(f"{side}_owner__name",),
         may_be_empty=True,
-        nothing="Nobody yet",
-        group_words="Nobody yet",
+        nothing=_("Nobody yet"),
+        group_words=_("Nobody yet"),
     )
 
 
@@ -146,7 +153,7 @@ def _owner_filter(member: Member) -> Filter[Item]:
     owners = {one.pk: one for side in (Side.UX, Side.PRODUCT) for one in speakers(side, actor=member)}
     options = [Option("", "anyone"), Option("me", "me"), Option("nobody", "nobody")]
     options += [Option(str(one.pk), one.name) for one in owners.values() if one.pk != member.pk]
-    return Filter("owner", "Owner", options, partial(_owned_by, member), "owned by")
+    return Filter("owner", _("Owner"), options, partial(_owned_by, member), _("owned by"))
 
 
 def _owned_by(member: Member, found: Found, value: str) -> Found:

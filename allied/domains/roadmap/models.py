@@ -7,6 +7,7 @@ from django.db.models import F, Q
 
 from allied.kernel.nodes.models import Threaded
 from allied.kernel.people.models import Member
+from allied.kernel.words import _
 
 REASON_LENGTH = 500
 
@@ -14,18 +15,18 @@ REASON_LENGTH = 500
 class State(models.TextChoices):
     """The states that the catalogue of kinds gives an item. They stand on its node."""
 
-    IDEA = "idea", "Idea"
-    PROPOSED = "proposed", "Proposed"
-    COMMITTED = "committed", "Committed"
-    DROPPED = "dropped", "Dropped"
+    IDEA = "idea", _("Idea")
+    PROPOSED = "proposed", _("Proposed")
+    COMMITTED = "committed", _("Committed")
+    DROPPED = "dropped", _("Dropped")
 
 
 class Horizon(models.TextChoices):
     """How near. Never a date: a horizon says how sure we are that we will try."""
 
-    NOW = "now", "Now"
-    NEXT = "next", "Next"
-    LATER = "later", "Later"
+    NOW = "now", _("Now")
+    NEXT = "next", _("Next")
+    LATER = "later", _("Later")
 
 
 def _whole(name: str) -> Q:

@@ -24,13 +24,14 @@ from allied.kernel.thread.holds import standing_holds
 from allied.kernel.thread.levels import Flag, Level
 from allied.kernel.thread.models import Hold, Link
 from allied.kernel.thread.strength import strength_of, today_in
+from allied.kernel.words import _
 
 FOUND_AT_MOST = 1_000
 LANE = 12
 MEANINGS = {
-    Horizon.NOW: "Committed by both sides",
-    Horizon.NEXT: "Proposed, being tested",
-    Horizon.LATER: "Problems, not promises",
+    Horizon.NOW: _("Committed by both sides"),
+    Horizon.NEXT: _("Proposed, being tested"),
+    Horizon.LATER: _("Problems, not promises"),
 }
 
 

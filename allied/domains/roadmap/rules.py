@@ -10,6 +10,7 @@ from allied.kernel.errors import BadInput, InvalidState, NotVisible
 from allied.kernel.people.catalogue import Side
 from allied.kernel.people.models import Member
 from allied.kernel.people.sides import StandIns, speaks_for, why_not
+from allied.kernel.words import _
 
 
 def permission_to_edit(item: Item, actor: Member) -> Permission:
@@ -20,7 +21,9 @@ def permission_to_edit(item: Item, actor: Member) -> Permission:
 
 def check_is_live(item: Item) -> None:
     if item.state == State.DROPPED:
-        raise InvalidState(f"{item.node.reference} was dropped. Restore it first. Nothing was changed.")
+        raise InvalidState(
+            _("%(reference)s was dropped. Restore it first. Nothing was changed.", reference=item.node.reference)
+        )
 
 
 def check_can_propose(item: Item) -> None:
@@ -49,7 +52,7 @@ def check_can_restore(item: Item) -> None:
 
 def check_horizon(horizon: str) -> None:
     if horizon not in Horizon.values:
-        raise BadInput(horizon="Choose now, next or later. Nothing was changed.")
+        raise BadInput(horizon=_("Choose now, next or later. Nothing was changed."))
 
 
 def check_can_move(item: Item, horizon: str, neighbor: Item | None) -> None:
@@ -59,9 +62,11 @@ def check_can_move(item: Item, horizon: str, neighbor: Item | None) -> None:
     if neighbor is None:
         return
     if neighbor.node.workspace_id != item.node.workspace_id:
-        raise NotVisible("There is no such item in this workspace. Nothing was moved.")
+        raise NotVisible(_("There is no such item in this workspace. Nothing was moved."))
     if neighbor.pk == item.pk or neighbor.horizon != horizon:
-        raise InvalidState(f"{neighbor.node.reference} is no neighbor there any more. Nothing was moved.")
+        raise InvalidState(
+            _("%(reference)s is no neighbor there any more. Nothing was moved.", reference=neighbor.node.reference)
+        )
 
 
 def check_keeps_its_ground(item: Item, *, problem: str, outcome: str) -> None:
@@ -70,7 +75,11 @@ def check_keeps_its_ground(item: Item, *, problem: str, outcome: str) -> None:
         return
     empty = [name for name, text in [("problem", problem), ("outcome", outcome)] if not text]
     if empty:
-        sentence = f"{item.node.reference} is {item.state.label.lower()}, so it keeps this. Reword it instead."
+        sentence = _(
+            "%(reference)s is %(label)s, so it keeps this. Reword it instead.",
+            reference=item.node.reference,
+            label=item.state.label.lower(),
+        )
         raise BadInput(**dict.fromkeys(empty, sentence))
 
 
@@ -82,7 +91,7 @@ def check_owners(item: Item, owners: Mapping[Side, Member | None], stand_ins: St
             fields[f"{side}_owner"] = refusal
     named = [member.pk for member in owners.values() if member]
     if not fields and len(set(named)) < len(named):
-        fields["product_owner"] = "The two owners are two people. Choose another for one side. Nothing was changed."
+        fields["product_owner"] = _("The two owners are two people. Choose another for one side. Nothing was changed.")
     if fields:
         raise BadInput(**fields)
 
@@ -94,7 +103,7 @@ def missing(item: Item, stand_ins: StandIns) -> list[str]:
 
 def _refusal(item: Item, side: Side, member: Member | None, stand_ins: StandIns) -> str:
     if member is None:
-        kept = "A committed item keeps an owner of each side. Take back the commitment first, or name somebody else."
+        kept = _("A committed item keeps an owner of each side. Take back the commitment first, or name somebody else.")
         return kept if item.state == State.COMMITTED else ""
     return why_not(side, member, stand_ins, workspace_id=item.node.workspace_id)
 
@@ -112,18 +121,29 @@ def _unowned(item: Item, stand_ins: StandIns) -> list[str]:
 def _check_ground(item: Item, becomes: str, to_do: list[str]) -> None:
     if to_do:
         raise InvalidState(
-            f"{item.node.reference} cannot be {becomes} yet. First {'; '.join(to_do)}. Nothing was changed."
+            _(
+                "%(reference)s cannot be %(becomes)s yet. First %(to_do)s. Nothing was changed.",
+                reference=item.node.reference,
+                becomes=becomes,
+                to_do="; ".join(to_do),
+            )
         )
 
 
 _WAYS = {
-    State.IDEA: "It is an idea: propose it first.",
-    State.PROPOSED: "It is proposed.",
-    State.COMMITTED: "It is committed: take back the commitment first.",
-    State.DROPPED: "It was dropped: restore it first.",
+    State.IDEA: _("It is an idea: propose it first."),
+    State.PROPOSED: _("It is proposed."),
+    State.COMMITTED: _("It is committed: take back the commitment first."),
+    State.DROPPED: _("It was dropped: restore it first."),
 }
 
 
 def _check_state(item: Item, wanted: State) -> None:
     if item.state != wanted:
-        raise InvalidState(f"{item.node.reference} cannot do this now. {_WAYS[item.state]} Nothing was changed.")
+        raise InvalidState(
+            _(
+                "%(reference)s cannot do this now. %(ways)s Nothing was changed.",
+                reference=item.node.reference,
+                ways=_WAYS[item.state],
+            )
+        )

@@ -10,8 +10,9 @@ from allied.kernel.activity.editions import edition
 from allied.kernel.people.models import Member
 from allied.kernel.people.queries import members, product_by_id
 from allied.kernel.personal.undo import Undo, register
+from allied.kernel.words import _
 
-AT_ONCE = "Taken back right after it was made."
+AT_ONCE = _("Taken back right after it was made.")
 
 
 def of_edit(item: Item, before: dict[str, str]) -> Undo | None:
@@ -50,7 +51,7 @@ def _put_back(given: dict[str, Any], *, actor: Member) -> str:
     item, texts = _found(given, actor), dict(given["to"])
     texts["product"] = product_by_id(texts["product"], actor=actor)
     actions.edit_item(item, **texts, actor=actor, seen=given["seen"])
-    return f"{given['reference']} reads as it did before."
+    return _("%(given)s reads as it did before.", given=given["reference"])
 
 
 def _assign_as_before(given: dict[str, Any], *, actor: Member) -> str:
@@ -63,22 +64,22 @@ def _assign_as_before(given: dict[str, Any], *, actor: Member) -> str:
         actor=actor,
         seen=given["seen"],
     )
-    return f"{given['reference']} has the owners that it had before."
+    return _("%(given)s has the owners that it had before.", given=given["reference"])
 
 
 def _uncommit(given: dict[str, Any], *, actor: Member) -> str:
     actions.uncommit_item(_found(given, actor), reason=AT_ONCE, actor=actor)
-    return f"{given['reference']} is a proposal again."
+    return _("%(given)s is a proposal again.", given=given["reference"])
 
 
 def _commit(given: dict[str, Any], *, actor: Member) -> str:
     actions.commit_item(_found(given, actor), actor=actor)
-    return f"{given['reference']} is committed again."
+    return _("%(given)s is committed again.", given=given["reference"])
 
 
 def _drop(given: dict[str, Any], *, actor: Member) -> str:
     actions.drop_item(_found(given, actor), reason=given["reason"], actor=actor)
-    return f"{given['reference']} is dropped again."
+    return _("%(given)s is dropped again.", given=given["reference"])
 
 
 def _found(given: dict[str, Any], actor: Member) -> Item:

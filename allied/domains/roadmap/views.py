@@ -21,6 +21,7 @@ from allied.kernel.activity.history import history
 from allied.kernel.disposal.actions import undo_of_creation
 from allied.kernel.people.sides import stand_ins
 from allied.kernel.thread.panel import panel
+from allied.kernel.words import _
 from allied.web.forms import posted
 from allied.web.http import MemberRequest, is_htmx, member_view, redirect_or_refresh, render, toast
 from allied.web.jinja import url
@@ -29,7 +30,7 @@ from allied.web.lists.saved import begins_with_default
 from allied.web.starts import start
 from allied.web.thread import drawn, strip
 
-LAYOUTS = [("Now, Next, Later", "kanban", "roadmap:list"), ("Table", "table", "roadmap:table")]
+LAYOUTS = [(_("Now, Next, Later"), "kanban", "roadmap:list"), (_("Table"), "table", "roadmap:table")]
 
 
 @require_safe
@@ -74,7 +75,11 @@ def new(request: MemberRequest) -> HttpResponse:
     }
     form = NewItemForm(posted(request), actor=member, initial=initial)
     if request.method == "POST" and (made := form.attempt(partial(_add, form, request))):
-        toast(request, f"{made.node.reference} is on the roadmap as an idea.", undo=undo_of_creation(made.node))
+        toast(
+            request,
+            _("%(reference)s is on the roadmap as an idea.", reference=made.node.reference),
+            undo=undo_of_creation(made.node),
+        )
         return _go_to(request, made)
     return render(request, "roadmap/new.html", {"form": form, "start": begun}, status=form.status)
 
@@ -106,7 +111,7 @@ def edit(request: MemberRequest, reference: str) -> HttpResponse:
     item = _editable(request, reference)
     form, before = ItemForm.of(item, data=posted(request), actor=request.member), actions.said(item)
     if request.method == "POST" and (kept := form.attempt(partial(_edit, form, item, request))):
-        toast(request, f"{reference} is saved.", undo=undo.of_edit(kept, before))
+        toast(request, _("%(reference)s is saved.", reference=reference), undo=undo.of_edit(kept, before))
         return _go_to(request, kept)
     return _act_page(request, item, "edit", form)
 
@@ -120,7 +125,9 @@ def owners(request: MemberRequest, reference: str) -> HttpResponse:
     item = _editable(request, reference)
     form, before = OwnersForm(posted(request), actor=request.member, item=item), actions.said_of_owners(item)
     if request.method == "POST" and (kept := form.attempt(partial(_assign, form, item, request))):
-        toast(request, f"The owners of {reference} are saved.", undo=undo.of_owners(kept, before))
+        toast(
+            request, _("The owners of %(reference)s are saved.", reference=reference), undo=undo.of_owners(kept, before)
+        )
         return _go_to(request, kept)
     return _act_page(request, item, "owners", form)
 
@@ -136,7 +143,11 @@ def place(request: MemberRequest, reference: str) -> HttpResponse:
     form = PlaceForm((request.POST if "to" in request.POST else request.GET) if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         back, moved = _undo_of_move(item, form), _move(request, item, **form.choice())
-        toast(request, f"{reference} is in {Horizon(moved.horizon).label} now.", back)
+        toast(
+            request,
+            _("%(reference)s is in %(label)s now.", reference=reference, label=Horizon(moved.horizon).label),
+            back,
+        )
         return _go_back(request, form.back(request.member) or url("roadmap:list"), reference)
     return _act_page(request, item, "place", form)
 
@@ -163,7 +174,11 @@ def _undo_of_move(item: Item, form: PlaceForm) -> str:
 @member_view
 def proposal(request: MemberRequest, reference: str) -> HttpResponse:
     item = actions.propose_item(_item(request, reference), actor=request.member)
-    toast(request, f"{reference} is proposed.", url("roadmap:proposal-removal", reference=reference))
+    toast(
+        request,
+        _("%(reference)s is proposed.", reference=reference),
+        url("roadmap:proposal-removal", reference=reference),
+    )
     return _go_to(request, item)
 
 
@@ -171,7 +186,9 @@ def proposal(request: MemberRequest, reference: str) -> HttpResponse:
 @member_view
 def proposal_removal(request: MemberRequest, reference: str) -> HttpResponse:
     item = actions.withdraw_proposal(_item(request, reference), actor=request.member)
-    toast(request, f"{reference} is an idea again.", url("roadmap:proposal", reference=reference))
+    toast(
+        request, _("%(reference)s is an idea again.", reference=reference), url("roadmap:proposal", reference=reference)
+    )
     return _go_to(request, item)
 
 
@@ -184,7 +201,7 @@ def commitment(request: MemberRequest, reference: str) -> HttpResponse:
         shown["to_do"] = queries.open_to(request.member, item, stand_ins(request.member)).to_do
         return render(request, "roadmap/commit.html", shown | {"back": _address(item)})
     actions.commit_item(item, actor=request.member)
-    toast(request, f"{reference} is committed.", undo=undo.of_commitment(item))
+    toast(request, _("%(reference)s is committed.", reference=reference), undo=undo.of_commitment(item))
     return _go_to(request, item)
 
 
@@ -192,7 +209,7 @@ def commitment(request: MemberRequest, reference: str) -> HttpResponse:
 def commitment_removal(request: MemberRequest, reference: str) -> HttpResponse:
     item, form = _item(request, reference), ReasonForm(posted(request))
     if request.method == "POST" and (kept := form.attempt(partial(_uncommit, form, item, request))):
-        said = f"The commitment of {reference} is taken back. It is a proposal again."
+        said = _("The commitment of %(reference)s is taken back. It is a proposal again.", reference=reference)
         toast(request, said, undo=undo.of_uncommitment(kept))
         return _go_to(request, kept)
     return _act_page(request, item, "uncommit", form)
@@ -206,7 +223,11 @@ def _uncommit(form: ReasonForm, item: Item, request: MemberRequest) -> Item:
 def drop(request: MemberRequest, reference: str) -> HttpResponse:
     item, form = _item(request, reference), ReasonForm(posted(request))
     if request.method == "POST" and (kept := form.attempt(partial(_drop, form, item, request))):
-        toast(request, f"{reference} is dropped.", url("roadmap:restoration", reference=reference))
+        toast(
+            request,
+            _("%(reference)s is dropped.", reference=reference),
+            url("roadmap:restoration", reference=reference),
+        )
         return _go_to(request, kept)
     return _act_page(request, item, "drop", form)
 
@@ -222,7 +243,11 @@ def restoration(request: MemberRequest, reference: str) -> HttpResponse:
     reason = item.dropped_because
     item = actions.restore_item(item, actor=request.member)
     again = undo.of_restoration(item, reason)
-    toast(request, f"{reference} is back: {item.node.state_label.lower()}.", undo=again)
+    toast(
+        request,
+        _("%(reference)s is back: %(state_label)s.", reference=reference, state_label=item.node.state_label.lower()),
+        undo=again,
+    )
     return _go_to(request, item)
 
 

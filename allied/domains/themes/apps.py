@@ -1,6 +1,8 @@
 # ruff: noqa: PLC0415  models load after the apps
 from django.apps import AppConfig
 
+from allied.kernel.words import _
+
 
 class ThemesConfig(AppConfig):
     name = "allied.domains.themes"
@@ -21,4 +23,4 @@ class ThemesConfig(AppConfig):
         rewording.register()
         undo.register_undo()
         running.register("themes.run", "Sorting feedback into themes", "themes:list")
-        navigation.register("Understand", "Themes", "themes:list", "layers", order=15)
+        navigation.register(_("Understand"), _("Themes"), "themes:list", "layers", order=15)

@@ -17,11 +17,12 @@ from allied.domains.themes.trends import trend_chart
 from allied.kernel.nodes.bindings import Quote, quotes_of, url_of
 from allied.kernel.nodes.models import Node
 from allied.kernel.people.models import Member
+from allied.kernel.words import _
 
 ORDERS: Final = {
-    "rising": "pinned and rising first, then largest",
-    "size": "largest first",
-    "name": "by name",
+    "rising": _("pinned and rising first, then largest"),
+    "size": _("largest first"),
+    "name": _("by name"),
 }
 PLURALS: Final = {
     Kind.PROBLEM: "problems",
@@ -117,7 +118,7 @@ def kinds_in_words(kinds: Mapping[str, int]) -> str:
     total = sum(kinds.values())
     told = [(kind, count) for kind, count in Counter(kinds).most_common() if kind != Kind.OTHER and count]
     parts = [f"{100 * count / total:.0f}% {PLURALS[Kind(kind)]}" for kind, count in told[:2]]
-    return ", ".join(parts) or "Neither problem, request, question nor praise"
+    return ", ".join(parts) or _("Neither problem, request, question nor praise")
 
 
 def segments_of(found: Sequence[Finding]) -> list[str]:
@@ -125,7 +126,7 @@ def segments_of(found: Sequence[Finding]) -> list[str]:
     counts: Counter[str] = Counter()
     for finding in found:
         counts.update(finding.tally.get("segments", {}))
-    return [name for name, _ in counts.most_common(20)]
+    return [name for name, __ in counts.most_common(20)]
 
 
 @dataclass(frozen=True)

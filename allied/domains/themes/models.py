@@ -13,24 +13,25 @@ from allied.kernel.jobs.models import Job
 from allied.kernel.nodes.models import Node, Threaded, ThreadedQuerySet
 from allied.kernel.people.catalogue import Role
 from allied.kernel.people.models import Member, Product, Workspace
+from allied.kernel.words import _
 
 
 class State(models.TextChoices):
     """The states that the catalogue of kinds gives a theme. They stand on its node."""
 
-    CURRENT = "current", "Current"
-    MERGED = "merged", "Merged"
-    ENDED = "ended", "Not found by the last run"
+    CURRENT = "current", _("Current")
+    MERGED = "merged", _("Merged")
+    ENDED = "ended", _("Not found by the last run")
 
 
 class Kind(models.TextChoices):
     """What somebody wants with what they say, apart from what it is about."""
 
-    PROBLEM = "problem", "Problem"
-    REQUEST = "request", "Request"
-    QUESTION = "question", "Question"
-    PRAISE = "praise", "Praise"
-    OTHER = "other", "Other"
+    PROBLEM = "problem", _("Problem")
+    REQUEST = "request", _("Request")
+    QUESTION = "question", _("Question")
+    PRAISE = "praise", _("Praise")
+    OTHER = "other", _("Other")
 
 
 class Theme(Threaded):
@@ -81,10 +82,10 @@ class Run(models.Model):
     """
 
     class State(models.TextChoices):
-        RUNNING = "running", "Running"
-        DONE = "done", "Done"
-        FAILED = "failed", "Failed"
-        UNDONE = "undone", "Undone"
+        RUNNING = "running", _("Running")
+        DONE = "done", _("Done")
+        FAILED = "failed", _("Failed")
+        UNDONE = "undone", _("Undone")
 
     workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="+")
     product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="+")

@@ -6,6 +6,7 @@ from allied.domains.themes import actions, queries
 from allied.domains.themes.models import Theme
 from allied.kernel.access import Permission
 from allied.kernel.people.models import Member
+from allied.kernel.words import _
 from allied.web import rewording
 from allied.web.lists.editing import Edit
 
@@ -16,4 +17,4 @@ def _save(theme: Theme, words: dict[str, str], *, actor: Member, seen: str) -> N
 
 def register() -> None:
     edit = Edit("name", lambda theme: {"name": theme.name}, _save, Permission.THEME_STEER)
-    rewording.register("theme", queries.theme_by_reference, {"name": "Name"}, {"name": edit})
+    rewording.register("theme", queries.theme_by_reference, {"name": _("Name")}, {"name": edit})

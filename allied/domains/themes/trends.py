@@ -10,15 +10,16 @@ from typing import Final
 from markupsafe import Markup
 
 from allied.domains.themes.shares import Month
+from allied.kernel.words import _
 from allied.web.charts.trend import Point, trend
 
 STEPS: Final = (1, 2, 5, 10, 20, 25)  # per cent between lines
 LINES: Final = 5
 TAKEAWAYS: Final = {
-    "rising": "The last 3 months lie above the months before, with the whole interval.",
-    "falling": "The last 3 months lie below the months before, with the whole interval.",
-    "level": "The last 3 months do not clearly differ from the months before.",
-    "few": "Too few comments to tell a trend.",
+    "rising": _("The last 3 months lie above the months before, with the whole interval."),
+    "falling": _("The last 3 months lie below the months before, with the whole interval."),
+    "level": _("The last 3 months do not clearly differ from the months before."),
+    "few": _("Too few comments to tell a trend."),
 }
 
 
@@ -31,9 +32,9 @@ def trend_chart(months: Sequence[Month], direction: str) -> Markup:
     return trend(
         "theme-trend",
         [_point(month) for month in months],
-        title="Share of all comments by month",
+        title=_("Share of all comments by month"),
         takeaway=TAKEAWAYS[direction],
-        description="The share of all comments of the product that are in this theme, with its 95% interval.",
+        description=_("The share of all comments of the product that are in this theme, with its 95% interval."),
         axis=(0, min(100, tick * math.ceil(top / tick))),
         tick=tick,
         unit="%",

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from allied.domains.themes import actions
 from allied.kernel.people.models import Member
 from allied.kernel.personal.undo import Undo, register
+from allied.kernel.words import _
 
 MOVED = "themes.moved"
 
@@ -18,7 +19,7 @@ def of_move(was: Mapping[str, str | None]) -> Undo | None:
 
 def _move_back(given: dict[str, dict[str, str | None]], *, actor: Member) -> str:
     count = actions.move_back(given["was"], actor=actor)
-    return "1 item is back where it was." if count == 1 else f"{count} items are back where they were."
+    return "1 item is back where it was." if count == 1 else _("%(count)s items are back where they were.", count=count)
 
 
 def register_undo() -> None:

@@ -19,6 +19,7 @@ from allied.kernel.activity.history import history
 from allied.kernel.errors import NotVisible
 from allied.kernel.nodes.queries import node_by_reference
 from allied.kernel.people.models import Product
+from allied.kernel.words import _
 from allied.web.forms import posted
 from allied.web.http import MemberRequest, member_view, redirect_or_refresh, render, toast
 from allied.web.jinja import url
@@ -56,9 +57,9 @@ def _explored(request: MemberRequest, run: Run | None) -> dict[str, Any]:
 def run(request: MemberRequest) -> HttpResponse:
     form, product = FineForm(request.POST), _product(request)
     if product is None or not form.is_valid():
-        raise NotVisible("There is no such product in this workspace.")
+        raise NotVisible(_("There is no such product in this workspace."))
     started = actions.start_run(product, actor=request.member, granularity=form.granularity())
-    toast(request, f"Run {started.number} sorts the feedback of {product.name}.")
+    toast(request, _("Run %(number)s sorts the feedback of %(name)s.", number=started.number, name=product.name))
     return redirect_or_refresh(request, "themes:list")
 
 
@@ -76,9 +77,16 @@ def undo(request: MemberRequest) -> HttpResponse:
     product = _product(request)
     last = queries.standing_run(product, actor=request.member) if product else None
     if last is None:
-        raise NotVisible("There are no themes here yet.")
+        raise NotVisible(_("There are no themes here yet."))
     before = actions.undo_run(last, actor=request.member)
-    toast(request, f"Run {last.number} is undone. The themes of run {before.number} stand again.")
+    toast(
+        request,
+        _(
+            "Run %(number)s is undone. The themes of run %(number2)s stand again.",
+            number=last.number,
+            number2=before.number,
+        ),
+    )
     return redirect_or_refresh(request, "themes:list")
 
 
@@ -89,7 +97,7 @@ def compared(request: MemberRequest) -> HttpResponse:
     product = _product(request)
     run = queries.standing_run(product, actor=request.member) if product else None
     if run is None:
-        raise NotVisible("There are no themes here yet.")
+        raise NotVisible(_("There are no themes here yet."))
     before = changes.run_before(run)
     found = changes.flows(before, run) if before else []
     asked = request.GET.get("before", ""), request.GET.get("now", "")
@@ -110,7 +118,7 @@ def _named(theme: Theme | None) -> str:
 def export(request: MemberRequest) -> HttpResponse:
     product = _product(request)
     if product is None:
-        raise NotVisible("There is no product here yet.")
+        raise NotVisible(_("There is no product here yet."))
     answer = HttpResponse(themes_csv(product, actor=request.member), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="themes-{product.slug}.csv"'
     return answer
@@ -147,7 +155,9 @@ def rename(request: MemberRequest, reference: str) -> HttpResponse:
     theme = _theme(request, reference)
     form = NameForm(posted(request), initial={"name": theme.name})
     if request.method == "POST" and form.attempt(partial(_rename, form, theme, request)) is not None:
-        toast(request, f"{reference} is named “{theme.name}”. Later runs keep that.")
+        toast(
+            request, _("%(reference)s is named “%(name)s”. Later runs keep that.", reference=reference, name=theme.name)
+        )
         return _go_to(request, theme)
     return render(request, "themes/rename.html", {"theme": theme, "form": form}, status=form.status)
 
@@ -160,7 +170,12 @@ def _rename(form: NameForm, theme: Theme, request: MemberRequest) -> Theme:
 @member_view(permission=Permission.THEME_STEER)
 def pin(request: MemberRequest, reference: str) -> HttpResponse:
     theme = actions.pin_theme(_theme(request, reference), pinned=_wants(request), actor=request.member)
-    toast(request, f"{reference} is pinned." if theme.is_pinned else f"{reference} is no longer pinned.")
+    toast(
+        request,
+        _("%(reference)s is pinned.", reference=reference)
+        if theme.is_pinned
+        else _("%(reference)s is no longer pinned.", reference=reference),
+    )
     return _go_to(request, theme)
 
 
@@ -168,7 +183,12 @@ def pin(request: MemberRequest, reference: str) -> HttpResponse:
 @member_view(permission=Permission.THEME_STEER)
 def hide(request: MemberRequest, reference: str) -> HttpResponse:
     theme = actions.hide_theme(_theme(request, reference), hidden=_wants(request), actor=request.member)
-    toast(request, f"{reference} is hidden; its feedback is kept." if theme.is_hidden else f"{reference} is back.")
+    toast(
+        request,
+        _("%(reference)s is hidden; its feedback is kept.", reference=reference)
+        if theme.is_hidden
+        else _("%(reference)s is back.", reference=reference),
+    )
     return redirect_or_refresh(request, "themes:list")
 
 
@@ -177,7 +197,7 @@ def hide(request: MemberRequest, reference: str) -> HttpResponse:
 def merge(request: MemberRequest, reference: str) -> HttpResponse:
     theme, into = _theme(request, reference), _theme(request, request.POST.get("into", ""))
     kept = actions.merge_themes(theme, into, actor=request.member)
-    sentence = f"{reference} is merged into “{kept.name}”. Later runs keep this."
+    sentence = _("%(reference)s is merged into “%(name)s”. Later runs keep this.", reference=reference, name=kept.name)
     toast(request, sentence, url("themes:unmerge", reference=reference))
     return _go_to(request, kept)
 
@@ -186,7 +206,7 @@ def merge(request: MemberRequest, reference: str) -> HttpResponse:
 @member_view(permission=Permission.THEME_STEER)
 def unmerge(request: MemberRequest, reference: str) -> HttpResponse:
     theme = actions.unmerge_theme(_theme(request, reference), actor=request.member)
-    toast(request, f"{reference} stands by itself again.")
+    toast(request, _("%(reference)s stands by itself again.", reference=reference))
     return _go_to(request, theme)
 
 
@@ -195,7 +215,7 @@ def unmerge(request: MemberRequest, reference: str) -> HttpResponse:
 def split(request: MemberRequest, reference: str) -> HttpResponse:
     parts = actions.split_theme(_theme(request, reference), actor=request.member)
     others = ", ".join(f"{part.node.reference} “{part.name}”" for part in parts[1:])
-    toast(request, f"{reference} is split: {others} stand beside it now.")
+    toast(request, _("%(reference)s is split: %(others)s stand beside it now.", reference=reference, others=others))
     return _go_to(request, parts[0])
 
 
@@ -206,7 +226,11 @@ def move(request: MemberRequest) -> HttpResponse:
     to = request.POST.get("theme", "")
     theme = _theme(request, to) if to else None
     was = actions.move_items([item], theme, actor=request.member)
-    words = f"{item.reference} is in {theme.node.reference} now." if theme else f"{item.reference} is taken out."
+    words = (
+        _("%(reference)s is in %(reference2)s now.", reference=item.reference, reference2=theme.node.reference)
+        if theme
+        else _("%(reference)s is taken out.", reference=item.reference)
+    )
     toast(request, words, undo=of_move(was))
     return _go_to(request, theme) if theme else redirect_or_refresh(request, "themes:list")
 

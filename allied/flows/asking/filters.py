@@ -13,9 +13,13 @@ from allied.domains.feedback.models import Feedback
 from allied.kernel.errors import BadInput
 from allied.kernel.people.models import Product
 from allied.kernel.thread.levels import Level
+from allied.kernel.words import _
 
-PERIODS = {"": "any time", "90": "the last 90 days", "365": "the last year", "730": "the last 2 years"}
-STRENGTHS = {"": "any strength", **{level.value: f"{level.label.lower()} or stronger" for level in list(Level)[1:]}}
+PERIODS = {"": "any time", "90": _("the last 90 days"), "365": _("the last year"), "730": _("the last 2 years")}
+STRENGTHS = {
+    "": _("any strength"),
+    **{level.value: _("%(label)s or stronger", label=level.label.lower()) for level in list(Level)[1:]},
+}
 
 
 @dataclass(frozen=True)
@@ -62,11 +66,15 @@ def filters_of(
     Raises:
         BadInput: there is no such strength, or the segment has no value.
     """
-    name, _, value = (part.strip() for part in segment.partition(":"))
+    name, __, value = (part.strip() for part in segment.partition(":"))
     if segment and not (name and value):
-        raise BadInput(segment="Name a segment and its value, such as plan: pro.")
+        raise BadInput(segment=_("Name a segment and its value, such as plan: pro."))
     if strength not in STRENGTHS:
-        raise BadInput(strength=f"There is no such strength. Choose one of {', '.join(filter(None, STRENGTHS))}.")
+        raise BadInput(
+            strength=_(
+                "There is no such strength. Choose one of %(filter)s.", filter=", ".join(filter(None, STRENGTHS))
+            )
+        )
     return Filters(
         product=product, source=source, segment=(name, value) if value else None, days=days, strength=strength
     )

@@ -6,8 +6,9 @@ from typing import Any
 
 from allied.flows.asking.answers import Answer, Cited, Group
 from allied.kernel.embeddings.retrieval import Hit
+from allied.kernel.words import _
 
-NEXT = "Bring in feedback about it, ask in other words, or ask of everything by leaving out the filters."
+NEXT = _("Bring in feedback about it, ask in other words, or ask of everything by leaving out the filters.")
 
 
 def answer_shape(answer: Answer) -> dict[str, Any]:

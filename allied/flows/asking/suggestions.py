@@ -8,6 +8,7 @@ from allied.kernel.embeddings.retrieval import retrieve
 from allied.kernel.nodes.models import Node
 from allied.kernel.people.models import Member, Product
 from allied.kernel.text import excerpt
+from allied.kernel.words import _
 
 SUGGESTED: Final = 4
 LONGEST: Final = 90
@@ -18,7 +19,9 @@ def suggestions(question: str, *, actor: Member, product: Product | None) -> lis
     near = retrieve(question, actor=actor, product_id=product.pk if product else None, kinds=["insight"], limit=20).hits
     nodes = [hit.node for hit in near if hit.score < 1] or _newest(actor, product)
     claims = [node.title for node in nodes if node.state == "published" and node.title != question]
-    return [(claim, f"What do we know about “{excerpt(claim, LONGEST)}”?") for claim in claims[:SUGGESTED]]
+    return [
+        (claim, _("What do we know about “%(claim)s”?", claim=excerpt(claim, LONGEST))) for claim in claims[:SUGGESTED]
+    ]
 
 
 def _newest(actor: Member, product: Product | None) -> list[Node]:

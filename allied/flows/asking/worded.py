@@ -13,6 +13,7 @@ from allied.integrations.wording.actions import note_sent, wording_of
 from allied.integrations.wording.port import NotWorded, Quoted
 from allied.kernel.embeddings.filling import embedder
 from allied.kernel.people.models import Member
+from allied.kernel.words import _
 from allied.synthesis.embedder import Embedder
 from allied.synthesis.relevance import Question
 
@@ -53,9 +54,9 @@ def word(answer: Answer, *, actor: Member) -> Worded:
     """Let the connected model word the answer. Whatever goes wrong, the quotes stand as they are."""
     quotes = answer.quotes[:SENT]
     if not quotes:
-        return Worded([], 0, 0, trouble="There are no quotes to put into words. Nothing was sent.")
+        return Worded([], 0, 0, trouble=_("There are no quotes to put into words. Nothing was sent."))
     if not _room.acquire(blocking=False):
-        return Worded([], 0, 0, trouble="Others are being answered just now. Try again in a few seconds.")
+        return Worded([], 0, 0, trouble=_("Others are being answered just now. Try again in a few seconds."))
     try:
         return _worded(answer.question, quotes, actor)
     finally:
@@ -73,7 +74,7 @@ def _worded(question: str, quotes: Sequence[Cited], actor: Member) -> Worded:
     except NotWorded as refusal:
         return Worded([], 0, 0, wording.model, wording.host, str(refusal))
     kept, dropped = check(said, quotes, embedder())
-    trouble = "" if kept else "No sentence of the model held against the quotes. They stand as they are."
+    trouble = "" if kept else _("No sentence of the model held against the quotes. They stand as they are.")
     return Worded(kept, dropped, len(quotes), wording.model, wording.host, trouble)
 
 
@@ -97,7 +98,7 @@ def _supported(part: str, quotes: Sequence[Cited], model: Embedder) -> Sentence 
     if not numbers or not all(1 <= number <= len(quotes) for number in numbers):
         return None
     text = _BARE.sub("", part).strip().lstrip("-* ").strip()
-    asked = Question(text, model, lambda _: 1.0)
+    asked = Question(text, model, lambda __: 1.0)
     scores = asked.relevance([quotes[number - 1].quote.text for number in numbers])
     cited = [number for number, found in zip(numbers, scores, strict=True) if found.score >= SUPPORTED]
     return Sentence(text, [(number, quotes[number - 1]) for number in cited]) if cited else None

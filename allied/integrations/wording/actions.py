@@ -14,6 +14,7 @@ from allied.kernel.access import Permission
 from allied.kernel.errors import BadInput, InvalidState
 from allied.kernel.people.models import Member
 from allied.kernel.text import clean
+from allied.kernel.words import _
 
 if TYPE_CHECKING:
     from allied.integrations.wording.endpoint import Endpoint
@@ -33,11 +34,11 @@ def connect_model(*, base_url: str, model: str, api_key: str, is_on: bool, actor
     name = clean(model, field="model", limit=MODEL_LENGTH, required=True, single_line=True)
     secret = clean(api_key, field="api_key", limit=KEY_LENGTH // 2, single_line=True)
     if not secret.isascii():
-        raise BadInput(api_key="A key has plain letters, digits and signs only. Copy it again.")
+        raise BadInput(api_key=_("A key has plain letters, digits and signs only. Copy it again."))
     try:
         reach(there)
     except NotReachable as refusal:
-        raise BadInput(base_url=f"{refusal} Nothing was changed.") from None
+        raise BadInput(base_url=_("%(refusal)s Nothing was changed.", refusal=refusal)) from None
     found = Connection.objects.filter(pk=actor.workspace_id).first() or Connection(workspace=actor.workspace)
     if secret or found.base_url != there:  # a key is never sent to another address than the one it was given for
         found.key, found.sealed = _sealed(secret, actor.workspace_id) if secret else (b"", b"")
@@ -65,7 +66,7 @@ def try_model(*, actor: Member) -> str:
     access.require(actor, Permission.WORKSPACE_MANAGE)
     found = Connection.objects.filter(pk=actor.workspace_id).first()
     if found is None:
-        raise InvalidState("No model is connected. Save its address first.")
+        raise InvalidState(_("No model is connected. Save its address first."))
     with transaction.atomic():
         activity.record("wording.tried", None, actor=actor, **_named(found))
     try:
@@ -80,7 +81,7 @@ def note_sent(references: list[str], *, characters: int, actor: Member) -> None:
     access.require(actor, Permission.WORKSPACE_READ)
     found = connection_of(actor)
     if found is None:
-        raise InvalidState("No model is connected here. Nothing was sent.")
+        raise InvalidState(_("No model is connected here. Nothing was sent."))
     sent = {"quotes": len(references), "references": references, "characters": characters}
     activity.record("wording.sent", None, actor=actor, **_named(found), **sent)
 

@@ -13,12 +13,13 @@ import stamina
 from allied.integrations.outgoing import NotReachable, reach
 from allied.integrations.wording.port import NotWorded, Quoted
 from allied.integrations.wording.prompt import messages
+from allied.kernel.words import _
 
 SECONDS: Final = 12.0  # for everything: a person waits
 TRIES: Final = 2
 LARGEST: Final = 200_000  # bytes of an answer
 BUSY: Final = frozenset({429, 500, 502, 503, 504})
-SAFE: Final = "The quotes below stand as they are."
+SAFE: Final = _("The quotes below stand as they are.")
 
 
 class Busy(Exception):
@@ -47,9 +48,18 @@ class Endpoint:
         except NotReachable as refusal:
             raise NotWorded(f"{refusal} {SAFE}") from None
         except httpx2.TimeoutException:
-            raise NotWorded(f"{self.host} took longer than {self.seconds:.0f} seconds. {SAFE}") from None
+            raise NotWorded(
+                _(
+                    "%(host)s took longer than %(seconds)s seconds. %(safe)s",
+                    host=self.host,
+                    seconds=f"{self.seconds:.0f}",
+                    safe=SAFE,
+                )
+            ) from None
         except (httpx2.HTTPError, Busy):
-            raise NotWorded(f"{self.host} does not answer now. Try again in a minute. {SAFE}") from None
+            raise NotWorded(
+                _("%(host)s does not answer now. Try again in a minute. %(safe)s", host=self.host, safe=SAFE)
+            ) from None
 
     def _tried(self, body: dict[str, Any], end: float) -> str:
         for attempt in stamina.retry_context(
@@ -76,7 +86,15 @@ class Endpoint:
             if answer.status_code in BUSY:
                 raise Busy
             if answer.status_code != 200:
-                raise NotWorded(f"{self.host} refused with status {answer.status_code}. {_advice(answer)} {SAFE}")
+                raise NotWorded(
+                    _(
+                        "%(host)s refused with status %(status_code)s. %(advice)s %(safe)s",
+                        host=self.host,
+                        status_code=answer.status_code,
+                        advice=_advice(answer),
+                        safe=SAFE,
+                    )
+                )
             return self._read(answer, end)
 
     def _read(self, answer: httpx2.Response, end: float) -> bytes:
@@ -84,14 +102,14 @@ class Endpoint:
         for chunk in answer.iter_bytes():
             found += chunk
             if len(found) > LARGEST:
-                raise NotWorded(f"{self.host} answers more than an answer can be. {SAFE}")
+                raise NotWorded(_("%(host)s answers more than an answer can be. %(safe)s", host=self.host, safe=SAFE))
             if monotonic() > end:
                 raise httpx2.ReadTimeout("slow")
         return found
 
 
 def _advice(answer: httpx2.Response) -> str:
-    advice = {401: "An administrator checks the key.", 403: "An administrator checks the key."}
+    advice = {401: _("An administrator checks the key."), 403: _("An administrator checks the key.")}
     return advice.get(answer.status_code, "An administrator checks the address and the name of the model.")
 
 
@@ -101,5 +119,7 @@ def _content(body: bytes, host: str) -> str:
     except (ValueError, KeyError, IndexError, TypeError, RecursionError):
         content = None
     if not isinstance(content, str):
-        raise NotWorded(f"{host} answers, but not as an OpenAI-compatible server does. {SAFE}")
+        raise NotWorded(
+            _("%(host)s answers, but not as an OpenAI-compatible server does. %(safe)s", host=host, safe=SAFE)
+        )
     return content

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from allied.kernel.words import _
+
 
 class NotWorded(Exception):
     """No words came; the message is a sentence for the person who asked."""
@@ -36,4 +38,4 @@ class NoWording:
     model = host = ""
 
     def word(self, question: str, quotes: Sequence[Quoted]) -> str:
-        raise NotWorded("No model is connected here. The quotes below stand as they are.")
+        raise NotWorded(_("No model is connected here. The quotes below stand as they are."))

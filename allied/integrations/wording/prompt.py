@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from typing import Final
 
 from allied.integrations.wording.port import Quoted
+from allied.kernel.words import _
 
 LONGEST: Final = 800  # characters of a quote that are sent
-RULES: Final = (
+RULES: Final = _(
     "You summarize what people said. Answer the question in two to five short sentences, using only the quotes. End "
     "each sentence with the numbers of the quotes that say it, like [1] or [2][3]. Every sentence needs a number. "
     "Keep to the words of the quotes. Where they disagree, say so in two sentences. Where they do not answer, write "
@@ -30,6 +31,6 @@ def messages(question: str, quotes: Sequence[Quoted]) -> list[dict[str, str]]:
     text = f"<{mark}>\n{json.dumps(data, ensure_ascii=False)}\n</{mark}>"
     asked = json.dumps(question, ensure_ascii=False)
     return [
-        {"role": "system", "content": f"{RULES} The mark is {mark}."},
-        {"role": "user", "content": f"Quotes:\n{text}\n\nThe question: {asked}"},
+        {"role": "system", "content": _("%(rules)s The mark is %(mark)s.", rules=RULES, mark=mark)},
+        {"role": "user", "content": _("Quotes:\n%(text)s\n\nThe question: %(asked)s", text=text, asked=asked)},
     ]

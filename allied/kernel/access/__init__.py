@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from allied.kernel.access.catalogue import GRANTS, MEANINGS, Permission
 from allied.kernel.errors import Denied, NotVisible
+from allied.kernel.words import _
 
 if TYPE_CHECKING:
     from allied.kernel.nodes.models import Node
@@ -22,13 +23,19 @@ def require(actor: Member, permission: Permission, node: Node | None = None) -> 
         Denied: the actor was deactivated, or their role does not carry the permission.
     """
     if node is not None and (node.workspace_id != actor.workspace_id or not node.is_readable_by(actor.pk)):
-        raise NotVisible("There is no such object in this workspace.")
+        raise NotVisible(_("There is no such object in this workspace."))
     if not actor.is_active:
-        raise Denied("Your membership of this workspace has ended. Ask an owner to reactivate it. Nothing was changed.")
+        raise Denied(
+            _("Your membership of this workspace has ended. Ask an owner to reactivate it. Nothing was changed.")
+        )
     if permission not in GRANTS[actor.role]:
         raise Denied(
-            f"Your role here is {actor.get_role_display().lower()}. It does not allow this: "
-            f"{MEANINGS[permission].lower()}. Ask an owner or administrator. Nothing was changed."
+            _(
+                "Your role here is %(get_role_display)s. It does not allow this: %(meanings)s. Ask "
+                "an owner or administrator. Nothing was changed.",
+                get_role_display=actor.get_role_display().lower(),
+                meanings=MEANINGS[permission].lower(),
+            )
         )
 
 

@@ -6,13 +6,14 @@ from django.db import models
 from django.utils import timezone
 
 from allied.kernel.people.models import Member
+from allied.kernel.words import _
 
 
 class Scope(models.TextChoices):
     """What a token may be used for, within what its member may do."""
 
-    READ = "read", "Read"
-    WRITE = "write", "Read and write"
+    READ = "read", _("Read")
+    WRITE = "write", _("Read and write")
 
 
 class AccessToken(models.Model):

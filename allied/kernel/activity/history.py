@@ -22,6 +22,7 @@ from allied.kernel.activity.models import Activity, Rewording
 from allied.kernel.activity.rewordings import rewordings_of
 from allied.kernel.nodes.models import Node
 from allied.kernel.people.models import Member
+from allied.kernel.words import _
 
 MOST_NEWS = 20
 Wording = str | Callable[[dict[str, Any]], str]
@@ -104,9 +105,9 @@ def what_others_did(node: Node, since: datetime, *, actor: Member) -> str:
     done = list(found.order_by("at").values_list("verb", "actor__name")[:MOST_NEWS])
     if not done:
         return ""
-    what = "comment" if all(verb == "comment.added" for verb, _ in done) else "change"
-    names = list(dict.fromkeys(name for _, name in done))
-    by = names[0] if len(names) == 1 else f"{len(names)} people"
+    what = "comment" if all(verb == "comment.added" for verb, __ in done) else "change"
+    names = list(dict.fromkeys(name for __, name in done))
+    by = names[0] if len(names) == 1 else _("%(names)s people", names=len(names))
     return f"{len(done)}{'+' if len(done) == MOST_NEWS else ''} new {what}{'' if len(done) == 1 else 's'}, by {by}"
 
 

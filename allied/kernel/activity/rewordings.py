@@ -12,6 +12,7 @@ from allied.kernel.activity.models import Activity, Rewording
 from allied.kernel.errors import NotVisible
 from allied.kernel.nodes.models import readable_one_by_one
 from allied.kernel.people.models import Member
+from allied.kernel.words import _
 
 LARGEST = 2**63
 
@@ -41,5 +42,5 @@ def rewording_by_id(rewording_id: int, *, actor: Member) -> Rewording:
     found = Rewording.objects.filter(readable_one_by_one(actor), pk=min(rewording_id, LARGEST - 1))
     one = found.select_related("node", "activity__actor").first()
     if one is None:
-        raise NotVisible("There is no such change in this workspace. Nothing was changed.")
+        raise NotVisible(_("There is no such change in this workspace. Nothing was changed."))
     return one

@@ -18,6 +18,7 @@ from allied.kernel.nodes.models import Node
 from allied.kernel.nodes.queries import node_by_reference
 from allied.kernel.people.models import Member
 from allied.kernel.personal.undo import Undo
+from allied.kernel.words import _
 
 UNDO = "fields.set"
 
@@ -53,10 +54,18 @@ def set_fields(
 def _wanted(texts: Mapping[str, str], fields: Sequence[CustomField]) -> list[CustomField]:
     by_key = {one.key: one for one in fields}
     if unknown := [key for key in texts if key not in by_key]:
-        raise BadInput(**{key: f"There is no field “{key[:60]}” here. {KEPT}" for key in unknown})
+        raise BadInput(
+            **{key: _("There is no field “%(key)s” here. %(kept)s", key=key[:60], kept=KEPT) for key in unknown}
+        )
     for key in texts:
         if by_key[key].archived_at is not None:
-            raise InvalidState(f"“{by_key[key].name}” is archived. Bring it back in the settings first. {KEPT}")
+            raise InvalidState(
+                _(
+                    "“%(name)s” is archived. Bring it back in the settings first. %(kept)s",
+                    name=by_key[key].name,
+                    kept=KEPT,
+                )
+            )
     return [one for one in fields if one.key in texts]
 
 
@@ -115,4 +124,4 @@ def put_back(given: dict[str, Any], *, actor: Member) -> str:
     """Take ``set_fields`` back."""
     node = node_by_reference(given["reference"], actor=actor)
     set_fields(node, given["to"], actor=actor, seen=given["seen"])
-    return f"The fields of {given['reference']} are as before."
+    return _("The fields of %(given)s are as before.", given=given["reference"])

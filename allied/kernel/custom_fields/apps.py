@@ -1,6 +1,8 @@
 # ruff: noqa: PLC0415  models load after the apps
 from django.apps import AppConfig
 
+from allied.kernel.words import _
+
 
 class CustomFieldsConfig(AppConfig):
     name = "allied.kernel.custom_fields"
@@ -22,5 +24,5 @@ def _set(details: dict[str, list[list[str]]]) -> str:
 
 def _one(name: str, before: str, after: str) -> str:
     if not before:
-        return f"set {name} to “{after}”"
+        return _("set %(name)s to “%(after)s”", name=name, after=after)
     return f"changed {name} from “{before}” to “{after}”" if after else f"emptied {name}, which was “{before}”"

@@ -29,6 +29,7 @@ from allied.kernel.errors import BadInput, InvalidState, NotVisible
 from allied.kernel.nodes.catalogue import KINDS
 from allied.kernel.people.models import Member, Workspace
 from allied.kernel.text import clean, normalize
+from allied.kernel.words import _
 
 MOST = 50  # fields of one kind: a record page still shows them at a glance
 MOST_OPTIONS = 200
@@ -58,7 +59,7 @@ def add_field(
     access.require(actor, Permission.FIELD_MANAGE)
     holders.holder(kind)
     if type not in Type.values:
-        raise BadInput(type=f"Choose one of the types offered. {KEPT}")
+        raise BadInput(type=_("Choose one of the types offered. %(kept)s", kept=KEPT))
     _serialize(actor)
     name, labels = _name(name, kind, actor), _labels(options, type)
     made = CustomField.objects.create(
@@ -99,7 +100,7 @@ def change_field(
     """
     _require(field, actor)
     if field.archived_at is not None:
-        raise InvalidState(f"“{field.name}” is archived. Bring it back first. {KEPT}")
+        raise InvalidState(_("“%(name)s” is archived. Bring it back first. %(kept)s", name=field.name, kept=KEPT))
     _serialize(actor)
     before, field.name, field.help = field.name, _name(name, field.kind, actor, but=field), _help(help)
     field.save(update_fields=["name", "help"])
@@ -120,7 +121,7 @@ def move_field(field: CustomField, *, by: int, actor: Member) -> None:
     _serialize(actor)
     standing = list(_standing(field.kind, actor).order_by("position", "pk"))
     if field not in standing:
-        raise InvalidState(f"“{field.name}” is archived. Bring it back first. {KEPT}")
+        raise InvalidState(_("“%(name)s” is archived. Bring it back first. %(kept)s", name=field.name, kept=KEPT))
     at = standing.index(field)
     standing.insert(max(at + by, 0), standing.pop(at))
     for place, one in enumerate(standing, 1):
@@ -139,7 +140,7 @@ def archive_field(field: CustomField, *, actor: Member) -> None:
     """
     _require(field, actor)
     if field.archived_at is not None:
-        raise InvalidState(f"“{field.name}” is archived already. {KEPT}")
+        raise InvalidState(_("“%(name)s” is archived already. %(kept)s", name=field.name, kept=KEPT))
     field.archived_at = timezone.now()
     field.save(update_fields=["archived_at"])
     activity.record("field.archived", None, actor=actor, field=field.pk, name=field.name)
@@ -155,10 +156,12 @@ def restore_field(field: CustomField, *, actor: Member) -> CustomField:
     """
     _require(field, actor)
     if field.archived_at is None:
-        raise InvalidState(f"“{field.name}” is not archived. {KEPT}")
+        raise InvalidState(_("“%(name)s” is not archived. %(kept)s", name=field.name, kept=KEPT))
     _serialize(actor)
     if _standing(field.kind, actor).filter(name__iexact=field.name).exists():
-        raise InvalidState(f"There is another field “{field.name}” by now. Rename that one first. {KEPT}")
+        raise InvalidState(
+            _("There is another field “%(name)s” by now. Rename that one first. %(kept)s", name=field.name, kept=KEPT)
+        )
     field.position, field.archived_at = _room(field.kind, actor), None
     field.save(update_fields=["position", "archived_at"])
     activity.record("field.restored", None, actor=actor, field=field.pk, name=field.name)
@@ -168,7 +171,9 @@ def restore_field(field: CustomField, *, actor: Member) -> CustomField:
 def _set_options(field: CustomField, options: Mapping[int, OptionAs], added: Sequence[str]) -> None:
     standing = {one.pk: one for one in FieldOption.objects.filter(field=field)}
     if unknown := options.keys() - standing.keys():
-        raise NotVisible(f"There is no option {min(unknown)} of “{field.name}”. {KEPT}")
+        raise NotVisible(
+            _("There is no option %(min)s of “%(name)s”. %(kept)s", min=min(unknown), name=field.name, kept=KEPT)
+        )
     for pk, wanted in options.items():
         one = standing[pk]
         one.label, one.position, one.is_offered = _label(wanted.label), wanted.position, wanted.is_offered
@@ -189,11 +194,20 @@ def _check_options(options: Sequence[FieldOption]) -> None:
     folded = [one.label.casefold() for one in options]
     twice = next((one.label for one in options if folded.count(one.label.casefold()) > 1), "")
     if twice:
-        raise BadInput(options=f"“{twice}” is an option twice. Name one of them otherwise. {KEPT}")
+        raise BadInput(
+            options=_("“%(twice)s” is an option twice. Name one of them otherwise. %(kept)s", twice=twice, kept=KEPT)
+        )
     if not any(one.is_offered for one in options):
-        raise BadInput(options=f"Keep at least one option that can be chosen. {KEPT}")
+        raise BadInput(options=_("Keep at least one option that can be chosen. %(kept)s", kept=KEPT))
     if len(options) > MOST_OPTIONS:
-        raise BadInput(options=f"These are {len(options)} options; {MOST_OPTIONS} fit in one field. {KEPT}")
+        raise BadInput(
+            options=_(
+                "These are %(options)s options; %(most_options)s fit in one field. %(kept)s",
+                options=len(options),
+                most_options=MOST_OPTIONS,
+                kept=KEPT,
+            )
+        )
 
 
 def _labels(options: Sequence[str], type: str) -> list[str]:
@@ -205,10 +219,14 @@ def _labels(options: Sequence[str], type: str) -> list[str]:
     labels = [_label(label) for label in options if label.strip()]
     if type not in HAS_OPTIONS:
         if labels:
-            raise BadInput(options=f"Only a field of choices has options. Choose that type, or leave them out. {KEPT}")
+            raise BadInput(
+                options=_(
+                    "Only a field of choices has options. Choose that type, or leave them out. %(kept)s", kept=KEPT
+                )
+            )
         return []
     if not labels:
-        raise BadInput(options=f"Write at least one option, one a line. {KEPT}")
+        raise BadInput(options=_("Write at least one option, one a line. %(kept)s", kept=KEPT))
     _check_options([FieldOption(label=label) for label in labels])
     return labels
 
@@ -216,7 +234,14 @@ def _labels(options: Sequence[str], type: str) -> list[str]:
 def _label(label: str) -> str:
     label = clean(label, field="options", limit=OPTION_LENGTH, required=True, single_line=True)
     if BETWEEN in label:
-        raise BadInput(options=f"“{label}” holds “{BETWEEN}”, which separates several choices. Leave it out. {KEPT}")
+        raise BadInput(
+            options=_(
+                "“%(label)s” holds “%(between)s”, which separates several choices. Leave it out. %(kept)s",
+                label=label,
+                between=BETWEEN,
+                kept=KEPT,
+            )
+        )
     return label
 
 
@@ -244,7 +269,14 @@ def _room(kind: str, actor: Member) -> int:
     """The place of one more field."""
     standing = _standing(kind, actor)
     if standing.count() >= MOST:
-        raise InvalidState(f"{KINDS[kind].plural} have {MOST} fields, which is all that fit. Archive one first. {KEPT}")
+        raise InvalidState(
+            _(
+                "%(plural)s have %(most)s fields, which is all that fit. Archive one first. %(kept)s",
+                plural=KINDS[kind].plural,
+                most=MOST,
+                kept=KEPT,
+            )
+        )
     last = standing.order_by("-position").values_list("position", flat=True).first()
     return (last or 0) + 1
 
@@ -261,4 +293,4 @@ def _serialize(actor: Member) -> None:
 def _require(field: CustomField, actor: Member) -> None:
     access.require(actor, Permission.FIELD_MANAGE)
     if field.workspace_id != actor.workspace_id:
-        raise NotVisible("There is no such field in this workspace.")
+        raise NotVisible(_("There is no such field in this workspace."))

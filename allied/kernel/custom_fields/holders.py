@@ -11,6 +11,7 @@ from allied.kernel.errors import BadInput, Denied, InvalidState, NotVisible
 from allied.kernel.nodes.catalogue import KINDS
 from allied.kernel.nodes.models import Node
 from allied.kernel.people.models import Member
+from allied.kernel.words import _
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ class Holder:
         return self.own if is_own and self.own else self.edit
 
 
-KEPT = "Nothing was changed."
+KEPT = _("Nothing was changed.")
 _holders: dict[str, Holder] = {}
 
 
@@ -63,7 +64,11 @@ def require(node: Node, *, actor: Member) -> None:
     if node.is_ended or node.trashed_at is not None:
         words = "in the trash" if node.trashed_at else "archived" if node.archived_at else node.state_label.lower()
         raise InvalidState(
-            f"{node.reference} is {words} and is kept as it was. Bring it back first. Nothing was changed."
+            _(
+                "%(reference)s is %(words)s and is kept as it was. Bring it back first. Nothing was changed.",
+                reference=node.reference,
+                words=words,
+            )
         )
 
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from allied.kernel.nodes.models import Node
 from allied.kernel.people.catalogue import Role
 from allied.kernel.people.models import Member, Workspace
+from allied.kernel.words import _
 
 NAME_LENGTH = 60
 HELP_LENGTH = 300
@@ -23,14 +24,14 @@ PLACES = 6  # decimals of a number
 class Type(models.TextChoices):
     """What a field holds."""
 
-    TEXT = "text", "Text"
-    NUMBER = "number", "Number"
-    DATE = "date", "Date"
-    YES_NO = "yes_no", "Yes or no"
-    CHOICE = "choice", "One choice"
-    CHOICES = "choices", "Several choices"
-    PERSON = "person", "Person"
-    LINK = "link", "Link"
+    TEXT = "text", _("Text")
+    NUMBER = "number", _("Number")
+    DATE = "date", _("Date")
+    YES_NO = "yes_no", _("Yes or no")
+    CHOICE = "choice", _("One choice")
+    CHOICES = "choices", _("Several choices")
+    PERSON = "person", _("Person")
+    LINK = "link", _("Link")
 
 
 HAS_OPTIONS = frozenset({Type.CHOICE, Type.CHOICES})

@@ -14,6 +14,7 @@ from allied.kernel.custom_fields.models import CustomField, CustomFieldQuerySet,
 from allied.kernel.errors import NotVisible
 from allied.kernel.nodes.models import Node, readable_one_by_one
 from allied.kernel.people.models import Member
+from allied.kernel.words import _
 
 Values = Mapping[int, list[FieldValue]]
 
@@ -72,7 +73,7 @@ def field_by_id(number: int, *, actor: Member) -> CustomField:
     """
     found = _ordered(actor, archived=True).filter(pk=number).first()
     if found is None:
-        raise NotVisible("There is no such field in this workspace.")
+        raise NotVisible(_("There is no such field in this workspace."))
     return found
 
 

@@ -16,8 +16,9 @@ from allied.kernel.errors import BadInput
 from allied.kernel.people.models import Member
 from allied.kernel.people.queries import members
 from allied.kernel.text import clean
+from allied.kernel.words import _
 
-KEPT: Final = "Nothing was changed."
+KEPT: Final = _("Nothing was changed.")
 BETWEEN: Final = ";"  # several choices in one text; no option holds it
 YES: Final = frozenset({"yes", "y", "true", "1", "x"})
 NO: Final = frozenset({"no", "n", "false", "0"})
@@ -62,7 +63,9 @@ def parsed(field: CustomField, text: str, people: People) -> list[FieldValue]:
 
 
 def _refusal(field: CustomField, text: str, wanted: str) -> BadInput:
-    return BadInput(**{field.key: f"“{text[:40]}” is not {wanted}. {KEPT}"})
+    return BadInput(
+        **{field.key: _("“%(text)s” is not %(wanted)s. %(kept)s", text=text[:40], wanted=wanted, kept=KEPT)}
+    )
 
 
 def _text(field: CustomField, text: str, people: People) -> str:
@@ -187,7 +190,7 @@ def said(field: CustomField, values: Sequence[FieldValue]) -> str:
     if found is None:
         return ""
     if isinstance(found, bool):
-        return "Yes" if found else "No"
+        return _("Yes") if found else "No"
     if isinstance(found, list):
         return ", ".join(found)
     if isinstance(found, Member):

@@ -24,6 +24,7 @@ from allied.kernel.personal.undo import Undo
 from allied.kernel.thread import strength
 from allied.kernel.thread.catalogue import RELATIONS
 from allied.kernel.thread.models import Link
+from allied.kernel.words import _
 
 CREATED: Final = "node.created"
 KEPT: Final = timedelta(days=30)  # how long the trash keeps an object
@@ -77,7 +78,10 @@ def take_back_creation(node: Node, *, actor: Member) -> Trashed:
         touched = Activity.objects.filter(node=node).exclude(actor=actor).exists()
         if node.created_by_id != actor.pk or touched:
             raise Denied(
-                f"Others work with {node.reference} by now. Ask an editor to put it away. Nothing was changed."
+                _(
+                    "Others work with %(reference)s by now. Ask an editor to put it away. Nothing was changed.",
+                    reference=node.reference,
+                )
             )
     return _trash(node, actor)
 
@@ -90,7 +94,7 @@ def undo_of_creation(node: Node) -> Undo:
 def put_away(given: dict[str, Any], *, actor: Member) -> str:
     """What ``undo_of_creation`` does."""
     take_back_creation(node_by_reference(given["reference"], actor=actor), actor=actor)
-    return f"{given['reference']} is in the trash. For 30 days it can be restored."
+    return _("%(given)s is in the trash. For 30 days it can be restored.", given=given["reference"])
 
 
 def _trash(node: Node, actor: Member) -> Trashed:

@@ -1,6 +1,8 @@
 # ruff: noqa: PLC0415  models load after the apps
 from django.apps import AppConfig
 
+from allied.kernel.words import _
+
 
 class DisposalConfig(AppConfig):
     name = "allied.kernel.disposal"
@@ -15,11 +17,11 @@ class DisposalConfig(AppConfig):
 
         undo.register(CREATED, put_away)
 
-        word("node.archived", "archived it", icon="archive", tone="warn")
-        word("node.unarchived", "took it out of the archive", icon="archive-restore")
-        word("node.trashed", "moved it to the trash", icon="trash-2", tone="bad")
-        word("node.restored", "restored it from the trash", icon="archive-restore")
-        word("node.merged", "merged {reference} into it", icon="merge")
-        word("node.unmerged", "took a merge of {other} back", icon="undo-2")
-        word("node.made_private", "kept it private", icon="lock")
-        word("node.shared", "shared it with everybody", icon="users")
+        word("node.archived", _("archived it"), icon="archive", tone="warn")
+        word("node.unarchived", _("took it out of the archive"), icon="archive-restore")
+        word("node.trashed", _("moved it to the trash"), icon="trash-2", tone="bad")
+        word("node.restored", _("restored it from the trash"), icon="archive-restore")
+        word("node.merged", _("merged {reference} into it"), icon="merge")
+        word("node.unmerged", _("took a merge of {other} back"), icon="undo-2")
+        word("node.made_private", _("kept it private"), icon="lock")
+        word("node.shared", _("shared it with everybody"), icon="users")

@@ -8,6 +8,7 @@ from allied.kernel.disposal.models import Merged, Trashed
 from allied.kernel.errors import NotVisible
 from allied.kernel.nodes.models import Node
 from allied.kernel.people.models import Member
+from allied.kernel.words import _
 
 
 def trash(*, actor: Member) -> QuerySet[Trashed]:
@@ -20,7 +21,7 @@ def trashed_by_reference(reference: str, *, actor: Member) -> Node:
     """Raises: NotVisible, where nothing in the trash has that reference."""
     found = Node.objects.in_trash_of(actor).referred(reference).first()
     if found is None or not Trashed.objects.filter(node=found).exists():
-        raise NotVisible("There is no such object in the trash. After 30 days it is erased.")
+        raise NotVisible(_("There is no such object in the trash. After 30 days it is erased."))
     return found
 
 
@@ -33,5 +34,5 @@ def merged_by_reference(reference: str, *, actor: Member) -> Merged:
     gone = Node.objects.in_trash_of(actor).referred(reference)
     found = Merged.objects.filter(node__in=gone).select_related("node", "into").first()
     if found is None:
-        raise NotVisible("There is no such object in this workspace.")
+        raise NotVisible(_("There is no such object in this workspace."))
     return found

@@ -22,6 +22,7 @@ from allied.kernel.nodes.models import Node
 from allied.kernel.people.models import Member
 from allied.kernel.talk.models import Comment
 from allied.kernel.text import clean
+from allied.kernel.words import _
 
 LARGEST: Final = 25 * 2**20
 MOST_AT_ONCE: Final = 10
@@ -48,9 +49,15 @@ def attach(uploads: Sequence[Upload], node: Node, *, actor: Member, comment: Com
     access.require(actor, Permission.COMMENT_ADD, node)
     _check_comment(comment, node, actor)
     if not uploads:
-        raise BadInput(files="Choose a file first. Nothing was stored.")
+        raise BadInput(files=_("Choose a file first. Nothing was stored."))
     if len(uploads) > MOST_AT_ONCE or node.attachments.filter(removed_at=None).count() + len(uploads) > MOST:
-        raise BadInput(files=f"Up to {MOST_AT_ONCE} files at once and {MOST} on one object. Nothing was stored.")
+        raise BadInput(
+            files=_(
+                "Up to %(most_at_once)s files at once and %(most)s on one object. Nothing was stored.",
+                most_at_once=MOST_AT_ONCE,
+                most=MOST,
+            )
+        )
     # The bytes are written before the transaction opens: SQLite has one writer.
     rows = [_kept(one, node, actor, comment) for one in uploads]
     with transaction.atomic():
@@ -88,7 +95,7 @@ def remove(attachment: Attachment, *, actor: Member) -> Attachment:
     """
     _require_own(attachment, actor)
     if attachment.removed_at is not None:
-        raise InvalidState("This attachment was removed already. Nothing was changed.")
+        raise InvalidState(_("This attachment was removed already. Nothing was changed."))
     attachment.removed_at, attachment.removed_by = timezone.now(), actor
     attachment.save(update_fields=["removed_at", "removed_by"])
     activity.record("file.removed", attachment.node, actor=actor, file=attachment.pk)
@@ -105,7 +112,7 @@ def restore(attachment: Attachment, *, actor: Member) -> Attachment:
     """
     _require_own(attachment, actor)
     if attachment.removed_at is None:
-        raise InvalidState("This attachment was not removed. Nothing was changed.")
+        raise InvalidState(_("This attachment was not removed. Nothing was changed."))
     attachment.removed_at = attachment.removed_by = None
     attachment.save(update_fields=["removed_at", "removed_by"])
     activity.record("file.restored", attachment.node, actor=actor, file=attachment.pk)
@@ -131,9 +138,9 @@ def _check_comment(comment: Comment | None, node: Node, actor: Member) -> None:
     if comment is None:
         return
     if comment.author_id != actor.pk or comment.node_id != node.pk:
-        raise Denied("Attach files to a comment of your own. Nothing was stored.")
+        raise Denied(_("Attach files to a comment of your own. Nothing was stored."))
     if comment.is_deleted:
-        raise InvalidState("This comment was deleted. Bring it back first. Nothing was stored.")
+        raise InvalidState(_("This comment was deleted. Bring it back first. Nothing was stored."))
 
 
 def _require_own(attachment: Attachment, actor: Member) -> None:

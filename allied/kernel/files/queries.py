@@ -6,6 +6,7 @@ from allied.kernel.errors import NotVisible
 from allied.kernel.files.models import Attachment
 from allied.kernel.nodes.models import Node
 from allied.kernel.people.models import Member
+from allied.kernel.words import _
 
 
 def attachments(node: Node, *, actor: Member) -> list[Attachment]:
@@ -23,5 +24,5 @@ def attachment_by_id(attachment_id: str, *, actor: Member, removed: bool = False
     wanted = Attachment.objects.visible_to(actor).filter(pk=attachment_id).select_related("node", "node__product")
     found = wanted.first()
     if found is None or (found.removed_at is not None and not removed):
-        raise NotVisible("There is no such file in this workspace, or it was removed.")
+        raise NotVisible(_("There is no such file in this workspace, or it was removed."))
     return found

@@ -12,6 +12,7 @@ from django.conf import settings
 
 from allied.kernel.errors import BadInput
 from allied.kernel.files.types import HEAD
+from allied.kernel.words import _
 
 
 def place_of(digest: str) -> Path:
@@ -33,12 +34,14 @@ def keep(chunks: Iterable[bytes], *, limit: int) -> tuple[str, int, bytes]:
             for chunk in chunks:
                 size += len(chunk)
                 if size > limit:
-                    raise BadInput(files=f"A file may have up to {limit // 2**20} MB. Nothing was stored.")
+                    raise BadInput(
+                        files=_("A file may have up to %(limit)s MB. Nothing was stored.", limit=limit // 2**20)
+                    )
                 head = head or chunk[:HEAD]
                 digest.update(chunk)
                 file.write(chunk)
             if not size:
-                raise BadInput(files="The file is empty. Nothing was stored.")
+                raise BadInput(files=_("The file is empty. Nothing was stored."))
             file.flush()
             os.fsync(file.fileno())
         except BaseException:

@@ -8,6 +8,7 @@ from typing import Final
 import filetype
 
 from allied.kernel.errors import BadInput
+from allied.kernel.words import _
 
 HEAD: Final = 8192  # as many bytes as are judged
 PROGRAMS: Final = frozenset(
@@ -58,11 +59,17 @@ def media_type_of(name: str, head: bytes) -> str:
     found = filetype.guess(head)
     kind = str(found.mime) if found else ("text/plain" if _is_text(head) else "application/octet-stream")
     if kind in PROGRAMS or ending in PROGRAM_NAMES or head.startswith(b"#!"):
-        raise BadInput(files=f"“{name}” is a program, and programs are not kept here. Nothing was stored.")
+        raise BadInput(
+            files=_("“%(name)s” is a program, and programs are not kept here. Nothing was stored.", name=name)
+        )
     if PICTURE_NAMES.get(ending, kind) != kind:
         raise BadInput(
-            files=f"“{name}” is named as a picture, but it holds something else. Save it as {ending.upper()} and attach"
-            " it again. Nothing was stored."
+            files=_(
+                "“%(name)s” is named as a picture, but it holds something else. Save it as "
+                "%(ending)s and attach it again. Nothing was stored.",
+                name=name,
+                ending=ending.upper(),
+            )
         )
     return kind
 

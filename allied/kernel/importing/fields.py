@@ -34,6 +34,7 @@ from allied.kernel.importing.reading.rows import (
     split_links,
 )
 from allied.kernel.importing.targets import Join
+from allied.kernel.words import _
 
 ID_LIMIT = 200
 RAW_LIMIT = 5_000
@@ -92,7 +93,7 @@ def vocabulary_of(fields: Sequence[Field]) -> Vocabulary:
     """What columns can become, where an object has these fields."""
     labels = {each.name: each.label for each in fields}
     return Vocabulary(
-        labels=labels | {SOURCE_ID: "Source ID", RAW: "Keep, not shown", LEFT_OUT: "Leave out"},
+        labels=labels | {SOURCE_ID: _("Source ID"), RAW: _("Keep, not shown"), LEFT_OUT: _("Leave out")},
         required={each.name: each.required for each in fields if each.required},
         several=frozenset({RAW, LEFT_OUT, *(each.name for each in fields if each.kind == FieldKind.LINK)}),
     )
@@ -137,16 +138,20 @@ def _fit(column: Column, field: Field) -> float:
 def _offer(column: Column, field: Field) -> guesses.Offer:
     fit = _fit(column, field)
     is_exact = fit >= 2
-    why = f"Named as {field.label[:1].lower()}{field.label[1:]}." if is_exact else "Its name has a word of it."
+    why = (
+        _("Named as %(label)s%(label2)s.", label=field.label[:1].lower(), label2=field.label[1:])
+        if is_exact
+        else _("Its name has a word of it.")
+    )
     return fit, Guess(Use(field.name), Sure.SURE if is_exact else Sure.GUESS, why)
 
 
 def _other(column: Column) -> Guess:
     if not column.filled:
-        return Guess(Use(LEFT_OUT), Sure.SURE, "Empty in every row.")
+        return Guess(Use(LEFT_OUT), Sure.SURE, _("Empty in every row."))
     if len(column.counts) == 1 and column.rows > 1:
-        return Guess(Use(LEFT_OUT), Sure.GUESS, "The same value in every row.")
-    return Guess(Use(RAW), Sure.GUESS, "Kept beside the object as it came, not searched.")
+        return Guess(Use(LEFT_OUT), Sure.GUESS, _("The same value in every row."))
+    return Guess(Use(RAW), Sure.GUESS, _("Kept beside the object as it came, not searched."))
 
 
 class FieldReader:
@@ -173,7 +178,7 @@ class FieldReader:
         return FieldRow(
             number=record.number,
             text=values[self._title],
-            source_id=short(self._cell(cells, SOURCE_ID), ID_LIMIT, "source ID", remarks),
+            source_id=short(self._cell(cells, SOURCE_ID), ID_LIMIT, _("source ID"), remarks),
             values=values,
             raw={self._names[place]: cells[place][:RAW_LIMIT] for place in self._mapping.places(RAW) if cells[place]},
             hidden=hidden,
@@ -199,7 +204,10 @@ class FieldReader:
 
     def _value(self, field: Field, cell: str, remarks: list[str]) -> tuple[str, int]:
         if field.required and not cell:
-            raise RowRefused(Reason.NO_TITLE, f"The {field.label.lower()} is empty, so there is nothing to call it by.")
+            raise RowRefused(
+                Reason.NO_TITLE,
+                _("The %(label)s is empty, so there is nothing to call it by.", label=field.label.lower()),
+            )
         if field.kind == FieldKind.CHOICE:
             return _chosen(field, cell, remarks), 0
         if field.kind == FieldKind.LINE:
@@ -218,5 +226,12 @@ def _chosen(field: Field, cell: str, remarks: list[str]) -> str:
     wanted = " ".join(re.split(r"[\W_]+", cell.casefold())).strip()
     if wanted and wanted not in field.choices:
         known = ", ".join(dict.fromkeys(field.choices.values()))
-        remarks.append(f"“{cell[:40]}” is none of {known}, so the {field.label.lower()} is left as it is.")
+        remarks.append(
+            _(
+                "“%(cell)s” is none of %(known)s, so the %(label)s is left as it is.",
+                cell=cell[:40],
+                known=known,
+                label=field.label.lower(),
+            )
+        )
     return field.choices.get(wanted, "")

@@ -13,12 +13,13 @@ from django.conf import settings
 
 from allied.kernel.errors import BadInput, InvalidState
 from allied.kernel.importing.reading import Record, records
+from allied.kernel.words import _
 
 if TYPE_CHECKING:
     from allied.kernel.importing.models import Import
 
 SIZE_LIMIT = 100 * 1024 * 1024
-GONE = "The file of this import is no longer kept. Upload it again; rows that are here already are not added twice."
+GONE = _("The file of this import is no longer kept. Upload it again; rows that are here already are not added twice.")
 
 
 def folder() -> Path:
@@ -51,7 +52,11 @@ def keep(chunks: Iterable[bytes]) -> tuple[str, int]:
     if size > SIZE_LIMIT:
         forget(key)
         limit = SIZE_LIMIT // 1024**2
-        raise BadInput(file=f"The file is larger than {limit} MB. Split it and import the parts. Nothing was stored.")
+        raise BadInput(
+            file=_(
+                "The file is larger than %(limit)s MB. Split it and import the parts. Nothing was stored.", limit=limit
+            )
+        )
     return key, size
 
 

@@ -10,6 +10,7 @@ from allied.kernel.importing import sameness
 from allied.kernel.importing.models import Import
 from allied.kernel.importing.reading import LeftOut, Record, Row
 from allied.kernel.importing.targets import Here, Target
+from allied.kernel.words import _
 
 
 class Verdict(StrEnum):
@@ -59,7 +60,7 @@ def _judged(
         return Judged(row, Verdict.LEFT_OUT, sentence=row.sentence)
     first = met.setdefault(key, row.number)
     if first != row.number:
-        return Judged(row, Verdict.REPEATED, key, f"Same source ID as row {first} of this file.")
+        return Judged(row, Verdict.REPEATED, key, _("Same source ID as row %(first)s of this file.", first=first))
     if key not in here:
         return Judged(row, Verdict.NEW, key)
     return _of_known(imported, target, row, key, here[key])
@@ -67,22 +68,38 @@ def _judged(
 
 def _of_known(imported: Import, target: Target, row: Row, key: str, here: Here) -> Judged:
     if here.row is not None:
-        return Judged(row, Verdict.REPEATED, key, f"Same source ID as row {here.row} of this file.", here)
-    what = "source ID" if row.source_id else "content"
-    sentence = f"Same {what} as {here.name}, which was here before."
+        return Judged(row, Verdict.REPEATED, key, _("Same source ID as row %(row)s of this file.", row=here.row), here)
+    what = _("source ID") if row.source_id else "content"
+    sentence = _("Same %(what)s as %(name)s, which was here before.", what=what, name=here.name)
     changes = target.changes(imported, row, here) if row.source_id else []
     if not changes:
         return Judged(row, Verdict.SAME, key, sentence, here)
     differs = f"{_listed(changes)} {'differs' if len(changes) == 1 else 'differ'}"
     if not imported.choices.update:
-        kept = f"{sentence} Its {differs}; {here.name} is left as it is."
+        kept = _(
+            "%(sentence)s Its %(differs)s; %(name)s is left as it is.",
+            sentence=sentence,
+            differs=differs,
+            name=here.name,
+        )
         return Judged(row, Verdict.SAME, key, kept, here)
-    return Judged(row, Verdict.CHANGED, key, f"{sentence} Its {differs} and {_is(changes)} brought up to date.", here)
+    return Judged(
+        row,
+        Verdict.CHANGED,
+        key,
+        _(
+            "%(sentence)s Its %(differs)s and %(value)s brought up to date.",
+            sentence=sentence,
+            differs=differs,
+            value=_is(changes),
+        ),
+        here,
+    )
 
 
 def _listed(words: Sequence[str]) -> str:
     *most, last = words
-    return f"{', '.join(most)} and {last}" if most else last
+    return _("%(most)s and %(last)s", most=", ".join(most), last=last) if most else last
 
 
 def _is(words: Sequence[str]) -> str:

@@ -14,6 +14,7 @@ from allied.kernel.nodes.models import Node
 from allied.kernel.people.models import Member
 from allied.kernel.thread import actions as thread
 from allied.kernel.thread.models import Link
+from allied.kernel.words import _
 
 AT_ONCE = 50  # links a step: each may work out the strength of claims
 Named = dict[str, dict[str, str]]  # value → kind → node id
@@ -39,7 +40,7 @@ def _make(imported: Import, wanted: WantedLink, join: Join, end: Node | None) ->
     wanted.is_done = True
     problem = ""
     if end is None:
-        problem = f"“{wanted.value}” is not here, so that link is missing."
+        problem = _("“%(value)s” is not here, so that link is missing.", value=wanted.value)
     else:
         source, target = (end, wanted.node) if join.is_source else (wanted.node, end)
         problem = _link(wanted, source, join.relation, target, actor=imported.created_by)

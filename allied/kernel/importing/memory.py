@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from allied.kernel.importing.models import Import
 from allied.kernel.importing.reading import SEGMENT, SOURCE_ID, Guess, Mapping, Sure, Use, Vocabulary
+from allied.kernel.words import _
 
 LOOKED_AT = 50
 
@@ -39,7 +40,7 @@ def apply(
 
 def _guess(name: str, use: Use | None, guess: Guess, taken: set[str], earlier: Import, vocabulary: Vocabulary) -> Guess:
     if use is not None and (use != guess.use or use.meaning in {SEGMENT, SOURCE_ID}):
-        return Guess(use, Sure.SURE, f"As in import {earlier.number}.")
+        return Guess(use, Sure.SURE, _("As in import %(number)s.", number=earlier.number))
     if use is None and vocabulary.is_single(guess.use.meaning) and guess.use.meaning in taken:
-        return Guess(Use("raw"), Sure.CHECK, f"New since import {earlier.number}.")
+        return Guess(Use("raw"), Sure.CHECK, _("New since import %(number)s.", number=earlier.number))
     return guess

@@ -25,6 +25,7 @@ from allied.kernel.nodes.models import Node
 from allied.kernel.people.catalogue import Role
 from allied.kernel.people.models import Member, Product, Workspace
 from allied.kernel.thread.models import Link
+from allied.kernel.words import _
 
 
 class ImportQuerySet(models.QuerySet["Import"]):
@@ -43,12 +44,12 @@ class Import(models.Model):
     """
 
     class State(models.TextChoices):
-        DRAFT = "draft", "Waiting for its columns to be checked"
-        RUNNING = "running", "Running"
-        STOPPED = "stopped", "Stopped"
-        DONE = "done", "Done"
-        UNDOING = "undoing", "Being undone"
-        UNDONE = "undone", "Undone"
+        DRAFT = "draft", _("Waiting for its columns to be checked")
+        RUNNING = "running", _("Running")
+        STOPPED = "stopped", _("Stopped")
+        DONE = "done", _("Done")
+        UNDOING = "undoing", _("Being undone")
+        UNDONE = "undone", _("Undone")
 
     workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="+")
     product = models.ForeignKey(Product, on_delete=models.PROTECT, related_name="+")
@@ -161,10 +162,10 @@ class ImportRow(models.Model):
     """What became of a row that was not simply stored. Rows that were are told by what the import brought."""
 
     class Outcome(models.TextChoices):
-        UPDATED = "updated", "Brought up to date"
-        NOTED = "noted", "Stored with a remark"
-        ALREADY_HERE = "already_here", "Already here"
-        LEFT_OUT = "left_out", "Left out"
+        UPDATED = "updated", _("Brought up to date")
+        NOTED = "noted", _("Stored with a remark")
+        ALREADY_HERE = "already_here", _("Already here")
+        LEFT_OUT = "left_out", _("Left out")
 
     of = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="results")
     number = models.PositiveIntegerField()

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from allied.kernel.errors import BadInput
 from allied.kernel.importing.reading import LEFT_OUT, RAW, SEGMENT, Guess, Mapping, Sure, Use, Vocabulary, segment_names
+from allied.kernel.words import _
 
 Columns = Dict[str, tuple[str, ...]]  # meaning → names of columns, the first that is there; of what may repeat, all
 
@@ -31,7 +32,7 @@ class Preset:
 
     @property
     def verdict(self) -> str:
-        return "Verified on a real file" if self.is_verified else "Not verified on a real file"
+        return _("Verified on a real file") if self.is_verified else _("Not verified on a real file")
 
 
 def _marks(*names: str) -> frozenset[str]:
@@ -43,11 +44,11 @@ def plain(name: str) -> str:
     return " ".join(re.split(r"[\W_]+", re.sub(r" \(\d+\)$", "", name).casefold())).strip()
 
 
-NO_EXPORT = "No export of this tool was at hand."
+NO_EXPORT = _("No export of this tool was at hand.")
 PRESETS: tuple[Preset, ...] = (
     Preset(
         "allied",
-        "Allied, exported feedback",
+        _("Allied, exported feedback"),
         _marks("reference", "source", "source_id", "received_at", "text", "method"),
         {
             "feedback": {
@@ -62,13 +63,13 @@ PRESETS: tuple[Preset, ...] = (
                 "left_out": ("reference", "product"),
             }
         },
-        "A test exports, imports and exports again.",
+        _("A test exports, imports and exports again."),
         is_verified=True,
         others=SEGMENT,
     ),
     Preset(
         "fider",
-        "Fider, posts",
+        _("Fider, posts"),
         _marks("number", "title", "description", "created_by", "original_number", "tags"),
         {
             "opportunity": {"source_id": ("number",), "title": ("title",), "description": ("description",)},
@@ -86,12 +87,12 @@ PRESETS: tuple[Preset, ...] = (
                 "horizon": ("status",),
             },
         },
-        "Read with the sample file that Fider’s own tests compare its export to.",
+        _("Read with the sample file that Fider’s own tests compare its export to."),
         is_verified=True,
     ),
     Preset(
         "quackback",
-        "Quackback, posts",
+        _("Quackback, posts"),
         _marks("title", "content", "board", "author_email", "vote_count"),
         {
             "opportunity": {"title": ("title",), "description": ("content",)},
@@ -104,11 +105,11 @@ PRESETS: tuple[Preset, ...] = (
             },
             "item": {"title": ("title",), "problem": ("content",), "horizon": ("status",)},
         },
-        "Its columns are those in Quackback’s published source. The export has no ids.",
+        _("Its columns are those in Quackback’s published source. The export has no ids."),
     ),
     Preset(
         "jira",
-        "Jira, issues",
+        _("Jira, issues"),
         _marks("summary", "issue key", "issue type"),
         {
             "item": {
@@ -134,12 +135,15 @@ PRESETS: tuple[Preset, ...] = (
                 "segment": ("issue type", "priority", "status"),
             },
         },
-        "Its columns are those of four header rows of real exports; no whole file was at hand. Where an export names "
-        "the parent by its number only, choose the issue id as source ID.",
+        _(
+            "Its columns are those of four header rows of real exports; no "
+            "whole file was at hand. Where an export names "
+            "the parent by its number only, choose the issue id as source ID."
+        ),
     ),
     Preset(
         "aha-features",
-        "Aha!, features",
+        _("Aha!, features"),
         _marks("feature reference", "feature name"),
         {
             "item": {
@@ -160,7 +164,7 @@ PRESETS: tuple[Preset, ...] = (
     ),
     Preset(
         "aha-ideas",
-        "Aha!, ideas",
+        _("Aha!, ideas"),
         _marks("idea reference", "idea name"),
         {
             "opportunity": {
@@ -180,7 +184,7 @@ PRESETS: tuple[Preset, ...] = (
     ),
     Preset(
         "productplan",
-        "ProductPlan, bars",
+        _("ProductPlan, bars"),
         _marks("name", "lane", "legend", "start date"),
         {
             "item": {
@@ -195,7 +199,7 @@ PRESETS: tuple[Preset, ...] = (
     ),
     Preset(
         "productboard-notes",
-        "Productboard, notes",
+        _("Productboard, notes"),
         _marks("id", "type", "fields.name", "fields.content"),
         {
             "feedback": {
@@ -206,11 +210,11 @@ PRESETS: tuple[Preset, ...] = (
             },
             "insight": {"source_id": ("id",), "claim": ("fields name",), "summary": ("fields content",)},
         },
-        "Read with the answers that Productboard publishes for its notes API; no CSV export was at hand.",
+        _("Read with the answers that Productboard publishes for its notes API; no CSV export was at hand."),
     ),
     Preset(
         "productboard-features",
-        "Productboard, features",
+        _("Productboard, features"),
         _marks("feature name", "product name", "component name"),
         {
             "item": {
@@ -231,7 +235,7 @@ PRESETS: tuple[Preset, ...] = (
     ),
     Preset(
         "dovetail-highlights",
-        "Dovetail, highlights",
+        _("Dovetail, highlights"),
         _marks("highlight", "tags", "note title"),
         {
             "feedback": {
@@ -246,7 +250,7 @@ PRESETS: tuple[Preset, ...] = (
     ),
     Preset(
         "airtable",
-        "Airtable, records as JSON",
+        _("Airtable, records as JSON"),
         _marks("id", "createdtime", "fields.name"),
         {
             "item": {
@@ -267,7 +271,7 @@ PRESETS: tuple[Preset, ...] = (
             },
             "feedback": {"source_id": ("id",), "text": ("fields notes", "fields name"), "date": ("createdtime",)},
         },
-        "Its frame is that of Airtable’s API. A CSV has only the columns of its own base, so they are guessed.",
+        _("Its frame is that of Airtable’s API. A CSV has only the columns of its own base, so they are guessed."),
     ),
 )
 
@@ -281,7 +285,13 @@ def preset_named(name: str) -> Preset:
     for preset in PRESETS:
         if preset.name == name:
             return preset
-    raise BadInput(preset=f"There is no preset “{name[:40]}”. Choose from {', '.join(each.name for each in PRESETS)}.")
+    raise BadInput(
+        preset=_(
+            "There is no preset “%(name)s”. Choose from %(value)s.",
+            name=name[:40],
+            value=", ".join(each.name for each in PRESETS),
+        )
+    )
 
 
 def recognize(names: Sequence[str], target: str) -> Preset | None:
@@ -300,13 +310,13 @@ def apply(
     segments, made = segment_names(names), []
     for place, guess in enumerate(guesses):
         if place in said:
-            made.append(Guess(said[place], Sure.SURE, f"As {preset.label} names it."))
+            made.append(Guess(said[place], Sure.SURE, _("As %(label)s names it.", label=preset.label)))
         elif preset.others == SEGMENT:
             made.append(Guess(Use(SEGMENT, segments[place]), Sure.SURE, "A segment."))
         elif guess.use.meaning == LEFT_OUT and guess.sure == Sure.SURE:
             made.append(guess)  # empty in every row
         else:
-            made.append(Guess(Use(RAW), Sure.SURE, "Has no place here. Kept as it came, not searched."))
+            made.append(Guess(Use(RAW), Sure.SURE, _("Has no place here. Kept as it came, not searched.")))
     return replace(mapping, uses=tuple(guess.use for guess in made)), made
 
 

@@ -11,6 +11,7 @@ from allied.kernel.importing.judging import Judged, Verdict, judge
 from allied.kernel.importing.models import Import
 from allied.kernel.importing.reading import LeftOut, Reason
 from allied.kernel.importing.targets import Target, target_named
+from allied.kernel.words import _
 
 CHECKED = 5_000  # rows that are read before an answer; more would keep the reader waiting
 LISTED = 20
@@ -23,10 +24,10 @@ ICONS = {
     Reason.SHAPE: "columns-3",
 }
 WORDS = {
-    Reason.NO_TEXT: "without text",
+    Reason.NO_TEXT: _("without text"),
     Reason.NO_TITLE: "without a title",
     Reason.NO_ADDRESS: "without an address",
-    Reason.DATE: "with an unreadable date",
+    Reason.DATE: _("with an unreadable date"),
     Reason.SHAPE: "broken",
 }
 MILD = {Reason.NO_TEXT, Reason.NO_TITLE, Reason.NO_ADDRESS}
@@ -80,7 +81,7 @@ class Preview:
             for reason, count in self.reasons.items()
         ]
         changed = [("to bring up to date", self.changed, "note")] if self.changed else []
-        return [("ready", self.ready, "good"), *changed, ("already here", self.already_here, "note"), *found]
+        return [("ready", self.ready, "good"), *changed, (_("already here"), self.already_here, "note"), *found]
 
 
 def preview(imported: Import) -> Preview:
@@ -119,7 +120,9 @@ def _row(judged: Judged, target: Target) -> PreviewRow:
     row = judged.row
     if isinstance(row, LeftOut):
         icon = ICONS.get(row.reason, "x")
-        return PreviewRow(row.number, row.text, f"Left out: {row.reason.value}", row.sentence, "bad", icon)
+        return PreviewRow(
+            row.number, row.text, _("Left out: %(value)s", value=row.reason.value), row.sentence, "bad", icon
+        )
     what, tone, icon, why = _words(judged)
     return PreviewRow(row.number, row.text, what, why, tone, icon, tuple(target.facts(row)))
 
@@ -130,9 +133,9 @@ def _words(judged: Judged) -> tuple[str, str, str, str]:
     if judged.verdict == Verdict.CHANGED:
         return "Will be brought up to date", "note", "refresh-cw", judged.sentence
     if judged.verdict in {Verdict.SAME, Verdict.REPEATED}:
-        return "Left out: already here", "note", "copy", judged.sentence
+        return _("Left out: already here"), "note", "copy", judged.sentence
     if row.remarks:
         return "Ready, with a remark", "warn", "info", " ".join(row.remarks)
     if row.hidden:
-        return "Ready, details hidden", "note", "eye-off", "Personal details are hidden in the text."
-    return "Ready", "good", "circle-check", ""
+        return _("Ready, details hidden"), "note", "eye-off", _("Personal details are hidden in the text.")
+    return _("Ready"), "good", "circle-check", ""

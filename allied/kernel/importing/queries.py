@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from allied.kernel.errors import NotVisible
 from allied.kernel.importing.models import Import, ImportRow
 from allied.kernel.people.models import Member
+from allied.kernel.words import _
 
 
 def imports(*, actor: Member) -> QuerySet[Import]:
@@ -22,7 +23,7 @@ def import_by_number(number: int, *, actor: Member) -> Import:
     """
     found = Import.objects.visible_to(actor).filter(number=number).select_related("workspace").first()
     if found is None:
-        raise NotVisible("There is no such import in this workspace.")
+        raise NotVisible(_("There is no such import in this workspace."))
     return found
 
 

@@ -16,6 +16,7 @@ from allied.kernel.importing.reading import Column, Guess, Mapping, Row
 from allied.kernel.importing.targets import Here, Reader, Target, Updated
 from allied.kernel.nodes.models import Node
 from allied.kernel.people.models import Member, Product
+from allied.kernel.words import _
 
 Values = dict[str, str]
 
@@ -53,7 +54,7 @@ class Records(Target):
         return [each.label.lower() for each in self.fields if each.name in names]
 
     def create(self, imported: Import, rows: Sequence[tuple[Row, str]]) -> list[str | None]:
-        found = [_read(row) for row, _ in rows]
+        found = [_read(row) for row, __ in rows]
         made = self.add([row.values for row in found], imported.product, imported.created_by)
         bulk.insert(
             [
@@ -69,7 +70,7 @@ class Records(Target):
                     values=row.values,
                     raw=row.raw,
                 )
-                for node, row, (_, key) in zip(made, found, rows, strict=True)
+                for node, row, (__, key) in zip(made, found, rows, strict=True)
             ]
         )
         return [node.pk for node in made]
@@ -92,7 +93,9 @@ class Records(Target):
         origin = Origin.objects.filter(node=node, target=self.name).first()
         now = self.current([node.pk])[node.pk]
         if origin is None or any(now[name] != origin.values.get(name) for name in before):
-            raise InvalidState(f"{node.reference} was changed after the import. Nothing was changed.")
+            raise InvalidState(
+                _("%(reference)s was changed after the import. Nothing was changed.", reference=node.reference)
+            )
         self.change(node, before, actor)
         origin.values = {**origin.values, **before}
         origin.save(update_fields=["values"])
@@ -108,7 +111,7 @@ class Records(Target):
 
     def _remark(self, kept: Collection[str]) -> str:
         labels = [each.label.lower() for each in self.fields if each.name in kept]
-        return f"Somebody edited its {', '.join(labels)} here since, which stays." if labels else ""
+        return _("Somebody edited its %(labels)s here since, which stays.", labels=", ".join(labels)) if labels else ""
 
 
 def _read(row: Row) -> FieldRow:

@@ -14,6 +14,7 @@ from allied.kernel.importing.reading import Mapping, NotAMapping
 from allied.kernel.importing.reading.personal import Personal
 from allied.kernel.importing.targets import Target, target_named
 from allied.kernel.people.models import Member
+from allied.kernel.words import _
 
 UNDO_WITHIN = timedelta(days=30)
 
@@ -42,20 +43,34 @@ def kinds_named(names: str) -> frozenset[str]:
     wanted = {name.strip().casefold() for name in names.split(",") if name.strip()}
     known = {kind.name.casefold(): kind.value for kind in Personal}
     if strange := sorted(wanted - set(known)):
-        raise BadInput(keep=f"“{strange[0][:40]}” is none of {', '.join(known)}. Nothing was stored.")
+        raise BadInput(
+            keep=_(
+                "“%(strange)s” is none of %(known)s. Nothing was stored.",
+                strange=strange[0][:40],
+                known=", ".join(known),
+            )
+        )
     return frozenset(known[name] for name in wanted)
 
 
 def check_can_change(imported: Import) -> None:
     """A file's columns are chosen before it runs."""
     if imported.state != Import.State.DRAFT:
-        raise InvalidState(f"{imported} has started already, so its columns stand. Nothing was changed.")
+        raise InvalidState(
+            _("%(imported)s has started already, so its columns stand. Nothing was changed.", imported=imported)
+        )
 
 
 def check_can_start(imported: Import) -> None:
     """A draft starts once; what was stopped goes on where it was."""
     if imported.state not in {Import.State.DRAFT, Import.State.STOPPED}:
-        raise InvalidState(f"{imported} is {imported.get_state_display().lower()}. Nothing was changed.")
+        raise InvalidState(
+            _(
+                "%(imported)s is %(get_state_display)s. Nothing was changed.",
+                imported=imported,
+                get_state_display=imported.get_state_display().lower(),
+            )
+        )
 
 
 def check_file_is_kept(imported: Import) -> None:
@@ -67,7 +82,7 @@ def check_file_is_kept(imported: Import) -> None:
 def check_mapping(imported: Import, mapping: Mapping) -> None:
     """The choices fit the file and each other. Refused with a sentence for each column, ``use-<index>``."""
     if len(mapping.uses) != len(imported.columns):
-        raise BadInput(whole="The file has other columns by now. Open the import again. Nothing was changed.")
+        raise BadInput(whole=_("The file has other columns by now. Open the import again. Nothing was changed."))
     try:
         mapping.check(target_named(imported.target).vocabulary)
     except NotAMapping as refusal:
@@ -78,15 +93,23 @@ def check_mapping(imported: Import, mapping: Mapping) -> None:
 def check_can_stop(imported: Import) -> None:
     """Only what runs can be stopped."""
     if imported.state != Import.State.RUNNING:
-        raise InvalidState(f"{imported} does not run, so there is nothing to stop. Nothing was changed.")
+        raise InvalidState(
+            _("%(imported)s does not run, so there is nothing to stop. Nothing was changed.", imported=imported)
+        )
 
 
 def check_can_undo(imported: Import) -> None:
     """What an import brought can be taken back for a while after it ended."""
     if imported.state not in {Import.State.DONE, Import.State.STOPPED}:
-        raise InvalidState(f"{imported} has not ended, so there is nothing to undo. Nothing was changed.")
+        raise InvalidState(
+            _("%(imported)s has not ended, so there is nothing to undo. Nothing was changed.", imported=imported)
+        )
     if imported.finished_at and timezone.now() > imported.finished_at + UNDO_WITHIN:
         raise InvalidState(
-            f"{imported} ended more than {UNDO_WITHIN.days} days ago. "
-            "Mark single items as not useful instead. Nothing was changed."
+            _(
+                "%(imported)s ended more than %(days)s days ago. Mark single items as not useful "
+                "instead. Nothing was changed.",
+                imported=imported,
+                days=UNDO_WITHIN.days,
+            )
         )

@@ -12,6 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 from allied.kernel.access import Permission
 from allied.kernel.errors import BadInput
 from allied.kernel.importing.reading import Column, Guess, LeftOut, Mapping, Record, Row, Vocabulary
+from allied.kernel.words import _
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -149,5 +150,7 @@ def target_named(name: str) -> Target:
         BadInput: there is none.
     """
     if name not in _targets:
-        raise BadInput(target=f"Choose what each row becomes: {', '.join(_targets)}. Nothing was stored.")
+        raise BadInput(
+            target=_("Choose what each row becomes: %(targets)s. Nothing was stored.", targets=", ".join(_targets))
+        )
     return _targets[name]

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from allied.kernel.people.catalogue import Role
 from allied.kernel.people.models import Member, Workspace
+from allied.kernel.words import _
 
 
 class JobQuerySet(models.QuerySet["Job"]):
@@ -23,11 +24,11 @@ class Job(models.Model):
     """
 
     class State(models.TextChoices):
-        QUEUED = "queued", "Waiting"
-        RUNNING = "running", "Running"
-        DONE = "done", "Done"
-        FAILED = "failed", "Failed"
-        CANCELLED = "cancelled", "Stopped"
+        QUEUED = "queued", _("Waiting")
+        RUNNING = "running", _("Running")
+        DONE = "done", _("Done")
+        FAILED = "failed", _("Failed")
+        CANCELLED = "cancelled", _("Stopped")
 
     workspace = models.ForeignKey(Workspace, null=True, on_delete=models.CASCADE, related_name="jobs")
     actor = models.ForeignKey(Member, null=True, on_delete=models.PROTECT, related_name="+")

@@ -14,6 +14,7 @@ from allied.kernel.labels.models import NAME_LENGTH, Label, Labelling, Tone
 from allied.kernel.nodes.models import Node
 from allied.kernel.people.models import Member
 from allied.kernel.text import clean
+from allied.kernel.words import _
 
 MOST_ON_ONE = 30
 
@@ -47,9 +48,11 @@ def set_labels(node: Node, labels: Sequence[Label], *, actor: Member) -> None:
     """
     access.require(actor, Permission.LABEL_USE, node)
     if any(one.workspace_id != node.workspace_id for one in labels):
-        raise NotVisible("There is no such label in this workspace. Nothing was changed.")
+        raise NotVisible(_("There is no such label in this workspace. Nothing was changed."))
     if len(labels) > MOST_ON_ONE:
-        raise BadInput(labels=f"An object takes up to {MOST_ON_ONE} labels. Nothing was changed.")
+        raise BadInput(
+            labels=_("An object takes up to %(most_on_one)s labels. Nothing was changed.", most_on_one=MOST_ON_ONE)
+        )
     wanted = {one.pk: one for one in labels}
     standing = {one.label_id: one for one in node.labellings.filter(label__ended_at=None).select_related("label")}
     gone = [one for pk, one in standing.items() if pk not in wanted]
@@ -93,7 +96,7 @@ def merge_label(label: Label, into: Label, *, actor: Member) -> None:
     _require(actor, label)
     _require(actor, into)
     if label.pk == into.pk:
-        raise BadInput(into="Choose another label than this one. Nothing was changed.")
+        raise BadInput(into=_("Choose another label than this one. Nothing was changed."))
     _check_stands(label, into)
     here = set(into.labellings.values_list("node_id", flat=True))
     moved = [pk for pk in label.labellings.values_list("node_id", flat=True) if pk not in here]
@@ -126,9 +129,11 @@ def restore_label(label: Label, *, actor: Member) -> Label:
     """
     _require(actor, label)
     if label.ended_at is None:
-        raise InvalidState("This label stands already. Nothing was changed.")
+        raise InvalidState(_("This label stands already. Nothing was changed."))
     if Label.objects.visible_to(actor).filter(name__iexact=label.name).exists():
-        raise InvalidState(f"There is another label “{label.name}” by now. Rename that one first. Nothing was changed.")
+        raise InvalidState(
+            _("There is another label “%(name)s” by now. Rename that one first. Nothing was changed.", name=label.name)
+        )
     Labelling.objects.filter(through=label).delete()
     label.ended_at = label.merged_into = None
     label.save(update_fields=["ended_at", "merged_into"])
@@ -144,12 +149,12 @@ def _end(label: Label, into: Label | None) -> None:
 def _require(actor: Member, label: Label) -> None:
     access.require(actor, Permission.LABEL_MANAGE)
     if label.workspace_id != actor.workspace_id:
-        raise NotVisible("There is no such label in this workspace.")
+        raise NotVisible(_("There is no such label in this workspace."))
 
 
 def _check_stands(*labels: Label) -> None:
     if any(one.ended_at is not None for one in labels):
-        raise InvalidState("This label was deleted or merged meanwhile. Nothing was changed.")
+        raise InvalidState(_("This label was deleted or merged meanwhile. Nothing was changed."))
 
 
 def _name(name: str) -> str:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from allied.kernel.nodes.models import Node
 from allied.kernel.people.catalogue import Role
 from allied.kernel.people.models import Member, Workspace
+from allied.kernel.words import _
 
 NAME_LENGTH = 40
 
@@ -19,11 +20,11 @@ NAME_LENGTH = 40
 class Tone(models.TextChoices):
     """The color of a label. It repeats nothing but the name, which always stands beside it."""
 
-    PLAIN = "", "Plain"
-    NOTE = "note", "Blue"
-    GOOD = "good", "Green"
-    WARN = "warn", "Yellow"
-    BAD = "bad", "Red"
+    PLAIN = "", _("Plain")
+    NOTE = "note", _("Blue")
+    GOOD = "good", _("Green")
+    WARN = "warn", _("Yellow")
+    BAD = "bad", _("Red")
 
 
 class LabelQuerySet(models.QuerySet["Label"]):

@@ -11,6 +11,7 @@ from allied.kernel.errors import NotVisible
 from allied.kernel.labels.models import Label, Labelling, LabelQuerySet
 from allied.kernel.nodes.models import Node, readable
 from allied.kernel.people.models import Member
+from allied.kernel.words import _
 
 
 def labels(*, actor: Member) -> LabelQuerySet:
@@ -31,7 +32,7 @@ def label_by_id(number: int, *, actor: Member, ended: bool = False) -> Label:
     """
     found = Label.objects.filter(workspace_id=actor.workspace_id, pk=number).first()
     if found is None or (found.ended_at is not None and not ended):
-        raise NotVisible("There is no such label in this workspace, or it was deleted.")
+        raise NotVisible(_("There is no such label in this workspace, or it was deleted."))
     return found
 
 

@@ -16,6 +16,7 @@ from allied.kernel.membership.workspaces import Person, account_of, require_usab
 from allied.kernel.people.catalogue import Discipline, Role
 from allied.kernel.people.models import Invitation, Member, User
 from allied.kernel.text import clean
+from allied.kernel.words import _
 
 LIFETIME = timedelta(days=14)
 INVITABLE = [Role.OWNER, Role.ADMINISTRATOR, Role.EDITOR, Role.CONTRIBUTOR, Role.READER]
@@ -31,9 +32,9 @@ def invite(*, role: str, discipline: str, actor: Member, name: str = "", email: 
     """
     access.require(actor, Permission.MEMBER_INVITE)
     if role not in INVITABLE:
-        raise BadInput(role="Choose a role from the list.")
+        raise BadInput(role=_("Choose a role from the list."))
     if discipline not in Discipline.values:
-        raise BadInput(discipline="Choose a discipline from the list.")
+        raise BadInput(discipline=_("Choose a discipline from the list."))
     rules.check_may_give(actor, role)
     secret = new_secret()
     invitation = Invitation.objects.create(
@@ -59,8 +60,10 @@ def open_invitation(secret: str) -> Invitation:
     found = Invitation.objects.select_related("workspace", "invited_by").filter(token_hash=hashed(secret)).first()
     if found is None or not found.is_open:
         raise NotVisible(
-            "This invitation no longer works: it was used, taken back, or is older than 14 days. "
-            "Ask the person who sent it for a new link."
+            _(
+                "This invitation no longer works: it was used, taken back, or is older than 14 days. "
+                "Ask the person who sent it for a new link."
+            )
         )
     return found
 
@@ -84,7 +87,9 @@ def accept_as(secret: str, user: User) -> Member:
     invitation = _locked(secret)
     already = Member.objects.filter(workspace=invitation.workspace, user=user).first()
     if already is not None:
-        raise InvalidState(f"You are a member of {invitation.workspace.name} already. The invitation stays open.")
+        raise InvalidState(
+            _("You are a member of %(name)s already. The invitation stays open.", name=invitation.workspace.name)
+        )
     return _join(invitation, user, name=user.name or user.email, discipline=invitation.discipline)
 
 
@@ -92,7 +97,7 @@ def _locked(secret: str) -> Invitation:
     found = open_invitation(secret)
     again = Invitation.objects.select_for_update().select_related(None).get(pk=found.pk)
     if not again.is_open:
-        raise NotVisible("This invitation was used a moment ago. Ask for a new link.")
+        raise NotVisible(_("This invitation was used a moment ago. Ask for a new link."))
     return found
 
 
@@ -116,9 +121,9 @@ def revoke_invitation(invitation_id: int, *, actor: Member) -> None:
     access.require(actor, Permission.MEMBER_INVITE)
     found = Invitation.objects.select_for_update().filter(workspace_id=actor.workspace_id, pk=invitation_id).first()
     if found is None:
-        raise NotVisible("There is no such invitation in this workspace.")
+        raise NotVisible(_("There is no such invitation in this workspace."))
     if found.accepted_at is not None:
-        raise InvalidState("This invitation was accepted already. Deactivate the member instead.")
+        raise InvalidState(_("This invitation was accepted already. Deactivate the member instead."))
     if found.revoked_at is None:
         found.revoked_at = timezone.now()
         found.save(update_fields=["revoked_at"])

@@ -14,6 +14,7 @@ from allied.kernel.membership.invitations import INVITABLE
 from allied.kernel.people.catalogue import Discipline, Side
 from allied.kernel.people.models import Member, StandIn, User, Workspace
 from allied.kernel.text import clean
+from allied.kernel.words import _
 
 
 def member_of(workspace_id: int, member_id: int) -> Member:
@@ -24,7 +25,7 @@ def member_of(workspace_id: int, member_id: int) -> Member:
     Workspace.objects.select_for_update().get(pk=workspace_id)
     found = Member.objects.filter(workspace_id=workspace_id, pk=member_id).first()
     if found is None:
-        raise NotVisible("There is no such member in this workspace.")
+        raise NotVisible(_("There is no such member in this workspace."))
     return found
 
 
@@ -40,7 +41,7 @@ def change_role(member_id: int, role: str, *, actor: Member) -> Member:
     access.require(actor, Permission.MEMBER_MANAGE)
     member = member_of(actor.workspace_id, member_id)
     if role not in INVITABLE:
-        raise BadInput(role="Choose a role from the list.")
+        raise BadInput(role=_("Choose a role from the list."))
     if role == member.role:
         return member
     rules.check_may_give(actor, role)
@@ -59,9 +60,9 @@ def change_profile(member_id: int, *, name: str, discipline: str, actor: Member)
     if member.pk != actor.pk:
         access.require(actor, Permission.MEMBER_MANAGE)
     elif not actor.is_active:
-        raise Denied("Your membership of this workspace has ended.")
+        raise Denied(_("Your membership of this workspace has ended."))
     if discipline not in Discipline.values:
-        raise BadInput(discipline="Choose a discipline from the list.")
+        raise BadInput(discipline=_("Choose a discipline from the list."))
     before = [member.name, member.discipline]
     member.name = clean(name, field="name", limit=120, required=True, single_line=True)
     member.discipline = discipline
@@ -109,14 +110,16 @@ def name_stand_in(side: str, member_id: int, *, actor: Member) -> StandIn:
     """
     access.require(actor, Permission.WORKSPACE_OWN)
     if side not in (Side.UX, Side.PRODUCT):
-        raise BadInput(side="A stand-in speaks for UX or for Product.")
+        raise BadInput(side=_("A stand-in speaks for UX or for Product."))
     member = member_of(actor.workspace_id, member_id)
     if not member.is_active or member.user_id is None:
-        raise InvalidState("A stand-in must be an active member who can sign in.")
+        raise InvalidState(_("A stand-in must be an active member who can sign in."))
     if present := [one for one in _active(actor.workspace_id) if one.side == side]:
         label = Side(side).label
-        raise InvalidState(f"{present[0].name} stands for {label} here, so {label} needs no stand-in.")
-    made, _ = StandIn.objects.update_or_create(
+        raise InvalidState(
+            _("%(name)s stands for %(label)s here, so %(label)s needs no stand-in.", name=present[0].name, label=label)
+        )
+    made, __ = StandIn.objects.update_or_create(
         workspace_id=actor.workspace_id,
         side=side,
         defaults={"member": member, "named_by": actor, "named_at": timezone.now()},
@@ -129,7 +132,7 @@ def name_stand_in(side: str, member_id: int, *, actor: Member) -> StandIn:
 def remove_stand_in(side: str, *, actor: Member) -> None:
     """End a stand-in."""
     access.require(actor, Permission.WORKSPACE_OWN)
-    deleted, _ = StandIn.objects.filter(workspace_id=actor.workspace_id, side=side).delete()
+    deleted, __ = StandIn.objects.filter(workspace_id=actor.workspace_id, side=side).delete()
     if deleted:
         activity.record("stand_in.removed", None, actor=actor, side=side)
 
@@ -157,11 +160,15 @@ def make_reset_key(member_id: int, *, actor: Member) -> tuple[User, str]:
     member = member_of(actor.workspace_id, member_id)
     rules.check_may_give(actor, member.role)
     if member.user is None:
-        raise InvalidState(f"{member.name} has no account, so there is no password to reset.")
+        raise InvalidState(_("%(name)s has no account, so there is no password to reset.", name=member.name))
     if Member.objects.filter(user=member.user, deactivated_at=None).exclude(workspace_id=actor.workspace_id).exists():
         raise Denied(
-            f"{member.name} also works in another workspace, so a link from here would open that one too. "
-            "They can ask for an e-mail on the sign-in page, or whoever runs the server can make a link."
+            _(
+                "%(name)s also works in another workspace, so a link from here would open that one "
+                "too. They can ask for an e-mail on the sign-in page, or whoever runs the server can "
+                "make a link.",
+                name=member.name,
+            )
         )
     activity.record("member.reset_link_made", None, actor=actor, member=member.pk)
     return member.user, default_token_generator.make_token(member.user)

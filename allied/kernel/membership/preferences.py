@@ -8,6 +8,7 @@ from zoneinfo import available_timezones
 from allied.kernel.errors import BadInput
 from allied.kernel.people.models import Preferences, User
 from allied.kernel.text import clean
+from allied.kernel.words import _
 
 PRONOUNS_LENGTH = 40
 
@@ -21,6 +22,6 @@ def change_preferences(user: User, **wanted: Any) -> Preferences:
     if "pronouns" in wanted:
         wanted["pronouns"] = clean(wanted["pronouns"], field="pronouns", limit=PRONOUNS_LENGTH, single_line=True)
     if wanted.get("time_zone") and wanted["time_zone"] not in available_timezones():
-        raise BadInput(time_zone="There is no such time zone. Choose one from the list.")
-    kept, _ = Preferences.objects.update_or_create(user=user, defaults=wanted)
+        raise BadInput(time_zone=_("There is no such time zone. Choose one from the list."))
+    kept, __ = Preferences.objects.update_or_create(user=user, defaults=wanted)
     return kept

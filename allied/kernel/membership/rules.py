@@ -6,12 +6,13 @@ from allied.kernel.access import Permission, can
 from allied.kernel.errors import Denied, InvalidState
 from allied.kernel.people.catalogue import Role
 from allied.kernel.people.models import Member
+from allied.kernel.words import _
 
 
 def check_may_give(actor: Member, role: str) -> None:
     """Only an owner makes another owner."""
     if role == Role.OWNER and not can(actor, Permission.WORKSPACE_OWN):
-        raise Denied("Only an owner can make somebody an owner. Choose another role, or ask an owner.")
+        raise Denied(_("Only an owner can make somebody an owner. Choose another role, or ask an owner."))
 
 
 def check_an_owner_stays(member: Member) -> None:
@@ -23,5 +24,8 @@ def check_an_owner_stays(member: Member) -> None:
     ).exclude(pk=member.pk)
     if not others.exists():
         raise InvalidState(
-            f"{member.name} is the last owner here. Make somebody else an owner first. Nothing was changed."
+            _(
+                "%(name)s is the last owner here. Make somebody else an owner first. Nothing was changed.",
+                name=member.name,
+            )
         )

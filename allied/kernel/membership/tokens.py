@@ -14,6 +14,7 @@ from allied.kernel.errors import BadInput, NotVisible
 from allied.kernel.membership.secrets import hashed, new_secret
 from allied.kernel.people.models import Member
 from allied.kernel.text import clean
+from allied.kernel.words import _
 
 PREFIX = "allied_"
 LONGEST_DAYS = 365
@@ -29,9 +30,9 @@ def make_access_token(*, name: str, scope: str, days: int, actor: Member) -> tup
     """
     access.require(actor, Permission.ACCESS_TOKEN_MAKE)
     if scope not in Scope.values:
-        raise BadInput(scope="A token can read, or read and write.")
+        raise BadInput(scope=_("A token can read, or read and write."))
     if not 1 <= days <= LONGEST_DAYS:
-        raise BadInput(days=f"A token lives between 1 and {LONGEST_DAYS} days.")
+        raise BadInput(days=_("A token lives between 1 and %(longest_days)s days.", longest_days=LONGEST_DAYS))
     secret = new_secret(PREFIX)
     token = AccessToken.objects.create(
         member=actor,
@@ -50,7 +51,7 @@ def revoke_access_token(token_id: int, *, actor: Member) -> None:
     """End one of one's own tokens at once."""
     found = AccessToken.objects.filter(member=actor, pk=token_id).first()
     if found is None:
-        raise NotVisible("You have no such token.")
+        raise NotVisible(_("You have no such token."))
     if found.revoked_at is None:
         found.revoked_at = timezone.now()
         found.save(update_fields=["revoked_at"])

@@ -21,6 +21,7 @@ from allied.kernel.errors import BadInput, NotVisible
 from allied.kernel.people.catalogue import Discipline, Role
 from allied.kernel.people.models import Holiday, Member, Product, User, Workspace
 from allied.kernel.text import clean
+from allied.kernel.words import _
 
 WEEK = "1234567"
 
@@ -92,11 +93,13 @@ def require_usable(person: Person, *, time_zone: str = "UTC") -> None:
     """Raise BadInput naming every field of a person or zone that cannot be used."""
     problems: dict[str, str] = {}
     if not person.name.strip():
-        problems["person_name"] = "Write the name by which colleagues know you."
+        problems["person_name"] = _("Write the name by which colleagues know you.")
     if time_zone not in available_timezones():
-        problems["time_zone"] = f"“{time_zone[:60]}” is not a time zone that we know. Choose one from the list."
+        problems["time_zone"] = _(
+            "“%(time_zone)s” is not a time zone that we know. Choose one from the list.", time_zone=time_zone[:60]
+        )
     if person.discipline not in Discipline.values:
-        problems["discipline"] = "Choose a discipline from the list."
+        problems["discipline"] = _("Choose a discipline from the list.")
     problems |= _email_problem(person.email) | _password_problem(person)
     if problems:
         raise BadInput(**problems)
@@ -106,9 +109,9 @@ def _email_problem(email: str) -> dict[str, str]:
     try:
         validate_email(email.strip())
     except ValidationError:
-        return {"email": "Write an e-mail address like name@example.org. It is your name when you sign in."}
+        return {"email": _("Write an e-mail address like name@example.org. It is your name when you sign in.")}
     if User.objects.filter(email=email.strip().lower()).exists():
-        return {"email": "An account with this e-mail exists already. Sign in with it, or use another address."}
+        return {"email": _("An account with this e-mail exists already. Sign in with it, or use another address.")}
     return {}
 
 
@@ -116,7 +119,7 @@ def _password_problem(person: Person) -> dict[str, str]:
     try:
         validate_password(person.password, User(email=person.email, name=person.name))
     except ValidationError as problem:
-        return {"password": " ".join(problem.messages) + " Three unrelated words work well."}
+        return {"password": " ".join(problem.messages) + _(" Three unrelated words work well.")}
     return {}
 
 
@@ -141,9 +144,13 @@ def change_workspace(
     workspace = Workspace.objects.select_for_update(no_key=True).get(pk=workspace.pk)
     require_unchanged(seen, said(workspace), None, actor=actor)
     if time_zone not in available_timezones():
-        raise BadInput(time_zone=f"“{time_zone[:60]}” is not a time zone that we know. Choose one from the list.")
+        raise BadInput(
+            time_zone=_(
+                "“%(time_zone)s” is not a time zone that we know. Choose one from the list.", time_zone=time_zone[:60]
+            )
+        )
     if not working_days or not set(working_days) <= set(WEEK):
-        raise BadInput(working_days="Choose at least one working day. Clocks run on working days only.")
+        raise BadInput(working_days=_("Choose at least one working day. Clocks run on working days only."))
     old = {"name": workspace.name, "time_zone": workspace.time_zone, "working_days": workspace.working_days}
     workspace.name = clean(name, field="name", limit=120, required=True, single_line=True)
     workspace.time_zone = ZoneInfo(time_zone).key
@@ -161,7 +168,7 @@ def add_holiday(*, day: date, name: str, actor: Member) -> Holiday:
     """Add a day on which the workspace does not work. Adding it again renames it."""
     access.require(actor, Permission.WORKSPACE_MANAGE)
     name = clean(name, field="holiday_name", limit=120, single_line=True)
-    made, _ = Holiday.objects.update_or_create(workspace_id=actor.workspace_id, day=day, defaults={"name": name})
+    made, __ = Holiday.objects.update_or_create(workspace_id=actor.workspace_id, day=day, defaults={"name": name})
     activity.record("holiday.added", None, actor=actor, day=day.isoformat())
     return made
 
@@ -198,7 +205,7 @@ def rename_product(product: Product, name: str, *, actor: Member) -> Product:
     """Change what a product is called; its address stays."""
     access.require(actor, Permission.PRODUCT_MANAGE)
     if product.workspace_id != actor.workspace_id:
-        raise NotVisible("There is no such product in this workspace.")
+        raise NotVisible(_("There is no such product in this workspace."))
     name = clean(name, field="product_name", limit=120, required=True, single_line=True)
     _require_free_name(Product.objects.filter(workspace_id=actor.workspace_id).exclude(pk=product.pk), name)
     before, product.name = product.name, name
@@ -209,4 +216,4 @@ def rename_product(product: Product, name: str, *, actor: Member) -> Product:
 
 def _require_free_name(others: QuerySet[Product], name: str) -> None:
     if others.filter(name__iexact=name).exists():
-        raise BadInput(product_name=f"There is a product named “{name}” already. Choose another name.")
+        raise BadInput(product_name=_("There is a product named “%(name)s” already. Choose another name.", name=name))

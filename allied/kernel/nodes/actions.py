@@ -15,6 +15,7 @@ from allied.kernel.nodes.catalogue import KINDS
 from allied.kernel.nodes.models import TITLE_LENGTH, Node
 from allied.kernel.people.models import Member, Product
 from allied.kernel.text import clean, excerpt
+from allied.kernel.words import _
 
 
 def take_numbers(workspace_id: int, kind: str, count: int) -> int:
@@ -93,7 +94,9 @@ def move_to(node: Node, product: Product | None) -> None:
 def enter_state(node: Node, state: str) -> str:
     """Change the state inside the caller's transaction; return the one it had. The rules are the slice's."""
     if state not in node.spec.states:
-        raise InvalidState(f"{node.spec.label} has no state “{state}”. Nothing was changed.")
+        raise InvalidState(
+            _("%(label)s has no state “%(state)s”. Nothing was changed.", label=node.spec.label, state=state)
+        )
     before, node.state = node.state, state
     node.updated_at = timezone.now()
     node.save(update_fields=["state", "updated_at"])

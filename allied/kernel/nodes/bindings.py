@@ -12,6 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.urls import reverse
 
 from allied.kernel.nodes.catalogue import KINDS
+from allied.kernel.words import _
 
 if TYPE_CHECKING:
     from django.db.models import Model
@@ -128,9 +129,13 @@ def particulars_of(kind: str, node_ids: Sequence[str]) -> dict[str, Particulars]
 
 
 @register
-def check_every_kind_is_bound(**_: object) -> list[CheckMessage]:
+def check_every_kind_is_bound(**__: object) -> list[CheckMessage]:
     return [
-        Error(f"No slice binds the kind “{kind}”.", hint="Call nodes.bind in its AppConfig.ready.", id="nodes.E001")
+        Error(
+            _("No slice binds the kind “%(kind)s”.", kind=kind),
+            hint=_("Call nodes.bind in its AppConfig.ready."),
+            id="nodes.E001",
+        )
         for kind in KINDS
         if kind not in _bindings
     ]

@@ -8,8 +8,9 @@ from allied.kernel.errors import NotVisible
 from allied.kernel.nodes.catalogue import BY_LETTERS
 from allied.kernel.nodes.models import Node
 from allied.kernel.people.models import Member
+from allied.kernel.words import _
 
-NOT_HERE = "There is no such object in this workspace."
+NOT_HERE = _("There is no such object in this workspace.")
 
 
 def node_by_reference(reference: str, *, actor: Member) -> Node:
@@ -45,7 +46,7 @@ def nodes_by_references(references: Iterable[str], *, actor: Member) -> list[Nod
     wanted = list(dict.fromkeys(reference.strip().upper() for reference in references))
     found = nodes_called(wanted, actor=actor)
     if missing := [reference for reference in wanted if reference not in found]:
-        raise NotVisible(f"There is no {missing[0][:40]} in this workspace. Nothing was changed.")
+        raise NotVisible(_("There is no %(missing)s in this workspace. Nothing was changed.", missing=missing[0][:40]))
     return [found[reference] for reference in wanted]
 
 
@@ -53,7 +54,7 @@ def nodes_called(references: Iterable[str], *, actor: Member) -> dict[str, Node]
     """Those of the references that the actor may read, by reference in upper case: one query a kind."""
     by_kind: dict[str, set[int]] = {}
     for reference in references:
-        letters, _, number = reference.strip().upper().partition("-")
+        letters, __, number = reference.strip().upper().partition("-")
         if letters in BY_LETTERS and number.isascii() and number.isdigit() and len(number) <= 9:
             by_kind.setdefault(letters, set()).add(int(number))
     found: dict[str, Node] = {}

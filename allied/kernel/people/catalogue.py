@@ -2,40 +2,42 @@
 
 from django.db import models
 
+from allied.kernel.words import _
+
 
 class Role(models.TextChoices):
     """What a member may do; the permissions of each role are listed in ``access.catalogue``."""
 
-    OWNER = "owner", "Owner"
-    ADMINISTRATOR = "administrator", "Administrator"
-    EDITOR = "editor", "Editor"
-    CONTRIBUTOR = "contributor", "Contributor"
-    READER = "reader", "Reader"
-    GUEST = "guest", "Guest"
+    OWNER = "owner", _("Owner")
+    ADMINISTRATOR = "administrator", _("Administrator")
+    EDITOR = "editor", _("Editor")
+    CONTRIBUTOR = "contributor", _("Contributor")
+    READER = "reader", _("Reader")
+    GUEST = "guest", _("Guest")
 
 
 class Side(models.TextChoices):
     """Whose view a member stands for when the two are compared."""
 
-    UX = "ux", "UX"
-    PRODUCT = "product", "Product"
-    OTHER = "other", "Other"
+    UX = "ux", _("UX")
+    PRODUCT = "product", _("Product")
+    OTHER = "other", _("Other")
 
 
 class Discipline(models.TextChoices):
     """The field in which a member works. It decides the side."""
 
-    UX_RESEARCH = "ux_research", "UX research"
-    DESIGN = "design", "Design"
-    CONTENT = "content", "Content"
-    PRODUCT = "product", "Product"
-    ENGINEERING = "engineering", "Engineering"
-    DATA = "data", "Data"
-    SUPPORT = "support", "Support"
-    SALES = "sales", "Sales"
-    MARKETING = "marketing", "Marketing"
-    LEADERSHIP = "leadership", "Leadership"
-    OTHER = "other", "Another"
+    UX_RESEARCH = "ux_research", _("UX research")
+    DESIGN = "design", _("Design")
+    CONTENT = "content", _("Content")
+    PRODUCT = "product", _("Product")
+    ENGINEERING = "engineering", _("Engineering")
+    DATA = "data", _("Data")
+    SUPPORT = "support", _("Support")
+    SALES = "sales", _("Sales")
+    MARKETING = "marketing", _("Marketing")
+    LEADERSHIP = "leadership", _("Leadership")
+    OTHER = "other", _("Another")
 
 
 SIDES = {

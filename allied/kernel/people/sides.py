@@ -9,6 +9,7 @@ from django.db.models import Q
 from allied.kernel.errors import NotVisible
 from allied.kernel.people.catalogue import SIDES, Side
 from allied.kernel.people.models import Member, StandIn
+from allied.kernel.words import _
 
 StandIns = Mapping[str, int]  # side → the id of the member who speaks for it
 DISCIPLINES = {Side.UX: "UX research, design or content", Side.PRODUCT: "product"}
@@ -39,12 +40,17 @@ def why_not(side: Side, member: Member, stand_ins: StandIns, *, workspace_id: in
         NotVisible: they are in another workspace.
     """
     if member.workspace_id != workspace_id:
-        raise NotVisible("There is no such member in this workspace. Nothing was changed.")
+        raise NotVisible(_("There is no such member in this workspace. Nothing was changed."))
     if speaks_for(side, member, stand_ins):
         return ""
     if not member.is_active:
-        return f"{member.name} has left this workspace. Choose somebody else. Nothing was changed."
-    return (
-        f"{member.name} works in {member.get_discipline_display().lower()}. The {side.label} owner works in "
-        f"{DISCIPLINES[side]}, or an owner of the workspace names a stand-in for {side.label}. Nothing was changed."
+        return _("%(name)s has left this workspace. Choose somebody else. Nothing was changed.", name=member.name)
+    return _(
+        "%(name)s works in %(get_discipline_display)s. The %(label)s owner works in "
+        "%(disciplines)s, or an owner of the workspace names a stand-in for %(label)s. "
+        "Nothing was changed.",
+        name=member.name,
+        get_discipline_display=member.get_discipline_display().lower(),
+        label=side.label,
+        disciplines=DISCIPLINES[side],
     )

@@ -16,6 +16,7 @@ from allied.kernel.people.models import Member
 from allied.kernel.personal.models import Act, Favorite, Opening
 from allied.kernel.personal.queries import to_undo
 from allied.kernel.personal.undo import Undo
+from allied.kernel.words import _
 
 OPENINGS_KEPT = 50
 FAVORITES_KEPT = 30
@@ -43,7 +44,12 @@ def add_favorite(node: Node, *, actor: Member) -> None:
     """
     access.require(actor, Permission.WORKSPACE_READ, node)
     if Favorite.objects.filter(member=actor).exclude(node=node).count() >= FAVORITES_KEPT:
-        raise InvalidState(f"You have {FAVORITES_KEPT} favorites, as many as there can be. Remove one, then add this.")
+        raise InvalidState(
+            _(
+                "You have %(favorites_kept)s favorites, as many as there can be. Remove one, then add this.",
+                favorites_kept=FAVORITES_KEPT,
+            )
+        )
     Favorite.objects.get_or_create(member=actor, node=node)
 
 

@@ -20,6 +20,7 @@ from allied.kernel.errors import InvalidState, NotVisible
 from allied.kernel.nodes.models import Node
 from allied.kernel.people.models import Member
 from allied.kernel.personal.models import Act
+from allied.kernel.words import _
 
 
 class TakesBack(Protocol):
@@ -62,11 +63,11 @@ def take_back(act_id: int, *, actor: Member) -> tuple[Act, str]:
     """
     act = Act.objects.select_for_update(of=("self",)).select_related("node").filter(pk=act_id, member=actor).first()
     if act is None or act.name not in _registered:
-        raise NotVisible("There is no such act of yours that could be undone. Nothing was changed.")
+        raise NotVisible(_("There is no such act of yours that could be undone. Nothing was changed."))
     if act.undone_at is not None:
-        raise InvalidState("This is undone already. Nothing was changed.")
+        raise InvalidState(_("This is undone already. Nothing was changed."))
     if act.until is not None and act.until <= timezone.now():
-        raise InvalidState("It is too late to undo this. Nothing was changed.")
+        raise InvalidState(_("It is too late to undo this. Nothing was changed."))
     said = _registered[act.name](act.given, actor=actor)
     act.undone_at = timezone.now()
     act.save(update_fields=["undone_at"])

@@ -11,6 +11,7 @@ from allied.kernel.errors import BadInput, Denied, InvalidState
 from allied.kernel.people.models import Member
 from allied.kernel.saved_lists.models import NAME_LENGTH, QUERY_LENGTH, DefaultList, SavedList
 from allied.kernel.text import clean
+from allied.kernel.words import _
 
 MOST = 100  # of one member, for one list
 
@@ -27,7 +28,9 @@ def save_list(list_key: str, *, name: str, query: str, is_shared: bool, actor: M
     access.require(actor, Permission.WORKSPACE_READ)
     own = SavedList.objects.filter(owner=actor, list_key=list_key, deleted_at=None)
     if own.count() >= MOST:
-        raise InvalidState(f"You keep {MOST} lists here, as many as there is room for. Delete one first.")
+        raise InvalidState(
+            _("You keep %(most)s lists here, as many as there is room for. Delete one first.", most=MOST)
+        )
     saved = SavedList(workspace_id=actor.workspace_id, list_key=list_key, owner=actor)
     _write(saved, name=name, query=query, is_shared=is_shared)
     activity.record("saved_list.saved", None, actor=actor, list=list_key, saved=saved.pk, shared=is_shared)
@@ -114,4 +117,6 @@ def _write(saved: SavedList, *, name: str, query: str, is_shared: bool) -> None:
 def _require_own(saved: SavedList, actor: Member) -> None:
     """A private list is its owner's alone; a shared one may also be changed by who manages the workspace."""
     if saved.owner_id != actor.pk and not (saved.is_shared and access.can(actor, Permission.WORKSPACE_MANAGE)):
-        raise Denied(f"This list is {saved.owner.name}’s. Save it under a name of your own. Nothing was changed.")
+        raise Denied(
+            _("This list is %(name)s’s. Save it under a name of your own. Nothing was changed.", name=saved.owner.name)
+        )

@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from allied.kernel.errors import NotVisible
 from allied.kernel.people.models import Member
 from allied.kernel.saved_lists.models import DefaultList, SavedList
+from allied.kernel.words import _
 
 
 def saved_lists(list_key: str, *, actor: Member) -> QuerySet[SavedList]:
@@ -25,7 +26,7 @@ def saved_list(pk: int, *, actor: Member, deleted: bool = False) -> SavedList:
     found = SavedList.objects.filter(pk=pk, workspace_id=actor.workspace_id, deleted_at__isnull=not deleted)
     shown = found.filter(Q(owner=actor) | Q(is_shared=True)).select_related("owner").first()
     if shown is None:
-        raise NotVisible("There is no such saved list here. Nothing was changed.")
+        raise NotVisible(_("There is no such saved list here. Nothing was changed."))
     return shown
 
 

@@ -15,11 +15,12 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from allied.kernel.errors import InvalidState
 from allied.kernel.sealing.keyfile import current_key, key_named
+from allied.kernel.words import _
 
 NONCE = 12  # bytes, as AES-GCM takes them
 HEAD = 4  # bytes that hold the length of a padded text
 OVERHEAD = NONCE + 16  # nonce and tag
-UNREADABLE = (
+UNREADABLE = _(
     "The key file of this installation (keys.json) does not open this. Put back the one that was in use when it was "
     "sealed, or ask for it to be written again. Nothing was changed."
 )

@@ -13,6 +13,7 @@ from allied.kernel.errors import BadInput
 from allied.kernel.nodes.models import Node
 from allied.kernel.people.models import Member
 from allied.kernel.talk.models import USUAL, Follow, Happening, Way, Wish
+from allied.kernel.words import _
 
 
 @transaction.atomic
@@ -62,7 +63,7 @@ def choose_ways(ways: Mapping[str, str], *, actor: Member) -> None:
     """
     for happening, way in ways.items():
         if happening not in Happening.values or way not in Way.values:
-            raise BadInput(**{happening: "Choose one of the ways offered. Nothing was changed."})
+            raise BadInput(**{happening: _("Choose one of the ways offered. Nothing was changed.")})
         Wish.objects.update_or_create(member=actor, happening=happening, defaults={"way": way})
 
 

@@ -22,6 +22,7 @@ from allied.kernel.jobs.models import Job
 from allied.kernel.nodes.bindings import url_of
 from allied.kernel.people.models import Member
 from allied.kernel.talk.models import Comment, Happening, Notification, Way
+from allied.kernel.words import _
 
 SALT: Final = "allied.talk.unsubscribe"
 HOUR: Final = 8  # of the workspace's own day, from which the daily e-mail may go
@@ -78,7 +79,7 @@ def unsubscribing(token: str) -> tuple[Member, str]:
         number, happening = 0, ""
     member = Member.objects.select_related("workspace").filter(pk=number).first()
     if member is None:
-        raise NotVisible("This link is not whole. Copy all of it from the e-mail, or sign in and change it there.")
+        raise NotVisible(_("This link is not whole. Copy all of it from the e-mail, or sign in and change it there."))
     return member, happening
 
 

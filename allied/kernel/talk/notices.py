@@ -14,6 +14,7 @@ from allied.kernel.nodes.models import Node
 from allied.kernel.people.models import Member
 from allied.kernel.talk.mail import anchor
 from allied.kernel.talk.models import Follow, Notification, NotificationQuerySet
+from allied.kernel.words import _
 
 COUNTED = 100
 
@@ -42,7 +43,7 @@ def notification_by_id(number: int, *, actor: Member) -> Notification:
     """Raises: NotVisible, where the actor has none of that number."""
     found = notifications(actor=actor).filter(pk=number).first()
     if found is None:
-        raise NotVisible("There is no such notification, or it is not yours.")
+        raise NotVisible(_("There is no such notification, or it is not yours."))
     return found
 
 

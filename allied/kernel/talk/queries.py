@@ -13,8 +13,9 @@ from allied.kernel.nodes.models import Node
 from allied.kernel.people.catalogue import Role
 from allied.kernel.people.models import Member
 from allied.kernel.talk.models import Comment, CommentQuerySet
+from allied.kernel.words import _
 
-NOT_HERE = "There is no such comment in this workspace."
+NOT_HERE = _("There is no such comment in this workspace.")
 
 
 @dataclass(frozen=True)

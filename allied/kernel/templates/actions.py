@@ -16,6 +16,7 @@ from allied.kernel.people.models import Member
 from allied.kernel.templates.models import NAME_LENGTH, Template
 from allied.kernel.templates.registry import Startable, startable
 from allied.kernel.text import clean
+from allied.kernel.words import _
 
 MOST = 50  # of one kind, so that the choice stays one
 
@@ -41,7 +42,9 @@ def add_template(
     access.require(actor, Permission.TEMPLATE_MANAGE)
     spec = _startable(kind)
     if Template.objects.visible_to(actor).filter(kind=kind).count() >= MOST:
-        raise InvalidState(f"There are {MOST} templates of this kind. Remove one first. Nothing was changed.")
+        raise InvalidState(
+            _("There are %(most)s templates of this kind. Remove one first. Nothing was changed.", most=MOST)
+        )
     made = Template(workspace_id=actor.workspace_id, kind=kind, created_by=actor)
     _set(made, spec, name, fields, is_default, actor)
     activity.record("template.added", None, actor=actor, template=made.pk, kind=kind, name=made.name)
@@ -68,7 +71,7 @@ def change_template(
     """
     template = _locked(template, actor)
     if template.ended_at is not None:
-        raise NotVisible("This template was removed. Bring it back first. Nothing was changed.")
+        raise NotVisible(_("This template was removed. Bring it back first. Nothing was changed."))
     before = said(template)
     if seen is not None and seen != edition(before):
         raise Conflict(before, dict.fromkeys(before))
@@ -88,7 +91,7 @@ def remove_template(template: Template, *, actor: Member) -> Template:
     """
     template = _locked(template, actor)
     if template.ended_at is not None:
-        raise InvalidState("This template was removed already. Nothing was changed.")
+        raise InvalidState(_("This template was removed already. Nothing was changed."))
     template.ended_at = timezone.now()
     template.save(update_fields=["ended_at"])
     activity.record("template.removed", None, actor=actor, template=template.pk, name=template.name)
@@ -106,9 +109,11 @@ def restore_template(template: Template, *, actor: Member) -> Template:
     template = _locked(template, actor)
     standing = Template.objects.visible_to(actor).filter(kind=template.kind)
     if template.ended_at is None:
-        raise InvalidState("This template stands already. Nothing was changed.")
+        raise InvalidState(_("This template stands already. Nothing was changed."))
     if standing.filter(name__iexact=template.name).exists():
-        raise InvalidState(f"There is another template “{template.name}” by now. Rename that one. Nothing was changed.")
+        raise InvalidState(
+            _("There is another template “%(name)s” by now. Rename that one. Nothing was changed.", name=template.name)
+        )
     template.ended_at = None
     template.is_default = template.is_default and not standing.filter(is_default=True).exists()
     template.save(update_fields=["ended_at", "is_default"])
@@ -149,7 +154,9 @@ def _set(
     if others.filter(name__iexact=name).exists():
         raise BadInput(name=f"There is a template “{name}” already. Choose another name. Nothing was changed.")
     if unknown := set(fields) - set(spec.fields):
-        raise BadInput(fields=f"There is no field “{min(unknown)[:40]}” in this kind. Nothing was changed.")
+        raise BadInput(
+            fields=_("There is no field “%(min)s” in this kind. Nothing was changed.", min=min(unknown)[:40])
+        )
     template.name, template.is_default = name, is_default
     template.fields = {
         key: clean(fields.get(key, ""), field=key, limit=text.limit, single_line=not text.is_long)
@@ -163,7 +170,7 @@ def _set(
 def _startable(kind: str) -> Startable:
     found = startable().get(kind)
     if found is None:
-        raise NotVisible("Objects of this kind start from no template. Nothing was changed.")
+        raise NotVisible(_("Objects of this kind start from no template. Nothing was changed."))
     return found
 
 
@@ -171,5 +178,5 @@ def _locked(template: Template, actor: Member) -> Template:
     access.require(actor, Permission.TEMPLATE_MANAGE)
     found = Template.objects.select_for_update().filter(pk=template.pk, workspace_id=actor.workspace_id).first()
     if found is None:
-        raise NotVisible("There is no such template in this workspace.")
+        raise NotVisible(_("There is no such template in this workspace."))
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from allied.kernel.errors import NotVisible
 from allied.kernel.people.models import Member
 from allied.kernel.templates.models import Template, TemplateQuerySet
+from allied.kernel.words import _
 
 
 def templates(*, actor: Member, kind: str = "") -> TemplateQuerySet:
@@ -21,5 +22,5 @@ def template_by_id(number: int, *, actor: Member, ended: bool = False) -> Templa
     """
     found = Template.objects.filter(workspace_id=actor.workspace_id, pk=number).first()
     if found is None or (found.ended_at is not None and not ended):
-        raise NotVisible("There is no such template in this workspace, or it was removed.")
+        raise NotVisible(_("There is no such template in this workspace, or it was removed."))
     return found

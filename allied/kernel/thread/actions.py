@@ -16,6 +16,7 @@ from allied.kernel.text import clean
 from allied.kernel.thread import rules, strength
 from allied.kernel.thread.catalogue import RELATIONS, Relation
 from allied.kernel.thread.models import NOTE_LENGTH, Link
+from allied.kernel.words import _
 
 
 def link(source: Node, relation: str, target: Node, *, actor: Member, note: str = "", is_quiet: bool = False) -> Link:
@@ -52,7 +53,7 @@ def link_many(
         access.require(actor, Permission.THREAD_LINK, node)
         rules.check_is_shared(node)
     if relation not in RELATIONS:
-        raise BadInput(relation=f"There is no relation “{relation}”. Nothing was linked.")
+        raise BadInput(relation=_("There is no relation “%(relation)s”. Nothing was linked.", relation=relation))
     spec = RELATIONS[relation]
     note = clean(note, field="note", limit=NOTE_LENGTH)
     workspace = strength.serialize(actor.workspace_id)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from allied.kernel.nodes.catalogue import KINDS
+from allied.kernel.words import _
 
 
 @dataclass(frozen=True)
@@ -43,12 +44,12 @@ RELATIONS: dict[str, Relation] = {
     relation.name: relation
     for relation in [
         Relation(
-            "supports", "supports", "is supported by", _BEARS_ON, acyclic=True, evidential=True, upstream="source"
+            "supports", _("supports"), _("is supported by"), _BEARS_ON, acyclic=True, evidential=True, upstream="source"
         ),
         Relation(
             "contradicts",
-            "contradicts",
-            "is contradicted by",
+            _("contradicts"),
+            _("is contradicted by"),
             _BEARS_ON,
             acyclic=True,
             evidential=True,
@@ -56,18 +57,20 @@ RELATIONS: dict[str, Relation] = {
         ),
         Relation(
             "part_of",
-            "is part of",
-            "has the part",
+            _("is part of"),
+            _("has the part"),
             frozenset({("opportunity", "opportunity")}),
             acyclic=True,
             evidential=True,
             upstream="source",
         ),
-        Relation("addresses", "addresses", "is addressed by", frozenset({("item", "opportunity")}), upstream="target"),
+        Relation(
+            "addresses", _("addresses"), _("is addressed by"), frozenset({("item", "opportunity")}), upstream="target"
+        ),
         Relation(
             "derived_from",
-            "is derived from",
-            "led to",
+            _("is derived from"),
+            _("led to"),
             frozenset(
                 {("insight", "insight"), ("opportunity", "insight"), ("item", "insight"), ("decision", "insight")}
             ),
@@ -76,15 +79,15 @@ RELATIONS: dict[str, Relation] = {
         ),
         Relation(
             "decided_by",
-            "is decided by",
-            "decides",
+            _("is decided by"),
+            _("decides"),
             frozenset((kind, "decision") for kind in ("insight", "opportunity", "item")),
             upstream="target",
         ),
-        Relation("concerns", "concerns", "is discussed in", frozenset(("page", kind) for kind in KINDS)),
-        Relation("blocks", "blocks", "is blocked by", frozenset({("item", "item")}), acyclic=True),
-        Relation("duplicates", "duplicates", "is duplicated by", _SAME_KIND, acyclic=True),
-        Relation("supersedes", "supersedes", "is superseded by", _SAME_KIND, acyclic=True),
+        Relation("concerns", _("concerns"), _("is discussed in"), frozenset(("page", kind) for kind in KINDS)),
+        Relation("blocks", _("blocks"), _("is blocked by"), frozenset({("item", "item")}), acyclic=True),
+        Relation("duplicates", _("duplicates"), _("is duplicated by"), _SAME_KIND, acyclic=True),
+        Relation("supersedes", _("supersedes"), _("is superseded by"), _SAME_KIND, acyclic=True),
     ]
 }
 EVIDENTIAL = tuple(relation.name for relation in RELATIONS.values() if relation.evidential)

@@ -18,6 +18,7 @@ from allied.kernel.nodes.catalogue import KINDS
 from allied.kernel.nodes.models import Counter, Node
 from allied.kernel.people.models import Member, Product
 from allied.kernel.thread.models import Link, Strength
+from allied.kernel.words import _
 
 Find = Callable[[QuerySet[Node]], QuerySet[Node]]
 SHOWN = 5
@@ -55,7 +56,7 @@ class GapList:
     def words(self) -> str:
         """ "1 roadmap item without evidence", "12 feedback items not used as evidence among the newest 500"."""
         words = f"{self.count:,} {self.gap.one if self.count == 1 else self.gap.many}"
-        return f"{words} among the newest {self.among:,}" if self.among else words
+        return _("%(words)s among the newest %(among)s", words=words, among=f"{self.among:,}") if self.among else words
 
 
 GAPS: dict[str, Gap] = {}
@@ -174,64 +175,64 @@ for _gap in (
         "item_without_opportunity",
         "item",
         "roadmap item without an opportunity",
-        "roadmap items without an opportunity",
-        "Link an opportunity",
+        _("roadmap items without an opportunity"),
+        _("Link an opportunity"),
         lambda items: items.filter(~_leads("addresses")),
     ),
     Gap(
         "item_without_evidence",
         "item",
         "roadmap item without evidence",
-        "roadmap items without evidence",
-        "Add evidence",
+        _("roadmap items without evidence"),
+        _("Add evidence"),
         _items_without_evidence,
     ),
     Gap(
         "opportunity_without_evidence",
         "opportunity",
         "opportunity without evidence",
-        "opportunities without evidence",
-        "Add evidence",
+        _("opportunities without evidence"),
+        _("Add evidence"),
         _without_evidence,
     ),
     Gap(
         "opportunity_without_item",
         "opportunity",
         "opportunity without a roadmap item",
-        "opportunities without a roadmap item",
-        "Add a roadmap item",
+        _("opportunities without a roadmap item"),
+        _("Add a roadmap item"),
         lambda opportunities: opportunities.filter(~_is_led_to("addresses")),
     ),
     Gap(
         "insight_without_evidence",
         "insight",
         "insight without evidence",
-        "insights without evidence",
-        "Add evidence",
+        _("insights without evidence"),
+        _("Add evidence"),
         _without_evidence,
     ),
     Gap(
         "insight_without_use",
         "insight",
         "insight used nowhere",
-        "insights used nowhere",
-        "Link an opportunity",
+        _("insights used nowhere"),
+        _("Link an opportunity"),
         _unused_insights,
     ),
     Gap(
         "feedback_without_use",
         "feedback",
         "feedback item not used as evidence",
-        "feedback items not used as evidence",
-        "Use as evidence",
+        _("feedback items not used as evidence"),
+        _("Use as evidence"),
         _unused_feedback,
     ),
     Gap(
         "feedback_unused_for_long",
         "feedback",
         f"feedback item unused for {LONG.days} days",
-        f"feedback items unused for {LONG.days} days",
-        "Use as evidence",
+        _("feedback items unused for %(days)s days", days=LONG.days),
+        _("Use as evidence"),
         _feedback_unused_for_long,
         is_daily=False,
     ),

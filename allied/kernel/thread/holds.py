@@ -13,6 +13,7 @@ from allied.kernel.nodes.models import Node
 from allied.kernel.people.models import Member
 from allied.kernel.text import clean
 from allied.kernel.thread.models import Hold
+from allied.kernel.words import _
 
 
 @transaction.atomic
@@ -24,7 +25,7 @@ def place_hold(
     Locks the node's row, as the act itself does, so the two cannot cross.
     """
     if node.workspace_id != actor.workspace_id:
-        raise NotVisible("There is no such object in this workspace.")
+        raise NotVisible(_("There is no such object in this workspace."))
     nodes.lock(node)
     hold = Hold.objects.create(
         workspace_id=actor.workspace_id,
@@ -43,11 +44,11 @@ def place_hold(
 def lift_hold(hold: Hold, *, actor: Member) -> Hold:
     """End a hold. Lifting one that is lifted already is refused."""
     if hold.workspace_id != actor.workspace_id:
-        raise NotVisible("There is no such hold in this workspace.")
+        raise NotVisible(_("There is no such hold in this workspace."))
     nodes.lock(hold.node)
     hold.refresh_from_db()
     if hold.lifted_at is not None:
-        raise InvalidState("This hold is lifted already. Nothing was changed.")
+        raise InvalidState(_("This hold is lifted already. Nothing was changed."))
     hold.lifted_at, hold.lifted_by = timezone.now(), actor
     hold.save(update_fields=["lifted_at", "lifted_by"])
     activity.record("hold.lifted", hold.node, actor=actor, forbids=hold.forbids, hold=hold.pk)
@@ -71,5 +72,12 @@ def require_no_hold(node: Node, act: str) -> Node:
     fresh = nodes.lock(node)
     hold = standing_holds(fresh, act).first()
     if hold is not None:
-        raise Held(f"{fresh.reference} is held: {hold.reason} Way out: {hold.way_out} Nothing was changed.")
+        raise Held(
+            _(
+                "%(reference)s is held: %(reason)s Way out: %(way_out)s Nothing was changed.",
+                reference=fresh.reference,
+                reason=hold.reason,
+                way_out=hold.way_out,
+            )
+        )
     return fresh

@@ -9,6 +9,8 @@ from enum import StrEnum
 from math import isqrt
 from typing import Final
 
+from allied.kernel.words import _
+
 PERSON: Final = 10**6 << 40
 PEOPLE_AT_MOST: Final = 6
 CAP: Final = PEOPLE_AT_MOST * PERSON
@@ -31,7 +33,7 @@ class Level(StrEnum):
 
     @property
     def label(self) -> str:
-        return self.value.capitalize()
+        return _LABELS[self]
 
     def __lt__(self, other: str) -> bool:
         return self.rank < Level(other).rank
@@ -47,6 +49,13 @@ class Level(StrEnum):
 
 
 _RANKS: Final = {level: rank for rank, level in enumerate(Level)}
+_LABELS: Final = {
+    Level.ASSUMPTION: _("Assumption"),
+    Level.ANECDOTAL: _("Anecdotal"),
+    Level.EMERGING: _("Emerging"),
+    Level.SUPPORTED: _("Supported"),
+    Level.STRONG: _("Strong"),
+}
 
 
 class Flag(StrEnum):
@@ -58,7 +67,7 @@ class Flag(StrEnum):
 
     @property
     def label(self) -> str:
-        return self.value.capitalize() or "—"
+        return {"contested": _("Contested"), "contradicted": _("Contradicted")}.get(self.value, "—")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,8 @@
 from dataclasses import dataclass
 from typing import Final
 
+from allied.kernel.words import _
+
 BEHAVIOURAL: Final = "behavioural"
 ATTITUDINAL: Final = "attitudinal"
 OPINION: Final = "opinion"
@@ -27,19 +29,27 @@ class Method:
 METHODS: Final = {
     method.name: method
     for method in [
-        Method("usability_test", BEHAVIOURAL, "Usability test", "usability test", "usability tests"),
-        Method("first_click", BEHAVIOURAL, "First-click test", "first-click test", "first-click tests"),
-        Method("analytics", BEHAVIOURAL, "Analytics", "analytics", "analytics"),
-        Method("experiment", BEHAVIOURAL, "Experiment", "experiment", "experiments"),
-        Method("field_observation", BEHAVIOURAL, "Field observation", "field observation", "field observations"),
-        Method("interview", ATTITUDINAL, "Interview", "interview", "interviews"),
-        Method("survey", ATTITUDINAL, "Survey", "survey", "survey answers"),
-        Method("diary", ATTITUDINAL, "Diary", "diary", "diaries"),
-        Method("feedback", ATTITUDINAL, "Feedback", "feedback", "feedback"),
-        Method("workshop_note", OPINION, "Workshop note", "workshop note", "workshop notes"),
-        Method("stakeholder", OPINION, "Stakeholder", "stakeholder opinion", "stakeholder opinions"),
-        Method("hearsay", OPINION, "Hearsay", "piece of hearsay", "pieces of hearsay"),
-        Method("on_behalf", OPINION, "On behalf of someone", "note on behalf of someone", "notes on behalf of others"),
+        Method("usability_test", BEHAVIOURAL, _("Usability test"), _("usability test"), _("usability tests")),
+        Method("first_click", BEHAVIOURAL, _("First-click test"), _("first-click test"), _("first-click tests")),
+        Method("analytics", BEHAVIOURAL, _("Analytics"), _("analytics"), _("analytics")),
+        Method("experiment", BEHAVIOURAL, _("Experiment"), _("experiment"), _("experiments")),
+        Method(
+            "field_observation", BEHAVIOURAL, _("Field observation"), _("field observation"), _("field observations")
+        ),
+        Method("interview", ATTITUDINAL, _("Interview"), _("interview"), _("interviews")),
+        Method("survey", ATTITUDINAL, _("Survey"), _("survey"), _("survey answers")),
+        Method("diary", ATTITUDINAL, _("Diary"), _("diary"), _("diaries")),
+        Method("feedback", ATTITUDINAL, _("Feedback"), _("feedback"), _("feedback")),
+        Method("workshop_note", OPINION, _("Workshop note"), _("workshop note"), _("workshop notes")),
+        Method("stakeholder", OPINION, _("Stakeholder"), _("stakeholder opinion"), _("stakeholder opinions")),
+        Method("hearsay", OPINION, _("Hearsay"), _("piece of hearsay"), _("pieces of hearsay")),
+        Method(
+            "on_behalf",
+            OPINION,
+            _("On behalf of someone"),
+            _("note on behalf of someone"),
+            _("notes on behalf of others"),
+        ),
     ]
 }
 

@@ -11,6 +11,7 @@ from allied.kernel.people.catalogue import Role
 from allied.kernel.people.models import Member, Workspace
 from allied.kernel.thread.catalogue import RELATIONS
 from allied.kernel.thread.levels import Flag, Level
+from allied.kernel.words import _
 
 NOTE_LENGTH = 500
 
@@ -58,9 +59,9 @@ class Link(models.Model):
 class MethodClass(models.TextChoices):
     """How near to the fact a method comes. Weights: ``thread.levels``; the methods: ``thread.methods``."""
 
-    BEHAVIOURAL = "behavioural", "What people did"
-    ATTITUDINAL = "attitudinal", "What people said"
-    OPINION = "opinion", "What colleagues think"
+    BEHAVIOURAL = "behavioural", _("What people did")
+    ATTITUDINAL = "attitudinal", _("What people said")
+    OPINION = "opinion", _("What colleagues think")
 
 
 class Atom(models.Model):

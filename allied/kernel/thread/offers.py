@@ -16,6 +16,7 @@ from allied.kernel.people.models import Member
 from allied.kernel.thread import models, strength
 from allied.kernel.thread.atoms import Atom
 from allied.kernel.thread.methods import class_of
+from allied.kernel.words import _
 
 BATCH = 500
 
@@ -44,9 +45,13 @@ class Evidence:
         try:
             Atom("", self.person or None, None, class_of(self.method), self.method, self.dated_on, self.n, self.x)
         except KeyError:
-            raise BadInput(method=f"There is no method “{self.method}”. Nothing was stored.") from None
+            raise BadInput(
+                method=_("There is no method “%(method)s”. Nothing was stored.", method=self.method)
+            ) from None
         except ValueError as reason:
-            raise BadInput(n=f"This evidence makes no sense: {reason}. Nothing was stored.") from None
+            raise BadInput(
+                n=_("This evidence makes no sense: %(reason)s. Nothing was stored.", reason=reason)
+            ) from None
         return models.Atom(
             workspace_id=node.workspace_id,
             node=node,

@@ -17,6 +17,7 @@ from allied.kernel.thread.formula import Strength
 from allied.kernel.thread.hops import Direction
 from allied.kernel.thread.strength import strength_of, today_in
 from allied.kernel.thread.walk import Place, trace
+from allied.kernel.words import _
 
 By = Literal["both", "ux", "product", "none"]
 NEAREST = 200
@@ -106,15 +107,15 @@ def _own_stage(kind: Kind, gap: str, fill: str) -> StageSpec:
 STAGES: tuple[StageSpec, ...] = (
     StageSpec(
         "evidence",
-        "Evidence",
+        _("Evidence"),
         "quote",
         tuple(kind.name for kind in KINDS.values() if kind.is_evidence),
         "no first-hand evidence",
-        "Add evidence",
+        _("Add evidence"),
     ),
-    _own_stage(KINDS["insight"], "no insight", "Link an insight"),
-    _own_stage(KINDS["opportunity"], "no opportunity", "Link an opportunity"),
-    _own_stage(KINDS["item"], "nothing on the roadmap", "Add a roadmap item"),
+    _own_stage(KINDS["insight"], "no insight", _("Link an insight")),
+    _own_stage(KINDS["opportunity"], _("no opportunity"), _("Link an opportunity")),
+    _own_stage(KINDS["item"], "nothing on the roadmap", _("Add a roadmap item")),
 )
 
 

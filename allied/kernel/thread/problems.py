@@ -13,6 +13,7 @@ from allied.kernel.thread.models import Link
 from allied.kernel.thread.reach import among
 from allied.kernel.thread.strength import strength_of
 from allied.kernel.thread.words import headline
+from allied.kernel.words import _
 
 NOT_TESTED: Final = "Solution: not tested"
 
@@ -31,7 +32,7 @@ class Problem:
     @property
     def words(self) -> str:
         """ "Problem: Supported, contested"."""
-        return f"Problem: {headline(self.strength.level, self.strength.flag)}"
+        return _("Problem: %(headline)s", headline=headline(self.strength.level, self.strength.flag))
 
     @property
     def solution_words(self) -> str:

@@ -9,6 +9,7 @@ from allied.kernel.nodes.catalogue import KINDS
 from allied.kernel.nodes.models import Node
 from allied.kernel.thread.catalogue import EVIDENTIAL, Relation
 from allied.kernel.thread.models import Link
+from allied.kernel.words import _
 
 _OPPOSITE = {"supports": "contradicts", "contradicts": "supports"}
 
@@ -16,7 +17,12 @@ _OPPOSITE = {"supports": "contradicts", "contradicts": "supports"}
 def check_is_shared(node: Node) -> None:
     """Raises: InvalidState, for a private draft: a link would show it to others."""
     if node.is_private:
-        raise InvalidState(f"{node.reference} is a private draft. Share it first, then link it. Nothing was linked.")
+        raise InvalidState(
+            _(
+                "%(reference)s is a private draft. Share it first, then link it. Nothing was linked.",
+                reference=node.reference,
+            )
+        )
 
 
 def check_can_link(sources: Sequence[Node], relation: Relation, target: Node) -> set[str]:
@@ -35,19 +41,34 @@ def check_can_link(sources: Sequence[Node], relation: Relation, target: Node) ->
 def check_can_supersede(old: Node, new: Node) -> None:
     """A standing node of a kind that can be superseded gives way to another standing one of its kind."""
     if "superseded" not in old.spec.states:
-        raise InvalidState(f"{_kind(old).capitalize()} cannot be superseded. Nothing was changed.")
+        raise InvalidState(_("%(kind)s cannot be superseded. Nothing was changed.", kind=_kind(old).capitalize()))
     for node in (old, new):
         if node.is_ended:
-            raise InvalidState(f"{node.reference} has ended: it is {node.state_label.lower()}. Nothing was changed.")
+            raise InvalidState(
+                _(
+                    "%(reference)s has ended: it is %(state_label)s. Nothing was changed.",
+                    reference=node.reference,
+                    state_label=node.state_label.lower(),
+                )
+            )
 
 
 def _check_fits(source: Node, relation: Relation, target: Node) -> None:
     if source.pk == target.pk:
-        raise InvalidState(f"{source.reference} cannot be linked to itself. Nothing was linked.")
+        raise InvalidState(
+            _("%(reference)s cannot be linked to itself. Nothing was linked.", reference=source.reference)
+        )
     if not relation.joins(source.kind, target.kind):
         raise InvalidState(
-            f"“{relation.forward}” does not join {_kind(source)} to {_kind(target)} "
-            f"({source.reference}, {target.reference}). Nothing was linked."
+            _(
+                "“%(forward)s” does not join %(kind)s to %(kind2)s (%(reference)s, %(reference2)s). "
+                "Nothing was linked.",
+                forward=relation.forward,
+                kind=_kind(source),
+                kind2=_kind(target),
+                reference=source.reference,
+                reference2=target.reference,
+            )
         )
 
 
@@ -59,10 +80,15 @@ def _check_one_stance(sources: Sequence[Node], relation: Relation, target: Node)
     for pk, name in standing:
         if name == opposite:
             raise InvalidState(
-                f"{by_id[pk].reference} {opposite} {target.reference} already. Remove that link first if the evidence "
-                "says the other. Nothing was changed."
+                _(
+                    "%(reference)s %(opposite)s %(reference2)s already. Remove that link first if the "
+                    "evidence says the other. Nothing was changed.",
+                    reference=by_id[pk].reference,
+                    opposite=opposite,
+                    reference2=target.reference,
+                )
             )
-    return {pk for pk, _ in standing}
+    return {pk for pk, __ in standing}
 
 
 def _check_no_circle(sources: Sequence[Node], relation: Relation, target: Node) -> None:
@@ -80,7 +106,7 @@ def _check_no_circle(sources: Sequence[Node], relation: Relation, target: Node) 
         way = _way_back(min(met), came_from)
         named = Node.objects.in_bulk(way)
         chain = " → ".join(named[pk].reference for pk in [*way, way[0]])
-        raise InvalidState(f"This link would close a circle: {chain}. Nothing was linked.")
+        raise InvalidState(_("This link would close a circle: %(chain)s. Nothing was linked.", chain=chain))
 
 
 def _way_back(start: str, came_from: dict[str, str]) -> list[str]:
@@ -93,4 +119,4 @@ def _way_back(start: str, came_from: dict[str, str]) -> list[str]:
 
 def _kind(node: Node) -> str:
     label = KINDS[node.kind].label.lower()
-    return f"an {label}" if label[0] in "aeiou" else f"a {label}"
+    return _("an %(label)s", label=label) if label[0] in "aeiou" else f"a {label}"

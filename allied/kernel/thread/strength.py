@@ -26,6 +26,7 @@ from allied.kernel.thread.reach import (
 )
 from allied.kernel.thread.records import from_row, to_columns
 from allied.kernel.thread.words import Words, words
+from allied.kernel.words import _
 
 LONGEST_HALF_LIFE = 600
 
@@ -147,11 +148,21 @@ def set_half_life(claim: Node, months: int | None, *, actor: Member) -> None:
     """
     access.require(actor, Permission.THREAD_LINK, claim)
     if not claim.spec.is_claim:
-        raise InvalidState(f"{claim.reference} is no claim, so its evidence has no half-life. Nothing was changed.")
+        raise InvalidState(
+            _(
+                "%(reference)s is no claim, so its evidence has no half-life. Nothing was changed.",
+                reference=claim.reference,
+            )
+        )
     if months is not None and not 1 <= months <= LONGEST_HALF_LIFE:
-        raise BadInput(half_life_months=f"Give 1 to {LONGEST_HALF_LIFE} months, or choose that it does not age.")
+        raise BadInput(
+            half_life_months=_(
+                "Give 1 to %(longest_half_life)s months, or choose that it does not age.",
+                longest_half_life=LONGEST_HALF_LIFE,
+            )
+        )
     serialize(claim.workspace_id)
-    row, _ = models.Strength.objects.get_or_create(pk=claim.pk, defaults={"workspace_id": claim.workspace_id})
+    row, __ = models.Strength.objects.get_or_create(pk=claim.pk, defaults={"workspace_id": claim.workspace_id})
     before, row.half_life_months = row.half_life_months, months
     row.save(update_fields=["half_life_months"])
     refresh([claim])

@@ -6,6 +6,7 @@ from typing import Any
 
 from allied.kernel.activity.history import word
 from allied.kernel.thread.catalogue import RELATIONS
+from allied.kernel.words import _
 
 _MANY = {
     "supports": "support",
@@ -25,8 +26,8 @@ def register() -> None:
     word("thread.unlinked", _unlinked, icon="link-2-off")
     word("thread.superseded", _superseded, icon="layers", tone="warn")
     word("strength.half_life_changed", _half_life_changed, icon="hourglass")
-    word("hold.placed", "held it: {forbids}", icon="shield-ban", tone="bad")
-    word("hold.lifted", "lifted a hold: {forbids}", icon="circle-check", tone="good")
+    word("hold.placed", _("held it: {forbids}"), icon="shield-ban", tone="bad")
+    word("hold.lifted", _("lifted a hold: {forbids}"), icon="circle-check", tone="good")
 
 
 def _linked(details: dict[str, Any]) -> str:

@@ -12,6 +12,7 @@ from allied.kernel.nodes.queries import NOT_HERE
 from allied.kernel.people.models import Member
 from allied.kernel.thread.hops import Direction, Step, hop
 from allied.kernel.thread.reach import among
+from allied.kernel.words import _
 
 NEAREST = 500
 # How many links a walk reads for each node that it still wants: few nodes are led to by more at the same distance.
@@ -61,7 +62,11 @@ class Path:
     def sentence(self) -> str:
         """ "FBK-3 supports INS-1, which supports OPP-2, which is addressed by ITM-4." """
         said = [f"{place.step.label} {place.node.reference}" for place in self.places]
-        return f"{self.start.reference} {', which '.join(said)}." if said else f"{self.start.reference} is the same."
+        return (
+            f"{self.start.reference} {', which '.join(said)}."
+            if said
+            else _("%(reference)s is the same.", reference=self.start.reference)
+        )
 
 
 def trace(

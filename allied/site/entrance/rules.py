@@ -10,6 +10,7 @@ from django.http import HttpRequest
 
 from allied.kernel.errors import BadInput, NotVisible
 from allied.kernel.people.models import Member, Workspace
+from allied.kernel.words import _
 from allied.web import rates
 
 LOOPBACK = {"127.0.0.1", "::1"}
@@ -75,4 +76,4 @@ def demo_member(member_id: int) -> Member:
     for member in demo_members():
         if member.pk == member_id:
             return member
-    raise NotVisible("There is no such demo person. Sign in with your own account.")
+    raise NotVisible(_("There is no such demo person. Sign in with your own account."))

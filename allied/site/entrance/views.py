@@ -18,11 +18,12 @@ from allied.kernel.membership import invitations, workspaces
 from allied.kernel.people.models import Invitation, Member, User
 from allied.kernel.people.queries import memberships
 from allied.kernel.templates.actions import add_starters
+from allied.kernel.words import _
 from allied.site.entrance import rules
 from allied.site.entrance.forms import JoinForm, SetUpForm
 from allied.web.http import refused, render, toast
 
-INVITATION_ONLY = "Accounts here come by invitation. Ask an owner or administrator of the workspace for a link."
+INVITATION_ONLY = _("Accounts here come by invitation. Ask an owner or administrator of the workspace for a link.")
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
@@ -45,7 +46,9 @@ def front_door(request: HttpRequest) -> HttpResponse:
 def set_up(request: HttpRequest) -> HttpResponse:
     """GET, POST /set-up: make the first workspace and its owner."""
     if not rules.may_set_up():
-        return refused(request, NotVisible("This installation is set up. Sign in, or ask its owner for an invitation."))
+        return refused(
+            request, NotVisible(_("This installation is set up. Sign in, or ask its owner for an invitation."))
+        )
     form = SetUpForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -62,7 +65,7 @@ def set_up(request: HttpRequest) -> HttpResponse:
 def _set_up(request: HttpRequest, form: SetUpForm) -> Member:
     given = form.cleaned_data
     rules.check_code(request, given["code"])
-    _, owner = workspaces.set_up_workspace(
+    __, owner = workspaces.set_up_workspace(
         name=given["name"], product_name=given["product_name"], time_zone=given["time_zone"], owner=form.person()
     )
     add_starters(actor=owner)
@@ -122,7 +125,7 @@ def enter_demo(request: HttpRequest) -> HttpResponse:
     try:
         member = rules.demo_member(int(request.POST.get("member", "0") or 0))
     except (NotVisible, ValueError):
-        return refused(request, NotVisible("There is no such demo person. Sign in with your own account."))
+        return refused(request, NotVisible(_("There is no such demo person. Sign in with your own account.")))
     return _enter(request, member)
 
 
@@ -133,7 +136,7 @@ def _enter(request: HttpRequest, member: Member) -> HttpResponse:
         logout(request)
     if request.user != user:
         login(request, user, backend=BACKEND)
-    toast(request, f"You are in {member.workspace.name} as {member.name}.")
+    toast(request, _("You are in %(name)s as %(name2)s.", name=member.workspace.name, name2=member.name))
     return redirect("home", workspace=member.workspace.slug)
 
 

@@ -18,6 +18,7 @@ from allied.kernel.thread.formula import Strength
 from allied.kernel.thread.panel import by_of, sides_of
 from allied.kernel.thread.strength import strength_of, today_in
 from allied.kernel.thread.words import headline
+from allied.kernel.words import _
 from allied.site.explorer.address import Address
 from allied.web.charts.graph import Box, By, Column, Tie, graph
 
@@ -82,8 +83,12 @@ def drawn(shown: Picture) -> Markup:
     return graph(
         [column for column in columns if column.boxes],
         ties,
-        title=f"The thread around {center.reference}",
-        description=f"Around {center.reference}: {shown.counted or 'nothing'}. The list beside it says the same.",
+        title=_("The thread around %(reference)s", reference=center.reference),
+        description=_(
+            "Around %(reference)s: %(value)s. The list beside it says the same.",
+            reference=center.reference,
+            value=shown.counted or _("nothing"),
+        ),
     )
 
 

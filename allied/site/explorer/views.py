@@ -21,6 +21,7 @@ from allied.kernel.thread.around import MOST, Stance, around
 from allied.kernel.thread.catalogue import RELATIONS
 from allied.kernel.thread.coverage import coverage
 from allied.kernel.thread.walk import path
+from allied.kernel.words import _
 from allied.site.explorer.address import Address
 from allied.site.explorer.chosen import chosen
 from allied.site.explorer.filling import fill_url
@@ -33,9 +34,9 @@ from allied.web.thread import Entry
 
 FOUND = 12
 STYLE = Path(__file__).with_name("file.css")
-STANCES = [(Stance.ANY, "any stance"), (Stance.FOR, "what speaks for it"), (Stance.AGAINST, "what disagrees")]
-KIND_OPTIONS = [("", "every kind"), *((kind.name, kind.plural.lower()) for kind in KINDS.values())]
-RELATION_OPTIONS = [("", "any relation"), *((one.name, f"“{one.forward}”") for one in RELATIONS.values())]
+STANCES = [(Stance.ANY, _("any stance")), (Stance.FOR, _("what speaks for it")), (Stance.AGAINST, _("what disagrees"))]
+KIND_OPTIONS = [("", _("every kind")), *((kind.name, kind.plural.lower()) for kind in KINDS.values())]
+RELATION_OPTIONS = [("", _("any relation")), *((one.name, f"“{one.forward}”") for one in RELATIONS.values())]
 
 
 @require_safe

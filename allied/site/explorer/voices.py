@@ -11,6 +11,7 @@ from django.urls import reverse
 from allied.domains.feedback.heard import Heard, heard, silent, unused
 from allied.kernel.people.models import Member, Product
 from allied.kernel.thread.gaps import LONG
+from allied.kernel.words import _
 from allied.web.formats import number, plural
 
 SHOWN: Final = 12
@@ -37,9 +38,13 @@ class Voices:
     @property
     def words(self) -> str:
         """What is missing in one sentence, each number out of all."""
-        return (
-            f"No feedback for {LONG.days} days: {number(self.silent)} of {plural(self.known, 'segment')}. "
-            f"In no insight: {number(self.unused)}. What colleagues passed on is not counted."
+        return _(
+            "No feedback for %(days)s days: %(silent)s of %(known)s. In no insight: %(unused)s. "
+            "What colleagues passed on is not counted.",
+            days=LONG.days,
+            silent=number(self.silent),
+            known=plural(self.known, "segment"),
+            unused=number(self.unused),
         )
 
     def url_of(self, one: Heard) -> str:

@@ -14,35 +14,36 @@ from allied.kernel.custom_fields.queries import Filled
 from allied.kernel.custom_fields.reading import BETWEEN, offered, ordered
 from allied.kernel.nodes.catalogue import KINDS
 from allied.kernel.people.models import Member
+from allied.kernel.words import _
 from allied.web.forms import Form, required
 from allied.web.lists.custom_edits import YES_NO, active_members
 
 HINTS = {
-    Type.NUMBER: "A number, such as 12 or 3.5.",
-    Type.LINK: "A web address that begins with https://.",
+    Type.NUMBER: _("A number, such as 12 or 3.5."),
+    Type.LINK: _("A web address that begins with https://."),
 }
-ONE_A_LINE = "One a line. Only a field of choices has options."
+ONE_A_LINE = _("One a line. Only a field of choices has options.")
 
 
 class DefinitionForm(Form):
     """What a field is called and what it is for."""
 
-    name = forms.CharField(label="Name", max_length=NAME_LENGTH, error_messages=required("Name the field"))
+    name = forms.CharField(label=_("Name"), max_length=NAME_LENGTH, error_messages=required("Name the field"))
     help = forms.CharField(
-        label="What to write here",
+        label=_("What to write here"),
         max_length=HELP_LENGTH,
         required=False,
-        help_text="One sentence, shown beside the field.",
+        help_text=_("One sentence, shown beside the field."),
     )
 
 
 class NewFieldForm(DefinitionForm):
     """A field that is not there yet."""
 
-    kind = forms.ChoiceField(label="It belongs to", choices=lambda: [(kind, KINDS[kind].plural) for kind in kinds()])
-    type = forms.ChoiceField(label="What it holds", choices=Type.choices, help_text="It cannot be changed later.")
+    kind = forms.ChoiceField(label=_("It belongs to"), choices=lambda: [(kind, KINDS[kind].plural) for kind in kinds()])
+    type = forms.ChoiceField(label=_("What it holds"), choices=Type.choices, help_text=_("It cannot be changed later."))
     options = forms.CharField(
-        label="Options", required=False, widget=forms.Textarea(attrs={"rows": 5}), help_text=ONE_A_LINE
+        label=_("Options"), required=False, widget=forms.Textarea(attrs={"rows": 5}), help_text=ONE_A_LINE
     )
     field_order = ("kind", "name", "type", "options", "help")
 
@@ -60,25 +61,28 @@ class FieldForm(DefinitionForm):
             self._add(one, at)
         if field.has_options:
             self.fields["options"] = forms.CharField(
-                label="More options", required=False, widget=forms.Textarea(attrs={"rows": 3}), help_text="One a line."
+                label=_("More options"),
+                required=False,
+                widget=forms.Textarea(attrs={"rows": 3}),
+                help_text=_("One a line."),
             )
 
     def _add(self, one: FieldOption, at: int) -> None:
         self.fields[f"label-{one.pk}"] = forms.CharField(
-            label=f"Option {at}",
+            label=_("Option %(at)s", at=at),
             max_length=OPTION_LENGTH,
             initial=one.label,
             error_messages=required("Name the option"),
         )
         self.fields[f"position-{one.pk}"] = forms.IntegerField(
-            label="Place",
+            label=_("Place"),
             min_value=1,
             max_value=9999,
             initial=at,
             widget=forms.NumberInput(attrs={"class": "input--auto"}),
         )
         self.fields[f"offered-{one.pk}"] = forms.BooleanField(
-            label="Can be chosen", required=False, initial=one.is_offered
+            label=_("Can be chosen"), required=False, initial=one.is_offered
         )
 
     @property
@@ -140,7 +144,7 @@ def _choices(one: Filled, people: Sequence[Member]) -> list[tuple[str, str]]:
     if one.field.type == Type.YES_NO:
         return list(YES_NO.items())
     if one.field.type == Type.CHOICE:
-        return [("", "None"), *((str(each.pk), each.label) for each in offered(one.field, one.values))]
+        return [("", _("None")), *((str(each.pk), each.label) for each in offered(one.field, one.values))]
     known = {each.pk: each.name for each in people}
     known |= {value.person.pk: value.person.name for value in one.values if value.person}
     return [("", "Nobody"), *((str(pk), name) for pk, name in known.items())]

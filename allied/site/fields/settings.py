@@ -15,6 +15,7 @@ from allied.kernel.custom_fields.holders import kinds
 from allied.kernel.custom_fields.models import CustomField, Type
 from allied.kernel.errors import InvalidState
 from allied.kernel.nodes.catalogue import KINDS
+from allied.kernel.words import _
 from allied.site.fields.forms import FieldForm, NewFieldForm
 from allied.web.forms import posted
 from allied.web.http import MemberRequest, is_htmx, member_view, render, toast
@@ -53,7 +54,7 @@ def new(request: MemberRequest) -> HttpResponse:
         form.add_error(None, str(refusal))
         made = None
     if made is not None:
-        toast(request, f"The field {made.name} is there. It stands on each record and in the lists.")
+        toast(request, _("The field %(name)s is there. It stands on each record and in the lists.", name=made.name))
         return redirect("fields:list", workspace=request.member.workspace.slug)
     return render(request, "fields/new.html", {"form": form}, status=form.status)
 
@@ -65,7 +66,7 @@ def field(request: MemberRequest, field_id: int) -> HttpResponse:
     form = FieldForm(found, posted(request))
     change = lambda: definitions.change_field(found, actor=request.member, **form.cleaned())  # noqa: E731
     if request.method == "POST" and form.attempt(change) is not None:
-        toast(request, f"The field {found.name} is saved.")
+        toast(request, _("The field %(name)s is saved.", name=found.name))
         return redirect("fields:list", workspace=request.member.workspace.slug)
     shown = {"field": found, "form": form, "kind": KINDS[found.kind], "type": Type(found.type).label}
     return render(request, "fields/field.html", shown, status=form.status)
@@ -86,7 +87,7 @@ def archiving(request: MemberRequest, field_id: int) -> HttpResponse:
     """POST: off every page and list; what it holds is kept."""
     found = _field(request, field_id)
     definitions.archive_field(found, actor=request.member)
-    toast(request, f"The field {found.name} is archived.", url("fields:restoration", field_id=field_id))
+    toast(request, _("The field %(name)s is archived.", name=found.name), url("fields:restoration", field_id=field_id))
     return _done(request)
 
 
@@ -95,7 +96,7 @@ def archiving(request: MemberRequest, field_id: int) -> HttpResponse:
 def restoration(request: MemberRequest, field_id: int) -> HttpResponse:
     """POST: back where it was."""
     found = definitions.restore_field(_field(request, field_id), actor=request.member)
-    toast(request, f"The field {found.name} is back with all that it held.")
+    toast(request, _("The field %(name)s is back with all that it held.", name=found.name))
     return _done(request)
 
 

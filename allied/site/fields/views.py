@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from allied.kernel.custom_fields import actions, holders, queries
 from allied.kernel.nodes.bindings import url_of
 from allied.kernel.nodes.queries import node_by_reference
+from allied.kernel.words import _
 from allied.site.fields.forms import ValuesForm
 from allied.web.forms import posted
 from allied.web.http import MemberRequest, is_htmx, member_view, render, toast
@@ -24,7 +25,11 @@ def on(request: MemberRequest, reference: str) -> HttpResponse:
         node, form.cleaned_data, actor=request.member, seen=form.seen, fields=[one.field for one in filled]
     )
     if request.method == "POST" and (changed := form.attempt(save)) is not None:
-        toast(request, f"The fields of {reference} are saved.", undo=actions.undo_of(node, changed))
+        toast(
+            request,
+            _("The fields of %(reference)s are saved.", reference=reference),
+            undo=actions.undo_of(node, changed),
+        )
         place = url_of(node, workspace_slug=request.member.workspace.slug)
         return HttpResponse(status=204, headers={"HX-Refresh": "true"}) if is_htmx(request) else redirect(place)
     return render(request, "fields/on.html", {"node": node, "form": form}, fragment="form", status=form.status)

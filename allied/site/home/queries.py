@@ -19,6 +19,7 @@ from allied.kernel.people.catalogue import Side
 from allied.kernel.people.models import Member
 from allied.kernel.thread.levels import Flag
 from allied.kernel.thread.models import Link, Strength
+from allied.kernel.words import _
 from allied.web.formats import day, plural
 
 WAITING_LIMIT = 8
@@ -66,8 +67,10 @@ def _assigned(actor: Member) -> list[Waiting]:
         Waiting(
             icon="inbox",
             tone="note",
-            title="1 piece of feedback is yours" if count == 1 else f"{count:,} pieces of feedback are yours",
-            why="Somebody assigned it to you, and it is still in the inbox.",
+            title=_("1 piece of feedback is yours")
+            if count == 1
+            else _("%(count)s pieces of feedback are yours", count=f"{count:,}"),
+            why=_("Somebody assigned it to you, and it is still in the inbox."),
             url=reverse("feedback:list", kwargs={"workspace": actor.workspace.slug}) + "?show=mine",
             action="Go through it" if count == 1 else "Go through them",
         )
@@ -99,7 +102,11 @@ def _contested(actor: Member) -> list[Waiting]:
         Waiting(
             icon="split",
             tone="bad",
-            title=f"{one.node.spec.label} of yours is {one.get_flag_display().lower()}",
+            title=_(
+                "%(label)s of yours is %(get_flag_display)s",
+                label=one.node.spec.label,
+                get_flag_display=one.get_flag_display().lower(),
+            ),
             why=f"{one.node.reference} “{one.node.title}”: {_against(one.people_against)}",
             url=url_of(one.node, workspace_slug=actor.workspace.slug),
             action="Compare",
@@ -110,7 +117,7 @@ def _contested(actor: Member) -> list[Waiting]:
 
 
 def _against(people: int) -> str:
-    return "1 person disagrees." if people == 1 else f"{people:,} people disagree."
+    return "1 person disagrees." if people == 1 else _("%(people)s people disagree.", people=f"{people:,}")
 
 
 def _near(actor: Member) -> list[Waiting]:
@@ -123,8 +130,12 @@ def _near(actor: Member) -> list[Waiting]:
         Waiting(
             icon="split",
             tone="warn",
-            title="New evidence came near your claims",
-            why=f"{plural(count, 'piece')} {more}may agree or disagree. You say which; nothing is linked by itself.",
+            title=_("New evidence came near your claims"),
+            why=_(
+                "%(count)s %(more)smay agree or disagree. You say which; nothing is linked by itself.",
+                count=plural(count, "piece"),
+                more=more,
+            ),
             url=reverse("insights:watch", kwargs={"workspace": actor.workspace.slug}),
             action="Judge it",
         )
@@ -138,9 +149,13 @@ def _to_keep(actor: Member) -> list[Waiting]:
         Waiting(
             icon="link-2-off",
             tone="warn",
-            title=f"Say what “{one.claim}” leads to",
-            why=f"{one.node.reference} names no opportunity, item or decision since it was published on "
-            f"{day(one.published_at)}. Name one, or park it with the reason.",
+            title=_("Say what “%(claim)s” leads to", claim=one.claim),
+            why=_(
+                "%(reference)s names no opportunity, item or decision since it was published on "
+                "%(published_at)s. Name one, or park it with the reason.",
+                reference=one.node.reference,
+                published_at=day(one.published_at),
+            ),
             url=url_of(one.node, workspace_slug=slug) + "#keeping",
             action="Name it or park it",
         )
@@ -150,8 +165,12 @@ def _to_keep(actor: Member) -> list[Waiting]:
         Waiting(
             icon="calendar",
             tone="note",
-            title=f"Read “{one.claim}” again",
-            why=f"{one.node.reference}: its review was set for {day(one.review_on)}.",
+            title=_("Read “%(claim)s” again", claim=one.claim),
+            why=_(
+                "%(reference)s: its review was set for %(review_on)s.",
+                reference=one.node.reference,
+                review_on=day(one.review_on),
+            ),
             url=url_of(one.node, workspace_slug=slug) + "#keeping",
             action="Review the claim",
         )
@@ -168,8 +187,12 @@ def _ready_drafts(mine: QuerySet[Node], actor: Member) -> list[Waiting]:
         Waiting(
             icon="lightbulb",
             tone="note",
-            title=f"Publish “{node.title}”",
-            why=f"{node.reference} is a draft. Evidence that supports it: {node.pieces:,}.",
+            title=_("Publish “%(title)s”", title=node.title),
+            why=_(
+                "%(reference)s is a draft. Evidence that supports it: %(pieces)s.",
+                reference=node.reference,
+                pieces=f"{node.pieces:,}",
+            ),
             url=url_of(node, workspace_slug=actor.workspace.slug),
             action="Open the draft",
         )
@@ -182,36 +205,36 @@ def first_steps(actor: Member) -> list[Step]:
     sides = {one.side for one in actor.workspace.members.filter(deactivated_at=None, user__isnull=False)}
     return [
         Step(
-            title="Bring in what people said",
-            text="Import a file, or paste notes.",
+            title=_("Bring in what people said"),
+            text=_("Import a file, or paste notes."),
             url_name="imports:new",
             action="Import feedback",
             is_done=Counter.objects.filter(workspace_id=actor.workspace_id, kind="feedback", last__gt=0).exists(),
         ),
         Step(
-            title="Turn some of it into an insight",
-            text="Select feedback, then write the claim that it supports.",
+            title=_("Turn some of it into an insight"),
+            text=_("Select feedback, then write the claim that it supports."),
             url_name="feedback:list",
             action="Open feedback",
             is_done=_has(actor, "insight", _led_to_from("feedback", "supports")),
         ),
         Step(
-            title="Name the opportunity",
-            text="Say what people need, and link the insight to it.",
+            title=_("Name the opportunity"),
+            text=_("Say what people need, and link the insight to it."),
             url_name="discovery:list",
             action="Open opportunities",
             is_done=_has(actor, "insight", _leading_to("opportunity", "supports")),
         ),
         Step(
-            title="Put it on the roadmap",
-            text="An item says what changes for whom, with an owner of each side.",
+            title=_("Put it on the roadmap"),
+            text=_("An item says what changes for whom, with an owner of each side."),
             url_name="roadmap:list",
             action="Open the roadmap",
             is_done=_has(actor, "item", _leading_to("opportunity", "addresses")),
         ),
         Step(
-            title="Invite the other side",
-            text="UX and Product work on one thread.",
+            title=_("Invite the other side"),
+            text=_("UX and Product work on one thread."),
             url_name="settings:invitation-new",
             action="Invite a person",
             is_done={Side.UX, Side.PRODUCT} <= sides,

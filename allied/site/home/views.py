@@ -15,6 +15,7 @@ from allied.kernel.nodes.models import Node
 from allied.kernel.personal import queries as personal
 from allied.kernel.search.queries import find
 from allied.kernel.thread.gaps import GAPS, gaps, nodes_with
+from allied.kernel.words import _
 from allied.site.home import queries
 from allied.web.http import MemberRequest, member_view, render
 
@@ -51,7 +52,7 @@ def _place(node: Node | None, request: MemberRequest) -> str:
 def gap(request: MemberRequest, which: str) -> HttpResponse:
     """GET /w/<workspace>/gaps/<which>: the objects with one gap, newest first."""
     if which not in GAPS:
-        raise NotVisible("There is no such list of gaps.")
+        raise NotVisible(_("There is no such list of gaps."))
     found = nodes_with(GAPS[which], request.member, product=request.layout.product).select_related("product")
     nodes = list(found.order_by("-created_at", "-pk")[: GAP_LIMIT + 1])
     slug = request.member.workspace.slug

@@ -14,6 +14,7 @@ from allied.kernel.importing.models import Import
 from allied.kernel.importing.reading import ENCODINGS, FORMATS, SEGMENT, Format, Mapping, Use, segment_names
 from allied.kernel.importing.reading.personal import Personal
 from allied.kernel.importing.targets import everything, target_named
+from allied.kernel.words import _
 from allied.web.forms import Form, required
 from allied.web.http import MemberRequest
 
@@ -23,11 +24,13 @@ TEXTS = (Format.TABLE, Format.NOTES)
 class UploadForm(ProductForm):
     """A file, or rows pasted from a sheet, and what they become."""
 
-    target = forms.ChoiceField(label="What does each row become?", error_messages=required("Choose what rows become."))
+    target = forms.ChoiceField(
+        label=_("What does each row become?"), error_messages=required(_("Choose what rows become."))
+    )
     file = forms.FileField(
         required=False,
         widget=forms.ClearableFileInput(attrs={"id": "f-file"}),
-        error_messages={"empty": "The file is empty. Choose one with a row for each piece of feedback."},
+        error_messages={"empty": _("The file is empty. Choose one with a row for each piece of feedback.")},
     )
     rows = forms.CharField(required=False, widget=forms.Textarea(attrs={"id": "f-rows"}))
 
@@ -44,17 +47,17 @@ class UploadForm(ProductForm):
 
     def clean(self) -> dict[str, object]:
         if not self.errors and not self.cleaned_data.get("file") and not self.cleaned_data.get("rows"):
-            self.add_error("file", "Choose a file, or paste rows below.")
+            self.add_error("file", _("Choose a file, or paste rows below."))
         return self.cleaned_data
 
 
 class LayoutForm(Form):
     """How the file is read, where the guess was wrong: only what can be read in more than one way."""
 
-    encoding = forms.ChoiceField(label="Characters are", choices=list(ENCODINGS.items()))
-    form = forms.ChoiceField(label="The file holds", choices=[(each.value, FORMATS[each]) for each in TEXTS])
-    sheet = forms.ChoiceField(label="The sheet to read")
-    has_header = forms.BooleanField(label="The first row holds the names of the columns", required=False)
+    encoding = forms.ChoiceField(label=_("Characters are"), choices=list(ENCODINGS.items()))
+    form = forms.ChoiceField(label=_("The file holds"), choices=[(each.value, FORMATS[each]) for each in TEXTS])
+    sheet = forms.ChoiceField(label=_("The sheet to read"))
+    has_header = forms.BooleanField(label=_("The first row holds the names of the columns"), required=False)
 
     def __init__(self, imported: Import) -> None:
         names = ("encoding", "form", "sheet", "has_header")

@@ -16,14 +16,18 @@ from allied.kernel.importing.models import Import, ImportRow
 from allied.kernel.importing.presets import PRESETS
 from allied.kernel.importing.targets import everything
 from allied.kernel.nodes.bindings import url_of
+from allied.kernel.words import _
 from allied.site.imports import wizard
 from allied.site.imports.forms import LayoutForm, UploadForm, mapping_from, undated_from
 from allied.web.http import MemberRequest, is_htmx, member_view, redirect_or_refresh, render, toast
 from allied.web.listing import Filter, Listing, Option, Sort
 
-OUTCOMES = [Option("", "every result"), *(Option(value, label.lower()) for value, label in ImportRow.Outcome.choices)]
+OUTCOMES = [
+    Option("", _("every result")),
+    *(Option(value, label.lower()) for value, label in ImportRow.Outcome.choices),
+]
 BY_ROW = [Sort("row", "in the order of the file", ("number",))]
-NEWEST = [Sort("newest", "newest first", ("-number",))]
+NEWEST = [Sort("newest", _("newest first"), ("-number",))]
 
 
 @require_safe
@@ -91,7 +95,7 @@ def layout(request: MemberRequest, number: int) -> HttpResponse:
         actions.change_layout(imported, encoding=encoding, has_header=has_header, actor=request.member, **said)
     except BadInput as refusal:
         return _columns(request, queries.import_by_number(number, actor=request.member), refusal)
-    toast(request, "The file is read anew. Check the columns again.")
+    toast(request, _("The file is read anew. Check the columns again."))
     return redirect_or_refresh(request, "imports:detail", number=number)
 
 
@@ -163,7 +167,9 @@ def progress(request: MemberRequest, number: int) -> HttpResponse:
 @member_view
 def rows(request: MemberRequest, number: int) -> HttpResponse:
     imported = queries.import_by_number(number, actor=request.member)
-    shown: Filter[ImportRow] = Filter("outcome", "Result", OUTCOMES, lambda found, value: found.filter(outcome=value))
+    shown: Filter[ImportRow] = Filter(
+        "outcome", _("Result"), OUTCOMES, lambda found, value: found.filter(outcome=value)
+    )
     listing = Listing(request, queries.results(imported), sorts=BY_ROW, filters=[shown], size=50)
     page = listing.page()
     for row in page.items:

@@ -18,6 +18,7 @@ from allied.kernel.importing.targets import Target, target_named
 from allied.kernel.nodes.bindings import url_of
 from allied.kernel.nodes.models import Node
 from allied.kernel.people.models import Member
+from allied.kernel.words import _
 from allied.web.formats import number, plural, span
 
 Step = tuple[str, str, str]
@@ -56,9 +57,9 @@ class Columns:
     def details(self) -> list[tuple[Personal, str]]:
         """What can be hidden in texts, with its words."""
         return [
-            (Personal.EMAIL, "E-mail addresses"),
-            (Personal.PHONE, "Phone numbers"),
-            (Personal.CARD, "Card numbers, told by their check sum"),
+            (Personal.EMAIL, _("E-mail addresses")),
+            (Personal.PHONE, _("Phone numbers")),
+            (Personal.CARD, _("Card numbers, told by their check sum")),
         ]
 
     @property
@@ -73,21 +74,28 @@ class Columns:
     @property
     def file_words(self) -> str:
         imported = self.imported
-        unreadable = f" {plural(imported.unreadable, 'character')} could not be read." if imported.unreadable else ""
+        unreadable = (
+            _(" %(unreadable)s could not be read.", unreadable=plural(imported.unreadable, "character"))
+            if imported.unreadable
+            else ""
+        )
         return f"{imported.shape_words}, {plural(imported.rows, 'row')}.{unreadable}"
 
     @property
     def steps(self) -> list[Step]:
         problems = self.preview.left_out if self.preview else 0
         return steps(
-            self.imported, 1, columns=f"{self.to_check} to check", rows=f"{problems} with a problem" if problems else ""
+            self.imported,
+            1,
+            columns=_("%(to_check)s to check", to_check=self.to_check),
+            rows=_("%(problems)s with a problem", problems=problems) if problems else "",
         )
 
 
 def steps(imported: Import, current: int, *, columns: str = "", rows: str = "", run: str = "") -> list[Step]:
     """The five steps, those before ``current`` done."""
     file = f"{plural(imported.rows, 'row')}, {plural(len(imported.columns), 'column')}"
-    words = [("File", file), ("Columns", columns), ("Rows", rows), ("Run", run), ("Result", "")]
+    words = [(_("File"), file), (_("Columns"), columns), (_("Rows"), rows), (_("Run"), run), (_("Result"), "")]
     states = ["done"] * current + ["current"] + [""] * (4 - current)
     return [(title, text, state) for (title, text), state in zip(words, states, strict=True)]
 
@@ -123,10 +131,13 @@ def _column(imported: Import, mapping: Mapping, place: int, segment: str, errors
         index=place,
         name=column["name"],
         samples=[_masked(value) for value in column["samples"]],
-        options=[(name, f"Segment: {segment}" if name == SEGMENT else label) for name, label in labels.items()],
+        options=[
+            (name, _("Segment: %(segment)s", segment=segment) if name == SEGMENT else label)
+            for name, label in labels.items()
+        ],
         meaning=use.meaning,
-        sure=column["sure"] if is_guess else "Sure",
-        why=column["why"] if is_guess else "Your choice.",
+        sure=column["sure"] if is_guess else _("Sure"),
+        why=column["why"] if is_guess else _("Your choice."),
         error=errors.get(f"use-{place}", ""),
     )
 
@@ -141,8 +152,10 @@ def _orders(imported: Import, mapping: Mapping) -> str:
     place = mapping.place("date")
     if place is None or not imported.columns[place]["orders"][2]:
         return ""
-    day, month, _ = imported.columns[place]["orders"]
-    return f"{number(day)} of the dates only fit day first, {number(month)} only month first."
+    day, month, __ = imported.columns[place]["orders"]
+    return _(
+        "%(day)s of the dates only fit day first, %(month)s only month first.", day=number(day), month=number(month)
+    )
 
 
 @dataclass(frozen=True)
@@ -162,7 +175,7 @@ class Running:
     @property
     def steps(self) -> list[Step]:
         share = f"{100 * self.done // self.total} %" if self.total else ""
-        return steps(self.imported, 3, columns=f"{len(self.imported.columns)} decided", run=share)
+        return steps(self.imported, 3, columns=_("%(columns)s decided", columns=len(self.imported.columns)), run=share)
 
 
 def running(imported: Import) -> Running:
@@ -177,7 +190,7 @@ def running(imported: Import) -> Running:
         pace = (done - imported.read + job.done) / seconds if seconds > 0 else 0
         left = f"About {_duration((total - done) / pace)} left" if pace else ""
     if job and job.state == job.State.FAILED:
-        failure = job.error or "The import stopped for a reason that is in the server’s log."
+        failure = job.error or _("The import stopped for a reason that is in the server’s log.")
     return Running(imported, done, total, left, failure)
 
 
@@ -224,8 +237,8 @@ class Result:
         return steps(
             self.imported,
             4,
-            columns=f"{len(self.imported.columns)} decided",
-            rows=f"{left_out} left out",
+            columns=_("%(columns)s decided", columns=len(self.imported.columns)),
+            rows=_("%(left_out)s left out", left_out=left_out),
             run=self.took,
         )
 
@@ -261,28 +274,32 @@ def _tally(imported: Import) -> list[tuple[str, int, str]]:
     mild = {"no text", "no title", "no e-mail address"}
     reasons = [(reason, count, "warn" if reason in mild else "bad") for reason, count in imported.reasons.items()]
     shown = [("stored", imported.stored, "good")]
-    shown += [("brought up to date", imported.updated, "good")] if imported.updated else []
-    shown += [("already here", imported.already_here, "note"), *reasons]
+    shown += [(_("brought up to date"), imported.updated, "good")] if imported.updated else []
+    shown += [(_("already here"), imported.already_here, "note"), *reasons]
     shown += [("links made", imported.linked, "good")] if imported.linked else []
     shown += [("links missing", imported.unlinked, "warn")] if imported.unlinked else []
-    return [*shown, *([("people, counted once", imported.people, "")] if imported.target == "feedback" else [])]
+    return [*shown, *([(_("people, counted once"), imported.people, "")] if imported.target == "feedback" else [])]
 
 
 def _loss(imported: Import, loss: Loss) -> LossRow:
-    kept = f"{number(loss.kept)} of {number(imported.stored + imported.updated)}"
+    kept = _("%(kept)s of %(stored)s", kept=number(loss.kept), stored=number(imported.stored + imported.updated))
     if loss.outcome == "dropped":
-        return LossRow(loss.column, "Dropped", "warn", "x", kept, "Your choice in step 2.")
+        return LossRow(loss.column, _("Dropped"), "warn", "x", kept, _("Your choice in step 2."))
     if loss.outcome == "kept raw":
-        return LossRow(loss.column, "Kept raw", "note", "archive", kept, "Kept as it came, not searched.")
+        return LossRow(loss.column, "Kept raw", "note", "archive", kept, _("Kept as it came, not searched."))
     use = loss.use
     labels = target_named(imported.target).vocabulary.labels
-    label = f"Segment: {use.name}" if use.meaning == SEGMENT else labels[use.meaning]
-    return LossRow(loss.column, "Mapped", "good", "circle-check", kept, f"{label}.{_note(imported, use.meaning)}")
+    label = _("Segment: %(name)s", name=use.name) if use.meaning == SEGMENT else labels[use.meaning]
+    return LossRow(loss.column, _("Mapped"), "good", "circle-check", kept, f"{label}.{_note(imported, use.meaning)}")
 
 
 def _note(imported: Import, meaning: str) -> str:
     if meaning == "text" and imported.hidden:
-        return f" Details hidden in {plural(imported.hidden, 'comment')}."
+        return _(" Details hidden in %(hidden)s.", hidden=plural(imported.hidden, "comment"))
     if meaning == "date" and imported.undated:
-        return f" {plural(imported.undated, 'row')} without a date got {imported.undated_on:%-d %b %Y}."
-    return " As a code; the address is not kept." if meaning == "person" else ""
+        return _(
+            " %(undated)s without a date got %(undated_on)s.",
+            undated=plural(imported.undated, "row"),
+            undated_on=f"{imported.undated_on:%-d %b %Y}",
+        )
+    return _(" As a code; the address is not kept.") if meaning == "person" else ""

@@ -19,6 +19,7 @@ from allied.kernel.nodes.models import Node
 from allied.kernel.nodes.queries import node_by_reference
 from allied.kernel.talk import actions, queries, suggestions
 from allied.kernel.talk.models import TEXT_LENGTH, Comment
+from allied.kernel.words import _
 from allied.site.talk.files import uploads_of
 from allied.site.talk.forms import CommentForm
 from allied.web.forms import posted
@@ -37,7 +38,7 @@ def comments(request: MemberRequest, reference: str) -> HttpResponse:
     node = node_by_reference(reference, actor=request.member)
     form = CommentForm(request.POST)
     if made := form.attempt(lambda: _add(request, node, form.cleaned_data["text"])):
-        return _said(request, made, "Your comment is added.")
+        return _said(request, made, _("Your comment is added."))
     return _editor(request, form, node)
 
 
@@ -47,7 +48,7 @@ def replies(request: MemberRequest, comment_id: str) -> HttpResponse:
     """POST answers a comment."""
     first, form = _comment(request, comment_id), CommentForm(request.POST)
     if made := form.attempt(lambda: _add(request, first.node, form.cleaned_data["text"], first)):
-        return _said(request, made, "Your reply is added.")
+        return _said(request, made, _("Your reply is added."))
     return _editor(request, form, first.node)
 
 
@@ -65,7 +66,7 @@ def edit(request: MemberRequest, comment_id: str) -> HttpResponse:
     form = CommentForm(posted(request), initial={"text": found.text})
     word = partial(actions.edit_comment, found, actor=request.member)
     if request.method == "POST" and form.attempt(lambda: word(form.cleaned_data["text"])) is not None:
-        return _said(request, found, "Your comment is saved.")
+        return _said(request, found, _("Your comment is saved."))
     return _editor(request, form, found.node, found)
 
 
@@ -73,14 +74,14 @@ def edit(request: MemberRequest, comment_id: str) -> HttpResponse:
 @member_view(permission=Permission.COMMENT_ADD)
 def deletion(request: MemberRequest, comment_id: str) -> HttpResponse:
     found = actions.delete_comment(_comment(request, comment_id), actor=request.member)
-    return _said(request, found, "The comment is deleted.", url("talk:deletion-undo", comment_id=comment_id))
+    return _said(request, found, _("The comment is deleted."), url("talk:deletion-undo", comment_id=comment_id))
 
 
 @require_POST
 @member_view(permission=Permission.COMMENT_ADD)
 def deletion_undo(request: MemberRequest, comment_id: str) -> HttpResponse:
     found = actions.restore_comment(_comment(request, comment_id), actor=request.member)
-    toast(request, "The comment is back.")
+    toast(request, _("The comment is back."))
     return _back(request, found)
 
 
@@ -88,14 +89,14 @@ def deletion_undo(request: MemberRequest, comment_id: str) -> HttpResponse:
 @member_view(permission=Permission.COMMENT_ADD)
 def resolution(request: MemberRequest, comment_id: str) -> HttpResponse:
     found = actions.resolve_comment(_comment(request, comment_id), actor=request.member)
-    return _said(request, found, "The discussion is resolved.", url("talk:resolution-undo", comment_id=comment_id))
+    return _said(request, found, _("The discussion is resolved."), url("talk:resolution-undo", comment_id=comment_id))
 
 
 @require_POST
 @member_view(permission=Permission.COMMENT_ADD)
 def resolution_undo(request: MemberRequest, comment_id: str) -> HttpResponse:
     found = actions.reopen_comment(_comment(request, comment_id), actor=request.member)
-    toast(request, "The discussion is open again.")
+    toast(request, _("The discussion is open again."))
     return _back(request, found)
 
 
@@ -103,7 +104,7 @@ def resolution_undo(request: MemberRequest, comment_id: str) -> HttpResponse:
 @member_view(permission=Permission.COMMENT_ADD)
 def reopening(request: MemberRequest, comment_id: str) -> HttpResponse:
     found = actions.reopen_comment(_comment(request, comment_id), actor=request.member)
-    return _said(request, found, "The discussion is open again.")
+    return _said(request, found, _("The discussion is open again."))
 
 
 @require_POST
@@ -111,7 +112,7 @@ def reopening(request: MemberRequest, comment_id: str) -> HttpResponse:
 def preview(request: MemberRequest) -> HttpResponse:
     """POST answers with what the text will read like."""
     text = request.POST.get("text", "")[:TEXT_LENGTH]
-    return HttpResponse(written(text, actor=request.member, headings_from=3) or "Nothing to preview yet.")
+    return HttpResponse(written(text, actor=request.member, headings_from=3) or _("Nothing to preview yet."))
 
 
 @require_safe

@@ -19,6 +19,7 @@ from allied.kernel.files.models import Attachment
 from allied.kernel.nodes.bindings import url_of
 from allied.kernel.nodes.models import Node
 from allied.kernel.nodes.queries import node_by_reference
+from allied.kernel.words import _
 from allied.web.formats import plural
 from allied.web.http import MemberRequest, is_htmx, member_view, toast
 from allied.web.jinja import url
@@ -38,7 +39,7 @@ def files(request: MemberRequest, reference: str) -> HttpResponse:
     """POST attaches files to an object."""
     node = node_by_reference(reference, actor=request.member)
     made = actions.attach(uploads_of(request), node, actor=request.member)
-    more = " Describe the images for whoever cannot perceive them." if any(one.is_image for one in made) else ""
+    more = _(" Describe the images for whoever cannot perceive them.") if any(one.is_image for one in made) else ""
     toast(request, f"{plural(len(made), 'file')} attached.{more}")
     return _back(request, node)
 
@@ -50,7 +51,7 @@ def file(request: MemberRequest, attachment_id: str) -> HttpResponseBase:
     found = _attachment(request, attachment_id)
     place = storage.place_of(found.digest)
     if not place.is_file():
-        raise NotVisible("The content of this file is missing. Ask who runs Allied to restore it from the backup.")
+        raise NotVisible(_("The content of this file is missing. Ask who runs Allied to restore it from the backup."))
     kind = found.media_type if found.is_image else "application/octet-stream"
     answer = StreamingHttpResponse(_pieces(place), content_type=kind)
     answer.headers["Content-Length"] = str(found.size)
@@ -71,7 +72,7 @@ def _pieces(place: Path) -> Iterator[bytes]:
 def description(request: MemberRequest, attachment_id: str) -> HttpResponse:
     found = _attachment(request, attachment_id)
     actions.describe(found, request.POST.get("description", ""), actor=request.member)
-    toast(request, "The description is saved.")
+    toast(request, _("The description is saved."))
     return _back(request, found.node, found.pk)
 
 
@@ -79,7 +80,7 @@ def description(request: MemberRequest, attachment_id: str) -> HttpResponse:
 @member_view(permission=Permission.COMMENT_ADD)
 def removal(request: MemberRequest, attachment_id: str) -> HttpResponse:
     found = actions.remove(_attachment(request, attachment_id), actor=request.member)
-    toast(request, f"{found.name} is removed.", url("talk:file-removal-undo", attachment_id=found.pk))
+    toast(request, _("%(name)s is removed.", name=found.name), url("talk:file-removal-undo", attachment_id=found.pk))
     return _back(request, found.node)
 
 
@@ -88,7 +89,7 @@ def removal(request: MemberRequest, attachment_id: str) -> HttpResponse:
 def removal_undo(request: MemberRequest, attachment_id: str) -> HttpResponse:
     found = queries.attachment_by_id(attachment_id, actor=request.member, removed=True)
     actions.restore(found, actor=request.member)
-    toast(request, f"{found.name} is back.")
+    toast(request, _("%(name)s is back.", name=found.name))
     return _back(request, found.node, found.pk)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django import forms
 
+from allied.kernel.words import _
 from allied.web.forms import Form, required
 
 
@@ -11,8 +12,8 @@ class CommentForm(Form):
     """What somebody says about an object."""
 
     text = forms.CharField(
-        label="Comment",
+        label=_("Comment"),
         widget=forms.Textarea({"rows": 5}),
         strip=False,
-        error_messages=required("Write something here first. Nothing was changed."),
+        error_messages=required(_("Write something here first. Nothing was changed.")),
     )

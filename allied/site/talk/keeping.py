@@ -17,18 +17,19 @@ from allied.kernel.nodes.models import Node
 from allied.kernel.nodes.queries import node_by_reference
 from allied.kernel.people.models import Member
 from allied.kernel.people.queries import members
+from allied.kernel.words import _
 from allied.web.http import MemberRequest, is_htmx, member_view, render, toast
 from allied.web.jinja import url
 from allied.web.listing import Listing, Sort
 
-SORTS = [Sort("newest", "newest first", ("-at", "-pk"))]
+SORTS = [Sort("newest", _("newest first"), ("-at", "-pk"))]
 
 
 @require_POST
 @member_view(permission=Permission.NODE_ARCHIVE)
 def archive(request: MemberRequest, reference: str) -> HttpResponse:
     node = actions.archive_node(_node(request, reference), actor=request.member)
-    toast(request, f"{reference} is archived.", url("talk:unarchive", reference=reference))
+    toast(request, _("%(reference)s is archived.", reference=reference), url("talk:unarchive", reference=reference))
     return _to(request, node)
 
 
@@ -36,7 +37,11 @@ def archive(request: MemberRequest, reference: str) -> HttpResponse:
 @member_view(permission=Permission.NODE_ARCHIVE)
 def unarchive(request: MemberRequest, reference: str) -> HttpResponse:
     node = actions.unarchive_node(_node(request, reference), actor=request.member)
-    toast(request, f"{reference} is out of the archive.", url("talk:archive", reference=reference))
+    toast(
+        request,
+        _("%(reference)s is out of the archive.", reference=reference),
+        url("talk:archive", reference=reference),
+    )
     return _to(request, node)
 
 
@@ -46,7 +51,11 @@ def trash(request: MemberRequest, reference: str) -> HttpResponse:
     """POST moves an object to the trash and goes to the list of its kind."""
     node = _node(request, reference)
     actions.trash_node(node, actor=request.member)
-    toast(request, f"{reference} is in the trash for 30 days.", url("talk:restoration", trashed=reference))
+    toast(
+        request,
+        _("%(reference)s is in the trash for 30 days.", reference=reference),
+        url("talk:restoration", trashed=reference),
+    )
     area = binding(node.kind).url_name.partition(":")[0]
     return redirect(f"{area}:list", workspace=request.member.workspace.slug)
 
@@ -66,7 +75,11 @@ def trashed(request: MemberRequest) -> HttpResponse:
 def restoration(request: MemberRequest, trashed: str) -> HttpResponse:
     node = queries.trashed_by_reference(trashed, actor=request.member)
     node = actions.restore_node(node, actor=request.member)
-    toast(request, f"{node.reference} is back, with its links.", url("talk:trash-node", reference=node.reference))
+    toast(
+        request,
+        _("%(reference)s is back, with its links.", reference=node.reference),
+        url("talk:trash-node", reference=node.reference),
+    )
     return _to(request, node)
 
 
@@ -78,7 +91,9 @@ def readers(request: MemberRequest, reference: str) -> HttpResponse:
     if request.method == "POST":
         try:
             actions.make_private(node, _named(request, others), actor=request.member)
-            toast(request, f"{reference} is private.", url("talk:sharing", reference=reference))
+            toast(
+                request, _("%(reference)s is private.", reference=reference), url("talk:sharing", reference=reference)
+            )
             return _to(request, node)
         except BadInput as refusal:
             error = str(refusal)
@@ -90,7 +105,7 @@ def readers(request: MemberRequest, reference: str) -> HttpResponse:
 @member_view(permission=Permission.INSIGHT_DRAFT)
 def sharing(request: MemberRequest, reference: str) -> HttpResponse:
     node = actions.share_node(_node(request, reference), actor=request.member)
-    toast(request, f"Everybody in the workspace reads {reference} now.")
+    toast(request, _("Everybody in the workspace reads %(reference)s now.", reference=reference))
     return _to(request, node)
 
 

@@ -15,6 +15,7 @@ from allied.kernel.labels import actions, queries
 from allied.kernel.labels.models import NAME_LENGTH, Label, Tone
 from allied.kernel.nodes.bindings import url_of
 from allied.kernel.nodes.queries import node_by_reference
+from allied.kernel.words import _
 from allied.site.workspace import undo
 from allied.web.forms import Form, posted, required
 from allied.web.http import MemberRequest, is_htmx, member_view, render, toast
@@ -26,9 +27,9 @@ LONGEST_ID = 18
 class LabelForm(Form):
     """What a label is called, and its color."""
 
-    name = forms.CharField(label="Name", max_length=NAME_LENGTH, error_messages=required("Name the label"))
+    name = forms.CharField(label=_("Name"), max_length=NAME_LENGTH, error_messages=required("Name the label"))
     tone = forms.ChoiceField(
-        label="Color", choices=Tone.choices, required=False, help_text="The name always stands with it."
+        label=_("Color"), choices=Tone.choices, required=False, help_text=_("The name always stands with it.")
     )
 
 
@@ -38,7 +39,7 @@ def labels(request: MemberRequest) -> HttpResponse:
     form = LabelForm(posted(request))
     add = lambda: actions.add_label(actor=request.member, **form.cleaned_data)  # noqa: E731
     if request.method == "POST" and form.attempt(add) is not None:
-        toast(request, f"The label {form.cleaned_data['name']} is there.")
+        toast(request, _("The label %(cleaned_data)s is there.", cleaned_data=form.cleaned_data["name"]))
         return redirect("talk:labels", workspace=request.member.workspace.slug)
     shown: dict[str, Any] = {"form": form, "labels": list(queries.counted(actor=request.member))}
     shown["may_use"] = access.can(request.member, Permission.LABEL_USE)
@@ -54,7 +55,7 @@ def label(request: MemberRequest, label_id: int) -> HttpResponse:
     before = {"name": found.name, "tone": found.tone}
     change = lambda: actions.change_label(found, actor=request.member, **form.cleaned_data)  # noqa: E731
     if request.method == "POST" and form.attempt(change) is not None:
-        toast(request, f"The label is {found.name} now.", undo=undo.of_label(found, before))
+        toast(request, _("The label is %(name)s now.", name=found.name), undo=undo.of_label(found, before))
         return redirect("talk:labels", workspace=request.member.workspace.slug)
     others = [one for one in queries.labels(actor=request.member) if one.pk != label_id]
     return render(request, "talk/label.html", {"label": found, "form": form, "others": others}, status=form.status)
@@ -65,7 +66,7 @@ def label(request: MemberRequest, label_id: int) -> HttpResponse:
 def merge(request: MemberRequest, label_id: int) -> HttpResponse:
     found, into = _label(request, label_id), _label(request, _number(request.POST.get("into", "")))
     actions.merge_label(found, into, actor=request.member)
-    return _ended(request, found, f"{found.name} is merged into {into.name}.")
+    return _ended(request, found, _("%(name)s is merged into %(name2)s.", name=found.name, name2=into.name))
 
 
 @require_POST
@@ -73,14 +74,14 @@ def merge(request: MemberRequest, label_id: int) -> HttpResponse:
 def deletion(request: MemberRequest, label_id: int) -> HttpResponse:
     found = _label(request, label_id)
     actions.delete_label(found, actor=request.member)
-    return _ended(request, found, f"The label {found.name} is deleted.")
+    return _ended(request, found, _("The label %(name)s is deleted.", name=found.name))
 
 
 @require_POST
 @member_view(permission=Permission.LABEL_MANAGE)
 def restoration(request: MemberRequest, label_id: int) -> HttpResponse:
     found = actions.restore_label(queries.label_by_id(label_id, actor=request.member, ended=True), actor=request.member)
-    toast(request, f"The label {found.name} is back wherever it stood.")
+    toast(request, _("The label %(name)s is back wherever it stood.", name=found.name))
     if is_htmx(request):
         return HttpResponse(status=204, headers={"HX-Refresh": "true"})
     return redirect("talk:labels", workspace=request.member.workspace.slug)
@@ -98,7 +99,11 @@ def node_labels(request: MemberRequest, reference: str) -> HttpResponse:
         if name := request.POST.get("new", "").strip():
             wanted.append(actions.add_label(name, actor=request.member))
         actions.set_labels(node, list({one.pk: one for one in wanted}.values()), actor=request.member)
-        toast(request, f"The labels of {reference} are saved.", undo=undo.of_labelling(node, sorted(standing)))
+        toast(
+            request,
+            _("The labels of %(reference)s are saved.", reference=reference),
+            undo=undo.of_labelling(node, sorted(standing)),
+        )
         return redirect(url_of(node, workspace_slug=request.member.workspace.slug))
     return render(request, "talk/node_labels.html", {"node": node, "offered": offered, "standing": standing})
 

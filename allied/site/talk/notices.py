@@ -18,6 +18,7 @@ from allied.kernel.nodes.queries import node_by_reference
 from allied.kernel.talk import following, notices
 from allied.kernel.talk.mail import unsubscribing
 from allied.kernel.talk.models import Happening, Notification, Way
+from allied.kernel.words import _
 from allied.web.formats import plural
 from allied.web.forms import Form, posted
 from allied.web.http import MemberRequest, error_page, is_htmx, member_view, render, toast
@@ -25,18 +26,18 @@ from allied.web.jinja import macro, url
 from allied.web.listing import Filter, Listing, Option, Sort
 from allied.web.talk import following as following_of
 
-SORTS = [Sort("newest", "newest first", ("-pk",))]
+SORTS = [Sort("newest", _("newest first"), ("-pk",))]
 FILTERS: list[Filter[Notification]] = [
     Filter(
         "show",
-        "Show",
-        [Option("", "what you have not read"), Option("all", "all notifications")],
-        lambda found, _: found,
+        _("Show"),
+        [Option("", _("what you have not read")), Option("all", _("all notifications"))],
+        lambda found, __: found,
     ),
     Filter(
         "kind",
-        "Kind",
-        [Option("", "of any kind"), *(Option(kind.value, f"“{kind.label}”") for kind in Happening)],
+        _("Kind"),
+        [Option("", _("of any kind")), *(Option(kind.value, f"“{kind.label}”") for kind in Happening)],
         lambda found, value: found.filter(happening=value),
     ),
 ]
@@ -61,7 +62,12 @@ def _turn(request: MemberRequest, reference: str, *, is_on: bool) -> HttpRespons
     (following.follow if is_on else following.unfollow)(node, actor=request.member)
     if is_htmx(request):
         return HttpResponse(macro("follow", following_of(node, actor=request.member)))
-    toast(request, f"You follow {reference}." if is_on else f"You no longer follow {reference}.")
+    toast(
+        request,
+        _("You follow %(reference)s.", reference=reference)
+        if is_on
+        else _("You no longer follow %(reference)s.", reference=reference),
+    )
     return redirect(url_of(node, workspace_slug=request.member.workspace.slug) + "#discussion")
 
 
@@ -95,7 +101,11 @@ def reading(request: MemberRequest) -> HttpResponse:
     numbers = _numbers(request.POST.getlist("id"))
     read = notices.mark_read(numbers or None, actor=request.member)
     undo = f"{url('talk:reading-undo')}?{urlencode({'id': read}, doseq=True)}"
-    toast(request, f"{plural(len(read), 'notification')} marked as read.", undo if len(read) <= UNDONE_AT_MOST else "")
+    toast(
+        request,
+        _("%(read)s marked as read.", read=plural(len(read), "notification")),
+        undo if len(read) <= UNDONE_AT_MOST else "",
+    )
     return redirect("talk:notifications", workspace=request.member.workspace.slug)
 
 
@@ -104,7 +114,7 @@ def reading(request: MemberRequest) -> HttpResponse:
 def reading_undo(request: MemberRequest) -> HttpResponse:
     """POST ?id=…: they wait again."""
     notices.mark_unread(_numbers(request.GET.getlist("id")), actor=request.member)
-    toast(request, "They wait for you again.")
+    toast(request, _("They wait for you again."))
     if is_htmx(request):
         return HttpResponse(status=204, headers={"HX-Refresh": "true"})
     return redirect("talk:notifications", workspace=request.member.workspace.slug)
@@ -127,7 +137,7 @@ def ways(request: MemberRequest) -> HttpResponse:
     form = WaysForm(posted(request), initial=now)
     if request.method == "POST" and form.is_valid():
         following.choose_ways(form.cleaned_data, actor=request.member)
-        toast(request, "It is saved how you are told.")
+        toast(request, _("It is saved how you are told."))
         return redirect("talk:ways", workspace=request.member.workspace.slug)
     shown = {"form": form, "has_email": settings.HAS_EMAIL}
     return render(request, "talk/ways.html", shown, status=form.status)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from allied.kernel.errors import BadInput
 from allied.kernel.membership import members, tokens
 from allied.kernel.membership.preferences import change_preferences
+from allied.kernel.words import _
 from allied.site.workspace import queries
 from allied.site.workspace.forms import PreferencesForm, ProfileForm, TokenForm
 from allied.web import appearance
@@ -25,7 +26,7 @@ def account(request: MemberRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             members.change_profile(me.pk, actor=me, **form.cleaned_data)
-            toast(request, "Your profile is saved.")
+            toast(request, _("Your profile is saved."))
             return redirect("account", workspace=request.member.workspace.slug)
         except BadInput as refusal:
             form.refuse(refusal)
@@ -44,7 +45,7 @@ def preferences(request: MemberRequest) -> HttpResponse:
     except BadInput as refusal:
         form.refuse(refusal)
         return _page(request, _profile(request), TokenForm(), preferences_form=form)
-    toast(request, "Your preferences are saved. They hold in every workspace.")
+    toast(request, _("Your preferences are saved. They hold in every workspace."))
     response = redirect("account", workspace=request.member.workspace.slug)
     chosen = appearance.Appearance(form.cleaned_data["theme"], form.cleaned_data["density"])
     appearance.keep(response, chosen, secure=settings.SESSION_COOKIE_SECURE)
@@ -91,7 +92,7 @@ def token_new(request: MemberRequest) -> HttpResponse:
     if not form.is_valid():
         return _page(request, profile, form)
     try:
-        _, secret = tokens.make_access_token(actor=me, **form.cleaned_data)
+        __, secret = tokens.make_access_token(actor=me, **form.cleaned_data)
     except BadInput as refusal:
         form.refuse(refusal)
         return _page(request, profile, form)
@@ -103,5 +104,5 @@ def token_new(request: MemberRequest) -> HttpResponse:
 def token_revocation(request: MemberRequest, token_id: int) -> HttpResponse:
     """POST /account/tokens/<id>/revocation."""
     tokens.revoke_access_token(token_id, actor=request.member)
-    toast(request, "The token is revoked. Programs that use it are refused from now on.")
+    toast(request, _("The token is revoked. Programs that use it are refused from now on."))
     return redirect("account", workspace=request.member.workspace.slug)

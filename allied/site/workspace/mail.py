@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.mail import send_mail
 
 from allied.kernel.people.models import Member
+from allied.kernel.words import _
 
 log = structlog.get_logger()
 
@@ -16,10 +17,13 @@ def send_invitation(*, to: str, link: str, actor: Member) -> bool:
     if not (settings.HAS_EMAIL and to):
         return False
     workspace = actor.workspace.name
-    text = (
-        f"{actor.name} invites you to {workspace} on Allied.\n\n"
-        f"Open this link to join. It works once, for 14 days:\n{link}\n\n"
-        "You did not expect this? Then do nothing; no account was made."
+    text = _(
+        "%(name)s invites you to %(workspace)s on Allied.\n\nOpen this link to join. It works "
+        "once, for 14 days:\n%(link)s\n\nYou did not expect this? Then do nothing; no account "
+        "was made.",
+        name=actor.name,
+        workspace=workspace,
+        link=link,
     )
     try:
         send_mail(f"Join {workspace} on Allied", text, None, [to])

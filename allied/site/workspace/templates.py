@@ -19,6 +19,7 @@ from allied.kernel.personal.undo import Undo, register
 from allied.kernel.templates import actions, queries
 from allied.kernel.templates.models import NAME_LENGTH, Template
 from allied.kernel.templates.registry import Startable, startable
+from allied.kernel.words import _
 from allied.web.formats import plural
 from allied.web.forms import Form, posted, required
 from allied.web.http import MemberRequest, member_view, redirect_or_refresh, render, toast
@@ -30,7 +31,9 @@ UNDO = "template.changed"
 class TemplateForm(Form):
     """A name, the texts of the kind, and whether it is what new objects start from."""
 
-    name = forms.CharField(label="Name", max_length=NAME_LENGTH, error_messages=required("Give the template a name."))
+    name = forms.CharField(
+        label=_("Name"), max_length=NAME_LENGTH, error_messages=required(_("Give the template a name."))
+    )
 
     def __init__(self, *args: Any, spec: Startable, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -40,7 +43,7 @@ class TemplateForm(Form):
                 label=text.label, required=False, max_length=text.limit, widget=widget, strip=False
             )
         kind = KINDS[spec.kind].plural.lower()
-        self.fields["is_default"] = forms.BooleanField(label=f"New {kind} start from it", required=False)
+        self.fields["is_default"] = forms.BooleanField(label=_("New %(kind)s start from it", kind=kind), required=False)
         self.spec = spec
 
     @classmethod
@@ -70,7 +73,7 @@ def templates(request: MemberRequest) -> HttpResponse:
 def starters(request: MemberRequest) -> HttpResponse:
     """POST adds the starter set."""
     made = actions.add_starters(actor=request.member)
-    toast(request, f"{plural(len(made), 'template')} added." if made else "All of the starter set is there already.")
+    toast(request, f"{plural(len(made), 'template')} added." if made else _("All of the starter set is there already."))
     return redirect_or_refresh(request, "settings:templates")
 
 
@@ -79,7 +82,11 @@ def new(request: MemberRequest, of_kind: str) -> HttpResponse:
     """GET, POST: write a template of a kind."""
     form = TemplateForm(posted(request), spec=_spec(of_kind))
     if request.method == "POST" and (made := form.attempt(partial(_add, form, of_kind, request))):
-        toast(request, f"The template “{made.name}” is there.", url("settings:template-removal", template_id=made.pk))
+        toast(
+            request,
+            _("The template “%(name)s” is there.", name=made.name),
+            url("settings:template-removal", template_id=made.pk),
+        )
         return redirect_or_refresh(request, "settings:templates")
     return render(request, "workspace/template.html", {"form": form, "kind": KINDS[of_kind]}, status=form.status)
 
@@ -95,7 +102,7 @@ def template(request: MemberRequest, template_id: int) -> HttpResponse:
     form, before = TemplateForm.of(found, data=posted(request)), actions.said(found)
     if request.method == "POST" and (changed := form.attempt(partial(_change, form, found, request))):
         given = {"template": found.pk, "to": before, "seen": edition(actions.said(changed))}
-        toast(request, f"The template “{changed.name}” is saved.", undo=Undo(UNDO, given))
+        toast(request, _("The template “%(name)s” is saved.", name=changed.name), undo=Undo(UNDO, given))
         return redirect_or_refresh(request, "settings:templates")
     page = {"form": form, "kind": KINDS[found.kind], "template": found}
     return render(request, "workspace/template.html", page, status=form.status)
@@ -110,7 +117,7 @@ def _change(form: TemplateForm, found: Template, request: MemberRequest) -> Temp
 def removal(request: MemberRequest, template_id: int) -> HttpResponse:
     found = actions.remove_template(queries.template_by_id(template_id, actor=request.member), actor=request.member)
     back = url("settings:template-restoration", template_id=found.pk)
-    toast(request, f"The template “{found.name}” is removed.", back)
+    toast(request, _("The template “%(name)s” is removed.", name=found.name), back)
     return redirect_or_refresh(request, "settings:templates")
 
 
@@ -119,14 +126,14 @@ def removal(request: MemberRequest, template_id: int) -> HttpResponse:
 def restoration(request: MemberRequest, template_id: int) -> HttpResponse:
     found = queries.template_by_id(template_id, actor=request.member, ended=True)
     actions.restore_template(found, actor=request.member)
-    toast(request, f"The template “{found.name}” is back.")
+    toast(request, _("The template “%(name)s” is back.", name=found.name))
     return redirect_or_refresh(request, "settings:templates")
 
 
 def _spec(kind: str) -> Startable:
     found = startable().get(kind)
     if found is None:
-        raise NotVisible("Objects of this kind start from no template.")
+        raise NotVisible(_("Objects of this kind start from no template."))
     return found
 
 
@@ -134,7 +141,7 @@ def _put_back(given: dict[str, Any], *, actor: Member) -> str:
     found, to = queries.template_by_id(given["template"], actor=actor), dict(given["to"])
     name, is_default = to.pop("name"), to.pop("is_default")
     actions.change_template(found, name=name, is_default=is_default, fields=to, actor=actor, seen=given["seen"])
-    return f"The template “{name}” is as it was before."
+    return _("The template “%(name)s” is as it was before.", name=name)
 
 
 def register_undo() -> None:

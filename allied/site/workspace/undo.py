@@ -18,8 +18,9 @@ from allied.kernel.people.models import Member, Product, Workspace
 from allied.kernel.people.queries import members as all_members
 from allied.kernel.people.queries import product_by_id
 from allied.kernel.personal.undo import Undo, register
+from allied.kernel.words import _
 
-CHANGED = "It was changed again since. Nothing was changed."
+CHANGED = _("It was changed again since. Nothing was changed.")
 
 
 def of_workspace(before: dict[str, Any], after: Workspace) -> Undo:
@@ -58,41 +59,43 @@ def of_labelling(node: Node, before: list[int]) -> Undo:
 def _workspace(given: dict[str, Any], *, actor: Member) -> str:
     to = given["to"] | {"working_days": "".join(given["to"]["working_days"])}
     workspaces.change_workspace(actor.workspace, **to, actor=actor, seen=given["seen"])
-    return "The settings of the workspace are as they were before."
+    return _("The settings of the workspace are as they were before.")
 
 
 def _holiday(given: dict[str, Any], *, actor: Member) -> str:
     workspaces.add_holiday(day=date.fromisoformat(given["day"]), name=given["name"], actor=actor)
-    return "It is a holiday again."
+    return _("It is a holiday again.")
 
 
 def _product(given: dict[str, Any], *, actor: Member) -> str:
     found = product_by_id(str(given["product"]), actor=actor)
     if found is None:
-        raise NotVisible("This product is gone. Nothing was changed.")
+        raise NotVisible(_("This product is gone. Nothing was changed."))
     _require(found.name == given["after"])
     workspaces.rename_product(found, given["to"], actor=actor)
-    return f"The product is called {given['to']} again."
+    return _("The product is called %(given)s again.", given=given["to"])
 
 
 def _profile(given: dict[str, Any], *, actor: Member) -> str:
     found = _member(given["member"], actor)
     _require({"name": found.name, "discipline": found.discipline} == given["after"])
     members.change_profile(found.pk, **given["to"], actor=actor)
-    return f"{given['to']['name']} is as before."
+    return _("%(given)s is as before.", given=given["to"]["name"])
 
 
 def _role(given: dict[str, Any], *, actor: Member) -> str:
     _require(_member(given["member"], actor).role == given["after"])
     back = members.change_role(given["member"], given["to"], actor=actor)
-    return f"{back.name} is {back.get_role_display().lower()} again."
+    return _(
+        "%(name)s is %(get_role_display)s again.", name=back.name, get_role_display=back.get_role_display().lower()
+    )
 
 
 def _label(given: dict[str, Any], *, actor: Member) -> str:
     found = label_by_id(given["label"], actor=actor)
     _require({"name": found.name, "tone": found.tone} == given["after"])
     labels.change_label(found, **given["to"], actor=actor)
-    return f"The label is {given['to']['name']} again."
+    return _("The label is %(given)s again.", given=given["to"]["name"])
 
 
 def _labelling(given: dict[str, Any], *, actor: Member) -> str:
@@ -100,7 +103,7 @@ def _labelling(given: dict[str, Any], *, actor: Member) -> str:
     _require(_on(node) == given["after"])
     wanted = list(all_labels(actor=actor).filter(pk__in=given["to"]))
     labels.set_labels(node, wanted, actor=actor)
-    return f"The labels of {given['reference']} are as before."
+    return _("The labels of %(given)s are as before.", given=given["reference"])
 
 
 def _on(node: Node) -> list[int]:
@@ -110,7 +113,7 @@ def _on(node: Node) -> list[int]:
 def _member(member_id: int, actor: Member) -> Member:
     found = all_members(actor=actor).filter(pk=member_id).first()
     if found is None:
-        raise NotVisible("There is no such member in this workspace. Nothing was changed.")
+        raise NotVisible(_("There is no such member in this workspace. Nothing was changed."))
     return found
 
 

@@ -18,6 +18,7 @@ from allied.kernel.membership import invitations, members, workspaces
 from allied.kernel.people.models import Holiday, Member, Product, Workspace
 from allied.kernel.people.queries import members as all_members
 from allied.kernel.people.queries import products
+from allied.kernel.words import _
 from allied.site.workspace import queries, undo
 from allied.site.workspace.forms import (
     HolidayForm,
@@ -64,7 +65,7 @@ def general(request: MemberRequest) -> HttpResponse:
 
     if request.method == "POST" and _attempt(form, change):
         after = Workspace.objects.get(pk=now.pk)
-        toast(request, "The workspace's settings are saved.", undo=undo.of_workspace(before, after))
+        toast(request, _("The workspace's settings are saved."), undo=undo.of_workspace(before, after))
         return _to(request, "settings:general")
     return render(request, "workspace/general.html", {"form": form}, status=form.status)
 
@@ -81,7 +82,7 @@ def calendar(request: MemberRequest) -> HttpResponse:
         made.append(workspaces.add_holiday(day=given["day"], name=given["holiday_name"], actor=request.member))
 
     if request.method == "POST" and _attempt(form, add):
-        toast(request, "The holiday is added.", url("settings:holiday-removal", holiday_id=made[0].pk))
+        toast(request, _("The holiday is added."), url("settings:holiday-removal", holiday_id=made[0].pk))
         return _to(request, "settings:calendar")
     page = {"form": form, "holidays": queries.holidays(actor=request.member)}
     return render(request, "workspace/calendar.html", page, status=422 if form.errors else 200)
@@ -93,7 +94,7 @@ def holiday_removal(request: MemberRequest, holiday_id: int) -> HttpResponse:
     """POST /settings/calendar/<id>/removal."""
     gone = Holiday.objects.filter(workspace_id=request.member.workspace_id, pk=holiday_id).first()
     workspaces.remove_holiday(holiday_id, actor=request.member)
-    toast(request, "It is a working day again.", undo=undo.of_holiday(gone.day, gone.name) if gone else None)
+    toast(request, _("It is a working day again."), undo=undo.of_holiday(gone.day, gone.name) if gone else None)
     return _to(request, "settings:calendar")
 
 
@@ -107,7 +108,7 @@ def product_list(request: MemberRequest) -> HttpResponse:
         workspaces.add_product(given["product_name"], actor=request.member)
 
     if request.method == "POST" and _attempt(form, add):
-        toast(request, f"{form.cleaned_data['product_name']} is added.")
+        toast(request, _("%(cleaned_data)s is added.", cleaned_data=form.cleaned_data["product_name"]))
         return _to(request, "settings:products")
     page = {"form": form, "products": list(products(actor=request.member))}
     return render(request, "workspace/products.html", page, status=422 if form.errors else 200)
@@ -119,7 +120,7 @@ def product(request: MemberRequest, slug: str) -> HttpResponse:
     """GET, POST /settings/products/<slug>: rename it."""
     found = Product.objects.filter(workspace_id=request.member.workspace_id, slug=slug).first()
     if found is None:
-        raise NotVisible("There is no such product in this workspace.")
+        raise NotVisible(_("There is no such product in this workspace."))
     before = found.name
     form = ProductForm(request.POST or None, initial={"product_name": before})
 
@@ -127,7 +128,7 @@ def product(request: MemberRequest, slug: str) -> HttpResponse:
         workspaces.rename_product(found, given["product_name"], actor=request.member)
 
     if request.method == "POST" and _attempt(form, rename):
-        toast(request, "The product is renamed.", undo=undo.of_product(found, before))
+        toast(request, _("The product is renamed."), undo=undo.of_product(found, before))
         return _to(request, "settings:products")
     return render(
         request, "workspace/product.html", {"form": form, "product": found}, status=422 if form.errors else 200
@@ -157,7 +158,7 @@ def invitation_new(request: MemberRequest) -> HttpResponse:
     made: dict[str, str] = {}
 
     def invite(given: dict[str, Any]) -> None:
-        _, secret = invitations.invite(actor=request.member, **given)
+        __, secret = invitations.invite(actor=request.member, **given)
         made["link"] = request.build_absolute_uri(reverse("join", kwargs={"secret": secret}))
 
     if request.method == "POST" and _attempt(form, invite):
@@ -178,7 +179,7 @@ def _secret_page(request: MemberRequest, link: str, *, name: str, email: str) ->
 def invitation_revocation(request: MemberRequest, invitation_id: int) -> HttpResponse:
     """POST /settings/invitations/<id>/revocation."""
     invitations.revoke_invitation(invitation_id, actor=request.member)
-    toast(request, "The invitation is taken back. Its link no longer works.")
+    toast(request, _("The invitation is taken back. Its link no longer works."))
     return _to(request, "settings:people")
 
 
@@ -194,7 +195,7 @@ def member(request: MemberRequest, member_id: int) -> HttpResponse:
 
     if request.method == "POST" and _attempt(form, change):
         back = undo.of_profile(found, _member(request, member_id))
-        toast(request, f"{form.cleaned_data['name']} is saved.", undo=back)
+        toast(request, _("%(cleaned_data)s is saved.", cleaned_data=form.cleaned_data["name"]), undo=back)
         return _to(request, "settings:people")
     page = {"form": form, "person": found, "role_form": RoleForm(initial={"role": found.role})}
     return render(request, "workspace/member.html", page, status=422 if form.errors else 200)
@@ -203,7 +204,7 @@ def member(request: MemberRequest, member_id: int) -> HttpResponse:
 def _member(request: MemberRequest, member_id: int) -> Member:
     found = all_members(actor=request.member).filter(pk=member_id).first()
     if found is None:
-        raise NotVisible("There is no such member in this workspace.")
+        raise NotVisible(_("There is no such member in this workspace."))
     return found
 
 
@@ -214,7 +215,15 @@ def member_role(request: MemberRequest, member_id: int) -> HttpResponse:
     before = _member(request, member_id).role
     changed = members.change_role(member_id, request.POST.get("role", ""), actor=request.member)
     back = undo.of_role(changed, before) if changed.role != before else None
-    toast(request, f"{changed.name} is now {changed.get_role_display().lower()}.", undo=back)
+    toast(
+        request,
+        _(
+            "%(name)s is now %(get_role_display)s.",
+            name=changed.name,
+            get_role_display=changed.get_role_display().lower(),
+        ),
+        undo=back,
+    )
     return _to(request, "settings:people")
 
 
@@ -226,7 +235,7 @@ def deactivation(request: MemberRequest, member_id: int) -> HttpResponse:
     if gone.pk == request.member.pk:
         return redirect("front-door")
     undo = reverse("settings:reactivation", kwargs={"workspace": request.member.workspace.slug, "member_id": member_id})
-    toast(request, f"{gone.name} can no longer sign in here. What they wrote is kept.", undo_url=undo)
+    toast(request, _("%(name)s can no longer sign in here. What they wrote is kept.", name=gone.name), undo_url=undo)
     return _to(request, "settings:people")
 
 
@@ -235,7 +244,7 @@ def deactivation(request: MemberRequest, member_id: int) -> HttpResponse:
 def reactivation(request: MemberRequest, member_id: int) -> HttpResponse:
     """POST /settings/people/<id>/reactivation."""
     back = members.reactivate(member_id, actor=request.member)
-    toast(request, f"{back.name} can sign in here again.")
+    toast(request, _("%(name)s can sign in here again.", name=back.name))
     return _to(request, "settings:people")
 
 
@@ -262,8 +271,15 @@ def stand_in(request: MemberRequest, side: str) -> HttpResponse:
     chosen = request.POST.get("member", "")
     if chosen.isascii() and chosen.isdigit() and len(chosen) < 19:
         made = members.name_stand_in(side, int(chosen), actor=request.member)
-        toast(request, f"{made.member.name} stands in for {made.get_side_display()}.")
+        toast(
+            request,
+            _(
+                "%(name)s stands in for %(get_side_display)s.",
+                name=made.member.name,
+                get_side_display=made.get_side_display(),
+            ),
+        )
     else:
         members.remove_stand_in(side, actor=request.member)
-        toast(request, "The stand-in is ended.")
+        toast(request, _("The stand-in is ended."))
     return _to(request, "settings:people")

@@ -11,32 +11,35 @@ from allied.integrations.wording import actions
 from allied.integrations.wording.models import MODEL_LENGTH, URL_LENGTH, Connection
 from allied.kernel import access
 from allied.kernel.access import Permission
+from allied.kernel.words import _
 from allied.web.forms import Form, required
 from allied.web.http import MemberRequest, member_view, render, toast
 
 
 class ModelForm(Form):
     base_url = forms.CharField(
-        label="Address",
+        label=_("Address"),
         max_length=URL_LENGTH,
-        help_text="Of a server that speaks as OpenAI’s does, up to what stands before /chat/completions, such as "
-        "https://models.example.org/v1.",
-        error_messages=required("Write the address of the server."),
+        help_text=_(
+            "Of a server that speaks as OpenAI’s does, up to what stands before /chat/completions, such as "
+            "https://models.example.org/v1."
+        ),
+        error_messages=required(_("Write the address of the server.")),
     )
     model = forms.CharField(
-        label="Model", max_length=MODEL_LENGTH, error_messages=required("Write the name of the model.")
+        label=_("Model"), max_length=MODEL_LENGTH, error_messages=required(_("Write the name of the model."))
     )
     api_key = forms.CharField(
         label="Key",
         max_length=200,
         required=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
-        help_text="It is kept encrypted and never shown. Leave it empty to keep the one that is there.",
+        help_text=_("It is kept encrypted and never shown. Leave it empty to keep the one that is there."),
     )
     is_on = forms.BooleanField(
-        label="Let members send quotes to this model to have answers worded",
+        label=_("Let members send quotes to this model to have answers worded"),
         required=False,
-        help_text="Only when somebody presses “Word this answer”, and only the quotes of that answer.",
+        help_text=_("Only when somebody presses “Word this answer”, and only the quotes of that answer."),
     )
 
 
@@ -52,7 +55,7 @@ def model(request: MemberRequest) -> HttpResponse:
     else:
         saved = None
     if saved:
-        toast(request, "The model is saved.")
+        toast(request, _("The model is saved."))
         return redirect("settings:model", workspace=request.member.workspace.slug)
     page = {"form": form, "now": now, "may": access.can(request.member, Permission.WORKSPACE_MANAGE)}
     return render(request, "workspace/model.html", page, status=422 if form.errors else 200)
@@ -63,7 +66,7 @@ def model(request: MemberRequest) -> HttpResponse:
 def model_trial(request: MemberRequest) -> HttpResponse:
     """POST /settings/model/trial: ask the model for one word. No quotes are sent."""
     said = actions.try_model(actor=request.member)
-    toast(request, f"The model answers: “{said}”.")
+    toast(request, _("The model answers: “%(said)s”.", said=said))
     return redirect("settings:model", workspace=request.member.workspace.slug)
 
 
@@ -72,5 +75,5 @@ def model_trial(request: MemberRequest) -> HttpResponse:
 def model_removal(request: MemberRequest) -> HttpResponse:
     """POST /settings/model/removal."""
     actions.disconnect_model(actor=request.member)
-    toast(request, "The model and its key are forgotten.")
+    toast(request, _("The model and its key are forgotten."))
     return redirect("settings:model", workspace=request.member.workspace.slug)

@@ -6,6 +6,8 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from allied.kernel.words import _
+
 STEPS = (1, 2, 2.5, 5, 10)
 
 
@@ -47,4 +49,9 @@ def figure(value: float, digits: int = 1, unit: str = "") -> str:
 
 def ranged(value: float, low: float, high: float, digits: int = 1, unit: str = "") -> str:
     """ "61.8% (60.6 to 62.9%)" """
-    return f"{figure(value, digits, unit)} ({figure(low, digits)} to {figure(high, digits, unit)})"
+    return _(
+        "%(figure)s (%(figure2)s to %(figure3)s)",
+        figure=figure(value, digits, unit),
+        figure2=figure(low, digits),
+        figure3=figure(high, digits, unit),
+    )

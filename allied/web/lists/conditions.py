@@ -16,6 +16,7 @@ from django.db.models import Q
 from django.http import QueryDict
 from django.utils import timezone
 
+from allied.kernel.words import _
 from allied.web.lists.fields import CHOSEN, Field, Kind
 
 MOST = 12
@@ -97,7 +98,7 @@ class Condition:
         if self.is_whole or not self.text.strip():
             return ""
         wanted = {"date": "a date, such as 2026-03-01", "number": "a number"}.get(self.control, "one of the choices")
-        return f"“{self.text[:40]}” is not {wanted}. This filter is left out."
+        return _("“%(text)s” is not %(wanted)s. This filter is left out.", text=self.text[:40], wanted=wanted)
 
     @property
     def words(self) -> str:
@@ -128,7 +129,7 @@ def read(given: QueryDict, fields: Sequence[Field[Any]], *, me: str) -> list[Con
     found = []
     for where in given.getlist("where")[:MOST]:
         key, mark, rest = where.partition("~")
-        operator, _, text = rest.partition("~") if mark else (next(operators, ""), "", next(texts, ""))
+        operator, __, text = rest.partition("~") if mark else (next(operators, ""), "", next(texts, ""))
         if key in by_key:
             field = by_key[key]
             known = operator if operator in OPERATORS[field.kind] else OPERATORS[field.kind][0]

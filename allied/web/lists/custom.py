@@ -12,6 +12,7 @@ from markupsafe import Markup
 from allied.kernel.custom_fields import queries, reading
 from allied.kernel.custom_fields.models import CustomField, Type
 from allied.kernel.people.models import Member
+from allied.kernel.words import _
 from allied.web.jinja import macro
 from allied.web.lists import conditions
 from allied.web.lists.fields import Field, Kind
@@ -29,8 +30,8 @@ KINDS: Final = {
     Type.PERSON: Kind.PERSON,
 }
 ORDERED_BY: Final = {Type.CHOICE: "option__position", Type.PERSON: "person__name"}
-YES_NO: Final = {"True": "Yes", "False": "No"}
-ORDERS: Final = {Type.NUMBER: "largest first", Type.DATE: "latest first", Type.TEXT: "from A to Z"}
+YES_NO: Final = {"True": _("Yes"), "False": "No"}
+ORDERS: Final = {Type.NUMBER: _("largest first"), Type.DATE: "latest first", Type.TEXT: _("from A to Z")}
 
 
 def key_of(field: CustomField) -> str:
@@ -70,7 +71,7 @@ def _field(one: CustomField, load: Any, actor: Member) -> Field[Any]:
         path="" if several else path,
         options=_options(one, actor),
         sort=() if several else (f"-{order}" if kind in (Kind.NUMBER, Kind.DATE) else order,),
-        sort_words=f"by {one.name}, {ORDERS.get(Type(one.type), 'in its order')}",
+        sort_words=_("by %(name)s, %(orders)s", name=one.name, orders=ORDERS.get(Type(one.type), "in its order")),
         narrow=partial(_narrow, one),
         draw=partial(_drawn, one) if one.type == Type.LINK else None,
         load=load,
@@ -100,7 +101,7 @@ def _load(found: Sequence[CustomField], rows: Sequence[Any]) -> None:
 def _value(one: CustomField, row: Any) -> Any:
     value = reading.plain(one, getattr(row.node, "custom_found", {}).get(one.pk, []))
     if isinstance(value, bool):
-        return "Yes" if value else "No"
+        return _("Yes") if value else "No"
     return value
 
 

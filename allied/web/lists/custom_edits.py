@@ -10,10 +10,11 @@ from allied.kernel.custom_fields import actions, holders, queries, reading
 from allied.kernel.custom_fields.models import CustomField, Type
 from allied.kernel.people.models import Member
 from allied.kernel.people.queries import members
+from allied.kernel.words import _
 from allied.web.lists.custom import key_of
 from allied.web.lists.edit import Edit
 
-YES_NO: Final = {"": "Not said", "yes": "Yes", "no": "No"}
+YES_NO: Final = {"": _("Not said"), "yes": _("Yes"), "no": "No"}
 
 
 def custom_edits(found: Sequence[CustomField], kind: str) -> dict[str, Edit]:
@@ -46,7 +47,7 @@ def _choices(one: CustomField, actor: Member) -> dict[str, str]:
         return YES_NO
     if one.type == Type.PERSON:
         return {"": "Nobody"} | {str(member.pk): member.name for member in active_members(actor)}
-    return {"": "None"} | {str(option.pk): option.label for option in reading.offered(one)}
+    return {"": _("None")} | {str(option.pk): option.label for option in reading.offered(one)}
 
 
 def active_members(actor: Member) -> list[Member]:

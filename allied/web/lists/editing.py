@@ -15,6 +15,7 @@ from allied.kernel.people.models import Member
 from allied.kernel.people.queries import products
 from allied.kernel.personal import undo
 from allied.kernel.personal.undo import Undo
+from allied.kernel.words import _
 from allied.web.lists.custom_edits import custom_edits
 from allied.web.lists.edit import Edit as Edit  # slices find it beside ``register``
 
@@ -62,7 +63,7 @@ def change(row: Any, edit: Edit, text: str, *, actor: Member, seen: str | None =
     """
     offered = edit.choices(actor)
     if offered and text not in offered:
-        raise BadInput(**{edit.name: "This is none of the choices. Choose again. Nothing was changed."})
+        raise BadInput(**{edit.name: _("This is none of the choices. Choose again. Nothing was changed.")})
     words = edit.said(row)
     before = words[edit.name]
     try:
@@ -86,7 +87,13 @@ def change_many(
         BadInput, Denied: as the action says.
     """
     if len(references) > MOST:
-        raise InvalidState(f"{len(references)} rows are chosen; {MOST} can be changed at once. Nothing was changed.")
+        raise InvalidState(
+            _(
+                "%(references)s rows are chosen; %(most)s can be changed at once. Nothing was changed.",
+                references=len(references),
+                most=MOST,
+            )
+        )
     found, edit = _found(list_key, field, actor)
     text, changed = edit.tidy(text, actor), []
     for reference in references:
@@ -115,15 +122,20 @@ def _put_back(given: dict[str, Any], *, actor: Member) -> str:
             continue
         change(row, edit, before, actor=actor)
         back += 1
-    others = f" {', '.join(kept)}: changed since, left so." if kept else ""
-    return f"{back} {'row is' if back == 1 else 'rows are'} as before.{others}"
+    others = _(" %(kept)s: changed since, left so.", kept=", ".join(kept)) if kept else ""
+    return _(
+        "%(back)s %(value)s as before.%(others)s",
+        back=back,
+        value=_("row is") if back == 1 else _("rows are"),
+        others=others,
+    )
 
 
 def _found(list_key: str, field: str, actor: Member) -> tuple[Editing, Edit]:
     """Raises: InvalidState: the field is no longer there, as a custom field that was archived."""
     found = editing_for(list_key, actor=actor)
     if found is None or field not in found.edits:
-        raise InvalidState("This field was archived or is no longer changed here. Nothing was changed.")
+        raise InvalidState(_("This field was archived or is no longer changed here. Nothing was changed."))
     return found, found.edits[field]
 
 
@@ -133,4 +145,4 @@ def register_undo() -> None:
 
 def products_or_none(actor: Member) -> dict[str, str]:
     """The products of a workspace as the choices of an edit."""
-    return {"": "The whole workspace"} | {str(one.pk): one.name for one in products(actor=actor)}
+    return {"": _("The whole workspace")} | {str(one.pk): one.name for one in products(actor=actor)}

@@ -20,6 +20,7 @@ from markupsafe import Markup
 from allied.kernel.importing.exports import written
 from allied.kernel.importing.reading import guarded
 from allied.kernel.people.models import Member
+from allied.kernel.words import _
 from allied.web.lists.fieldlist import FieldList
 from allied.web.lists.fields import Field, words_of
 
@@ -33,7 +34,7 @@ def columns(found: Found) -> list[Field[Any]]:
 
 
 def head(found: Found) -> list[str]:
-    return ["Reference", *(field.label for field in columns(found))]
+    return [_("Reference"), *(field.label for field in columns(found))]
 
 
 def rows(found: Found) -> Iterator[tuple[str, list[Any]]]:

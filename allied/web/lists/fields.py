@@ -15,6 +15,7 @@ from django.utils import timezone
 from markupsafe import Markup, escape
 
 from allied.kernel.people.models import Member
+from allied.kernel.words import _
 from allied.web.formats import number
 from allied.web.formats import time as time_element
 from allied.web.listing import Sort
@@ -94,7 +95,9 @@ class Field(Generic[R]):
         if not parts:
             return None
         last = "-pk" if parts[0].startswith("-") else "pk"
-        return Sort(self.key, self.sort_words or f"by {self.label.lower()}", (*parts, last), self.may_be_empty)
+        return Sort(
+            self.key, self.sort_words or _("by %(label)s", label=self.label.lower()), (*parts, last), self.may_be_empty
+        )
 
     @property
     def _natural(self) -> str:
@@ -106,7 +109,7 @@ class Field(Generic[R]):
             return self.draw(row)
         value = self.read(row)
         if value in (None, "", []):
-            return Markup('<span class="muted">{}</span>').format(self.nothing or "None")
+            return Markup('<span class="muted">{}</span>').format(self.nothing or _("None"))
         if isinstance(value, (date, datetime)):
             return time_element(value, "day")
         return escape(words_of(value))
@@ -129,7 +132,7 @@ def words_of(value: Any) -> str:
     if isinstance(value, (list, tuple)):
         return ", ".join(words_of(each) for each in value)
     if isinstance(value, bool):
-        return "Yes" if value else "No"
+        return _("Yes") if value else "No"
     if isinstance(value, int):
         return number(value)
     if isinstance(value, Decimal):

@@ -15,6 +15,7 @@ from allied.kernel.people.models import Member, Product
 from allied.kernel.people.queries import members
 from allied.kernel.thread.formula import Strength
 from allied.kernel.thread.levels import Level
+from allied.kernel.words import _
 from allied.web.http import MemberRequest
 from allied.web.jinja import macro, node_url
 from allied.web.lists.fields import Field, Kind, people
@@ -34,7 +35,7 @@ class OfClaim(OfNode, Protocol):
     def strength(self) -> Strength: ...
 
 
-def title(label: str, *, sort_words: str = "from A to Z", note: str = "") -> Field[Any]:
+def title(label: str, *, sort_words: str = _("from A to Z"), note: str = "") -> Field[Any]:
     """The first column: the reference and the title, which leads to the record."""
     return Field(
         "title",
@@ -54,13 +55,13 @@ def named(node: Node, note: str = "") -> Markup:
 
 
 def reference() -> Field[Any]:
-    return Field("reference", "Reference", Kind.TEXT, read=lambda row: row.node.reference)
+    return Field("reference", _("Reference"), Kind.TEXT, read=lambda row: row.node.reference)
 
 
 def state(kind: str) -> Field[Any]:
     words: Mapping[str, str] = KINDS[kind].states
     return Field(
-        "state", "State", Kind.CHOICE, read=lambda row: row.node.state_label, path="node__state", options=words
+        "state", _("State"), Kind.CHOICE, read=lambda row: row.node.state_label, path="node__state", options=words
     )
 
 
@@ -68,7 +69,7 @@ def product(products: list[Product]) -> Field[Any]:
     """Which product it is about. Without one it is about the whole workspace."""
     return Field(
         "product",
-        "Product",
+        _("Product"),
         Kind.CHOICE,
         read=lambda row: row.node.product.name if row.node.product else None,
         path="node__product",
@@ -78,7 +79,7 @@ def product(products: list[Product]) -> Field[Any]:
     )
 
 
-def author(request: MemberRequest, label: str = "Author") -> Field[Any]:
+def author(request: MemberRequest, label: str = _("Author")) -> Field[Any]:
     return Field(
         "author",
         label,
@@ -99,7 +100,7 @@ def labels(request: MemberRequest) -> Field[Any]:
     """The workspace's own labels: one query for a page, where they are a column."""
     return Field(
         "labels",
-        "Labels",
+        _("Labels"),
         Kind.LABELS,
         read=lambda row: [label.name for label in getattr(row.node, "labels_found", ())],
         options=lambda: {str(one.pk): one.name for one in kernel.labels(actor=request.member)},
@@ -122,12 +123,12 @@ def _load_labels(rows: Sequence[OfNode]) -> None:
         row.node.labels_found = found[row.node.pk]  # type: ignore[attr-defined]  # read by the field above
 
 
-def added(label: str = "Added") -> Field[Any]:
-    return _moment("added", label, "created_at", "newest first")
+def added(label: str = _("Added")) -> Field[Any]:
+    return _moment("added", label, "created_at", _("newest first"))
 
 
 def changed() -> Field[Any]:
-    return _moment("changed", "Changed", "updated_at", "changed last first")
+    return _moment("changed", _("Changed"), "updated_at", _("changed last first"))
 
 
 def _moment(key: str, label: str, name: str, words: str) -> Field[Any]:
@@ -147,13 +148,13 @@ def claim() -> list[Field[Any]]:
     return [
         Field(
             "strength",
-            "Strength",
+            _("Strength"),
             Kind.CHOICE,
             read=lambda row: row.strength.level.label,
             path="node__strength__level",
             options={level.value: level.label for level in Level},
             sort=("-node__strength__s", "node__strength__c"),
-            sort_words="strongest first",
+            sort_words=_("strongest first"),
             draw=lambda row: macro("strength", row.strength),
         ),
         Field(
@@ -162,16 +163,18 @@ def claim() -> list[Field[Any]]:
             Kind.NUMBER,
             read=lambda row: row.strength.people_for,
             path="node__strength__people_for",
-            sort_words="most people first",
+            sort_words=_("most people first"),
             draw=lambda row: macro("for_and_against", row.strength.people_for, row.strength.people_against),
         ),
         Field(
             "against",
-            "People who disagree",
+            _("People who disagree"),
             Kind.NUMBER,
             read=lambda row: row.strength.people_against,
             path="node__strength__people_against",
-            sort_words="most disagreement first",
+            sort_words=_("most disagreement first"),
         ),
-        Field("newest", "Newest evidence", Kind.DATE, read=lambda row: row.strength.newest_on, nothing="None yet"),
+        Field(
+            "newest", _("Newest evidence"), Kind.DATE, read=lambda row: row.strength.newest_on, nothing=_("None yet")
+        ),
     ]

@@ -9,6 +9,7 @@ from typing import Any
 from django.http import HttpRequest, QueryDict
 
 from allied.kernel.errors import NotVisible
+from allied.kernel.words import _
 from allied.web.http import MemberRequest
 from allied.web.jinja import url
 from allied.web.lists.fieldlist import FieldList
@@ -52,5 +53,5 @@ def registered(key: str) -> Registered:
         NotVisible: there is none.
     """
     if key not in _lists:
-        raise NotVisible("There is no such list. Nothing was changed.")
+        raise NotVisible(_("There is no such list. Nothing was changed."))
     return _lists[key]

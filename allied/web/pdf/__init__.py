@@ -7,6 +7,7 @@ from typing import Final
 
 from fpdf import FPDF
 
+from allied.kernel.words import _
 from allied.web.memo import Line, Memo
 
 HERE: Final = Path(__file__).parent
@@ -55,7 +56,7 @@ def _text(
     sheet.ln(before)
     sheet.set_font("latin", "B" if is_bold else "", size)
     sheet.set_text_color(*ink)
-    sheet.multi_cell(0, size * 0.5, text, align="L", new_x="LMARGIN", new_y="NEXT")
+    sheet.multi_cell(0, size * 0.5, text, align="L", new_x="LMARGIN", new_y=_("NEXT"))
     sheet.ln(after)
 
 

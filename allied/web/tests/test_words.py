@@ -114,7 +114,7 @@ def test_words_say_themselves_when_they_are_drawn_and_are_english_elsewhere(loud
 
 
 def test_words_with_values_wait_for_their_reader_too(loud: None) -> None:
-    sentence = _("%(name)s decides") % {"name": "Ana <3"}
+    sentence = _("%(name)s decides", name="Ana <3")
 
     assert str(sentence) == "Ana <3 DECIDES"
     assert sentence == "Ana <3 decides"

@@ -96,7 +96,10 @@ class Marking(NodeTransformer):
             value.items = [self._listed(item) for item in value.items]
             return value
         is_plain = isinstance(value, nodes.Const | nodes.CondExpr | nodes.Or | nodes.Concat)
-        return self._spoken(value) if is_plain and _reads(value) else value
+        if not is_plain or not _reads(value):
+            return value
+        said = self._spoken(value)
+        return call("later", value) if isinstance(value, nodes.Const) else said
 
     def visit_Macro(self, node: nodes.Macro) -> nodes.Macro:
         first_default = len(node.args) - len(node.defaults)
@@ -161,6 +164,13 @@ class Marking(NodeTransformer):
         """An argument that is words, alone or in lists."""
         if isinstance(value, nodes.List | nodes.Tuple):
             value.items = [self._in_list(item, parameter) for item in value.items]
+            return value
+        if isinstance(value, nodes.Add):  # of lists
+            value.left, value.right = self._given(value.left, parameter), self._given(value.right, parameter)
+            return value
+        if isinstance(value, nodes.CondExpr) and isinstance(value.expr1, nodes.List):
+            value.expr1 = self._given(value.expr1, parameter)
+            value.expr2 = self._given(value.expr2, parameter) if value.expr2 is not None else None
             return value
         return self._spoken(value)
 

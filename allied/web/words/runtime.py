@@ -5,9 +5,10 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from allied.kernel.words import _ as later
 from allied.kernel.words import said
 
-__all__ = ["attribute", "filled", "joined", "markup", "said"]
+__all__ = ["attribute", "filled", "joined", "later", "markup", "said"]
 
 
 def filled(text: str, values: Mapping[str, Any]) -> str:

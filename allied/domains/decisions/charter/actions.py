@@ -18,6 +18,7 @@ from allied.kernel.access import Permission
 from allied.kernel.errors import BadInput, InvalidState, NotVisible
 from allied.kernel.people.models import Member, Workspace
 from allied.kernel.text import clean
+from allied.kernel.words import _
 
 
 @dataclass(frozen=True)
@@ -64,10 +65,21 @@ def draft_charter(starter: str = "", *, actor: Member) -> Charter:
     access.require(actor, Permission.CHARTER_WRITE)
     _lock(actor.workspace_id)
     if starter and starter not in STARTERS:
-        raise BadInput(starter=f"There is no starter “{starter[:40]}”. Choose one of: {', '.join(STARTERS)}.")
+        raise BadInput(
+            starter=_(
+                "There is no starter “%(starter)s”. Choose one of: %(starters)s.",
+                starter=starter[:40],
+                starters=", ".join(STARTERS),
+            )
+        )
     last = Charter.objects.filter(workspace_id=actor.workspace_id).first()
     if last is not None and last.is_draft:
-        raise InvalidState(f"Version {last.number} is a draft already. Change it, or discard it. Nothing was changed.")
+        raise InvalidState(
+            _(
+                "Version %(number)s is a draft already. Change it, or discard it. Nothing was changed.",
+                number=last.number,
+            )
+        )
     held = queries.charter_in_force(actor.workspace_id)
     charter = Charter.objects.create(
         workspace_id=actor.workspace_id,
@@ -118,14 +130,20 @@ def write_right(charter: Charter, draft: RightDraft, *, actor: Member, right: Ri
     """
     _open(charter, actor, draft.named)
     if right is not None and right.charter_id != charter.pk:
-        raise NotVisible("There is no such row in this version.")
+        raise NotVisible(_("There is no such row in this version."))
     others = [each for each in charter.rights.all() if right is None or each.pk != right.pk]
     found = right or Right(charter=charter)
     _fill(found, draft)
     if any(other.case == found.case for other in others):
-        raise BadInput(decision_type=f"“{found}” has a row already. Change that one. Nothing was changed.")
+        raise BadInput(
+            decision_type=_("“%(found)s” has a row already. Change that one. Nothing was changed.", found=found)
+        )
     if right is None and len(others) >= rules.MOST_RIGHTS:
-        raise BadInput(decision_type=f"A charter has at most {rules.MOST_RIGHTS} rows; fewer are easier to keep.")
+        raise BadInput(
+            decision_type=_(
+                "A charter has at most %(most_rights)s rows; fewer are easier to keep.", most_rights=rules.MOST_RIGHTS
+            )
+        )
     found.save()
     _name(found, draft)
     _void(charter)
@@ -147,7 +165,7 @@ def remove_right(charter: Charter, right: Right, *, actor: Member) -> None:
     """Take a row out of the draft. Raises what ``write_right`` raises."""
     _open(charter, actor, [])
     if right.charter_id != charter.pk:
-        raise NotVisible("There is no such row in this version.")
+        raise NotVisible(_("There is no such row in this version."))
     words = str(right)
     right.delete()
     _void(charter)
@@ -176,9 +194,9 @@ def sign_charter(charter: Charter, *, actor: Member) -> Charter:
     charter = queries.charters(actor=actor).get(pk=charter.pk)
     gaps = rules.gaps(charter, charter.rights.all())
     if gaps:
-        raise InvalidState(f"It cannot be signed yet. {' '.join(gaps)} Nothing was changed.")
+        raise InvalidState(_("It cannot be signed yet. %(gaps)s Nothing was changed.", gaps=" ".join(gaps)))
     if any(one.member_id == actor.pk for one in charter.signatures.all()):
-        raise InvalidState("You have signed this version. Nothing was changed.")
+        raise InvalidState(_("You have signed this version. Nothing was changed."))
     now = timezone.now()
     for each in rules.stands_for(actor, is_led=queries.is_led(actor.workspace)):
         Signature.objects.create(charter=charter, member=actor, stands_for=each, signed_at=now)
@@ -202,7 +220,7 @@ def _open(charter: Charter, actor: Member, named: Sequence[Member], *, writes: b
         access.require(actor, Permission.CHARTER_WRITE)
     workspaces = {charter.workspace_id, *(member.workspace_id for member in named)}
     if workspaces != {actor.workspace_id}:
-        raise NotVisible("There is no such charter or person in this workspace.")
+        raise NotVisible(_("There is no such charter or person in this workspace."))
     _lock(actor.workspace_id)
     charter.refresh_from_db(fields=["in_force_at", "superseded_at"])
     rules.check_is_draft(charter)
@@ -220,7 +238,7 @@ def _void(charter: Charter) -> None:
 
 def _fill(right: Right, draft: RightDraft) -> None:
     if draft.impact not in Right.Impact.values or draft.reversibility not in Right.Reversibility.values:
-        raise BadInput(impact="Say whether the impact is high or low, and whether it is hard or easy to undo.")
+        raise BadInput(impact=_("Say whether the impact is high or low, and whether it is hard or easy to undo."))
     rules.check_one_decides(draft.decides)
     rules.check_days(draft.answer_days, field="answer_days")
     kind = clean(draft.decision_type, field="decision_type", limit=TYPE_LENGTH, required=True, single_line=True)

@@ -14,6 +14,7 @@ from allied.domains.decisions.models import Charter, Right, RightHolder
 from allied.domains.decisions.models.charter import CHANGE_LENGTH, TYPE_LENGTH
 from allied.domains.decisions.standards import NAME_LENGTH
 from allied.kernel.people.models import Member
+from allied.kernel.words import _
 from allied.web.forms import Form, required
 
 PARTS: Final = {
@@ -30,7 +31,7 @@ def _days(label: str, hint: str) -> forms.IntegerField:
         help_text=hint,
         min_value=1,
         max_value=LONGEST_DAYS,
-        error_messages=required(f"Give 1 to {LONGEST_DAYS} working days."),
+        error_messages=required(_("Give 1 to %(longest_days)s working days.", longest_days=LONGEST_DAYS)),
     )
 
 
@@ -44,19 +45,19 @@ class FrameForm(Form):
     """What a version changes, and how long a veto or an imperative waits for its answer."""
 
     change = forms.CharField(
-        label="What this version changes, and why",
+        label=_("What this version changes, and why"),
         required=False,
         max_length=CHANGE_LENGTH,
-        help_text="Whoever signs reads this first.",
+        help_text=_("Whoever signs reads this first."),
     )
     settles = forms.ChoiceField(
-        label="Who settles vetoes and business imperatives",
+        label=_("Who settles vetoes and business imperatives"),
         required=False,
-        help_text="One person of leadership. Only this person can override one, in writing.",
+        help_text=_("One person of leadership. Only this person can override one, in writing."),
     )
-    objection_days = _days("Working days until they go there", "In the time zone and calendar of the workspace.")
+    objection_days = _days("Working days until they go there", _("In the time zone and calendar of the workspace."))
     talk_again_on = forms.DateField(
-        label="Talk it through again on",
+        label=_("Talk it through again on"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
@@ -64,7 +65,7 @@ class FrameForm(Form):
     def __init__(self, *args: Any, actor: Member, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.people = People(actor)
-        _choose(self, "settles", self.people.choices("Nobody yet"))
+        _choose(self, "settles", self.people.choices(_("Nobody yet")))
 
     @classmethod
     def of(cls, charter: Charter, *, actor: Member, data: QueryDict | None) -> FrameForm:
@@ -86,46 +87,48 @@ class RightForm(Form):
     """One row: what is decided, who decides it, and who has which part."""
 
     decision_type = forms.CharField(
-        label="What is decided",
-        help_text="A type of decision, such as “Experience”, “Priorities” or “A public date”.",
+        label=_("What is decided"),
+        help_text=_("A type of decision, such as “Experience”, “Priorities” or “A public date”."),
         max_length=TYPE_LENGTH,
-        error_messages=required("Name the type of decision."),
+        error_messages=required(_("Name the type of decision.")),
     )
     impact = forms.ChoiceField(
-        label="Impact",
+        label=_("Impact"),
         choices=Right.Impact,
         widget=forms.RadioSelect,
-        error_messages=required("Say how much it matters."),
+        error_messages=required(_("Say how much it matters.")),
     )
     reversibility = forms.ChoiceField(
-        label="To undo it is",
+        label=_("To undo it is"),
         choices=[("hard", "Hard"), ("easy", "Easy")],
         widget=forms.RadioSelect,
-        error_messages=required("Say how hard it is to undo."),
+        error_messages=required(_("Say how hard it is to undo.")),
     )
     decides = forms.ChoiceField(
-        label="Decides", required=False, help_text="One person. Without one, nobody can sign the charter."
+        label=_("Decides"), required=False, help_text=_("One person. Without one, nobody can sign the charter.")
     )
     agrees = forms.MultipleChoiceField(
-        label="Must agree",
+        label=_("Must agree"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text="Without their agreement it cannot be decided.",
+        help_text=_("Without their agreement it cannot be decided."),
     )
-    answer_days = _days("Working days to answer", "For those who must agree.")
+    answer_days = _days("Working days to answer", _("For those who must agree."))
     escalates_to = forms.ChoiceField(
-        label="Who settles it then", required=False, help_text="Where somebody disagrees, or does not answer in time."
+        label=_("Who settles it then"),
+        required=False,
+        help_text=_("Where somebody disagrees, or does not answer in time."),
     )
-    recommends = forms.MultipleChoiceField(label="Recommends", required=False, widget=forms.CheckboxSelectMultiple)
-    input = forms.MultipleChoiceField(label="Gives input", required=False, widget=forms.CheckboxSelectMultiple)
+    recommends = forms.MultipleChoiceField(label=_("Recommends"), required=False, widget=forms.CheckboxSelectMultiple)
+    input = forms.MultipleChoiceField(label=_("Gives input"), required=False, widget=forms.CheckboxSelectMultiple)
     told = forms.MultipleChoiceField(
-        label="Is told", required=False, widget=forms.CheckboxSelectMultiple, help_text="Once it is decided."
+        label=_("Is told"), required=False, widget=forms.CheckboxSelectMultiple, help_text=_("Once it is decided.")
     )
 
     def __init__(self, *args: Any, actor: Member, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.people = People(actor)
-        people = self.people.choices("Nobody yet")
+        people = self.people.choices(_("Nobody yet"))
         for name in ("decides", "escalates_to"):
             _choose(self, name, people)
         for name in PARTS:
@@ -163,7 +166,7 @@ class RightForm(Form):
 
 class StandardForm(Form):
     name = forms.CharField(
-        label="Another standard",
+        label=_("Another standard"),
         max_length=NAME_LENGTH,
-        error_messages=required("Word the standard in a few words."),
+        error_messages=required(_("Word the standard in a few words.")),
     )

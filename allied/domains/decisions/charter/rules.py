@@ -9,6 +9,7 @@ from allied.domains.decisions.models import Charter, Right, Signature
 from allied.kernel.errors import BadInput, InvalidState
 from allied.kernel.people.catalogue import Discipline, Role, Side
 from allied.kernel.people.models import Member
+from allied.kernel.words import _
 
 MOST_RIGHTS: Final = 60
 LONGEST_DAYS: Final = 60
@@ -18,38 +19,51 @@ NEEDED: Final = (Signature.For.LEADERSHIP, Signature.For.UX, Signature.For.PRODU
 def check_is_draft(charter: Charter) -> None:
     if not charter.is_draft:
         raise InvalidState(
-            f"Version {charter.number} has been signed and is never changed. Draft a new version. Nothing was changed."
+            _(
+                "Version %(number)s has been signed and is never changed. Draft a new version. Nothing was changed.",
+                number=charter.number,
+            )
         )
 
 
 def check_days(days: int, *, field: str) -> None:
     if not 1 <= days <= LONGEST_DAYS:
-        raise BadInput(**{field: f"Give 1 to {LONGEST_DAYS} working days. Nothing was changed."})
+        raise BadInput(
+            **{field: _("Give 1 to %(longest_days)s working days. Nothing was changed.", longest_days=LONGEST_DAYS)}
+        )
 
 
 def check_one_decides(deciders: Sequence[Member]) -> None:
     """A row may have no decider while it is a draft; it can never have two."""
     if len(deciders) > 1:
         names = " and ".join(member.name for member in deciders)
-        raise BadInput(decides=f"One person decides; these are {len(deciders)}: {names}. Let the others agree instead.")
+        raise BadInput(
+            decides=_(
+                "One person decides; these are %(deciders)s: %(names)s. Let the others agree instead.",
+                deciders=len(deciders),
+                names=names,
+            )
+        )
 
 
 def gaps(charter: Charter, rights: Collection[Right]) -> list[str]:
     """What is missing before it can be signed, in words; empty when nothing is."""
-    found = [] if rights else ["There is no row yet. Start from a starter, or add one."]
+    found = [] if rights else [_("There is no row yet. Start from a starter, or add one.")]
     for right in rights:
         if right.decider is None:
-            found.append(f"{right}: nobody decides.")
+            found.append(_("%(right)s: nobody decides.", right=right))
         found += [
-            f"{right}: {one.name} has left and cannot {act}." for one, act in _who_acts(right) if not one.is_active
+            _("%(right)s: %(name)s has left and cannot %(act)s.", right=right, name=one.name, act=act)
+            for one, act in _who_acts(right)
+            if not one.is_active
         ]
         asks = any(holder.part == holder.Part.AGREES for holder in right.holders.all())
         if asks and right.escalates_to is None:
-            found.append(f"{right}: somebody must agree, and nobody settles it where they do not.")
+            found.append(_("%(right)s: somebody must agree, and nobody settles it where they do not.", right=right))
     if charter.settles is None:
-        found.append("Nobody is named who settles vetoes and business imperatives.")
+        found.append(_("Nobody is named who settles vetoes and business imperatives."))
     elif not charter.settles.is_active:
-        found.append(f"{charter.settles.name}, who settles vetoes and business imperatives, has left.")
+        found.append(_("%(name)s, who settles vetoes and business imperatives, has left.", name=charter.settles.name))
     return found
 
 

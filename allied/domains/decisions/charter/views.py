@@ -19,6 +19,7 @@ from allied.kernel.access import Permission
 from allied.kernel.errors import NotVisible
 from allied.kernel.nodes.queries import NOT_HERE
 from allied.kernel.thread.strength import today_in
+from allied.kernel.words import _
 from allied.web.forms import posted
 from allied.web.http import MemberRequest, member_view, redirect_or_refresh, render, toast
 
@@ -54,7 +55,13 @@ def version(request: MemberRequest, charter_number: int) -> HttpResponse:
 @member_view(permission=WRITE)
 def drafting(request: MemberRequest) -> HttpResponse:
     made = actions.draft_charter(request.POST.get("starter", ""), actor=request.member)
-    toast(request, f"Version {made.number} is a draft. It holds once leadership, UX and Product have signed it.")
+    toast(
+        request,
+        _(
+            "Version %(number)s is a draft. It holds once leadership, UX and Product have signed it.",
+            number=made.number,
+        ),
+    )
     return _go_to(request, made)
 
 
@@ -63,7 +70,7 @@ def frame(request: MemberRequest, charter_number: int) -> HttpResponse:
     charter = _charter(request, charter_number)
     form = FrameForm.of(charter, actor=request.member, data=posted(request))
     if request.method == "POST" and form.attempt(partial(_frame, form, charter, request)) is not None:
-        toast(request, "Saved. Whoever had signed this draft signs it again.")
+        toast(request, _("Saved. Whoever had signed this draft signs it again."))
         return _go_to(request, charter)
     return _form(request, charter, form, "What this version changes")
 
@@ -87,7 +94,7 @@ def _right(request: MemberRequest, charter_number: int, right_id: int | None) ->
     found = _row(charter, right_id) if right_id is not None else None
     form = RightForm.of(found, actor=request.member, data=posted(request))
     if request.method == "POST" and form.attempt(partial(_write, form, charter, found, request)) is not None:
-        toast(request, "The row is saved.")
+        toast(request, _("The row is saved."))
         return _go_to(request, charter)
     return _form(request, charter, form, str(found) if found else "Another row", right=found)
 
@@ -101,7 +108,7 @@ def _write(form: RightForm, charter: Charter, found: Right | None, request: Memb
 def right_removal(request: MemberRequest, charter_number: int, right_id: int) -> HttpResponse:
     charter = _charter(request, charter_number)
     actions.remove_right(charter, _row(charter, right_id), actor=request.member)
-    toast(request, "The row is out of the draft.")
+    toast(request, _("The row is out of the draft."))
     return _go_to(request, charter)
 
 
@@ -110,9 +117,9 @@ def right_removal(request: MemberRequest, charter_number: int, right_id: int) ->
 def signature(request: MemberRequest, charter_number: int) -> HttpResponse:
     made = actions.sign_charter(_charter(request, charter_number), actor=request.member)
     holds = (
-        f"Version {charter_number} holds from now on."
+        _("Version %(charter_number)s holds from now on.", charter_number=charter_number)
         if made.is_in_force
-        else "You have signed. It waits for the others."
+        else _("You have signed. It waits for the others.")
     )
     toast(request, holds)
     return _go_to(request, made)
@@ -122,7 +129,7 @@ def signature(request: MemberRequest, charter_number: int) -> HttpResponse:
 @member_view(permission=WRITE)
 def discarding(request: MemberRequest, charter_number: int) -> HttpResponse:
     actions.discard_charter(_charter(request, charter_number), actor=request.member)
-    toast(request, "The draft is gone. What holds is as it was.")
+    toast(request, _("The draft is gone. What holds is as it was."))
     return redirect_or_refresh(request, "decisions:charter")
 
 
@@ -149,7 +156,7 @@ def standard_new(request: MemberRequest, kind: str) -> HttpResponse:
     made = form.attempt(lambda: standards.add_standard(kind, form.cleaned_data["name"], actor=request.member))
     if made is None:
         return _standards(request, form, kind=kind, status=form.status)
-    toast(request, f"“{made.name}” can be cited now.")
+    toast(request, _("“%(name)s” can be cited now.", name=made.name))
     return redirect_or_refresh(request, "decisions:standards")
 
 
@@ -157,7 +164,7 @@ def standard_new(request: MemberRequest, kind: str) -> HttpResponse:
 @member_view(permission=WRITE)
 def standard_retirement(request: MemberRequest, kind: str, key: str) -> HttpResponse:
     made = standards.retire_standard(kind, key, actor=request.member)
-    toast(request, f"“{made.name}” is offered no more. What cites it keeps it.")
+    toast(request, _("“%(name)s” is offered no more. What cites it keeps it.", name=made.name))
     return redirect_or_refresh(request, "decisions:standards")
 
 
@@ -165,7 +172,7 @@ def standard_retirement(request: MemberRequest, kind: str, key: str) -> HttpResp
 @member_view(permission=WRITE)
 def standard_restoration(request: MemberRequest, kind: str, key: str) -> HttpResponse:
     made = standards.restore_standard(kind, key, actor=request.member)
-    toast(request, f"“{made.name}” can be cited again.")
+    toast(request, _("“%(name)s” can be cited again.", name=made.name))
     return redirect_or_refresh(request, "decisions:standards")
 
 

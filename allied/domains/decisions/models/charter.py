@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from allied.kernel.people.models import Member, Workspace
+from allied.kernel.words import _
 
 CHANGE_LENGTH = 300
 TYPE_LENGTH = 60
@@ -63,12 +64,12 @@ class Right(models.Model):
     """One row of a charter: for decisions of a type, an impact and a reversibility, who decides and who has a say."""
 
     class Impact(models.TextChoices):
-        HIGH = "high", "High impact"
-        LOW = "low", "Low impact"
+        HIGH = "high", _("High impact")
+        LOW = "low", _("Low impact")
 
     class Reversibility(models.TextChoices):
-        HARD = "hard", "hard to undo"
-        EASY = "easy", "easy to undo"
+        HARD = "hard", _("hard to undo")
+        EASY = "easy", _("easy to undo")
 
     charter = models.ForeignKey(Charter, on_delete=models.CASCADE, related_name="rights")
     decision_type = models.CharField(max_length=TYPE_LENGTH)
@@ -104,10 +105,10 @@ class RightHolder(models.Model):
     """A person whom a row of a charter names beside its decider."""
 
     class Part(models.TextChoices):
-        RECOMMENDS = "recommends", "Recommends"
-        AGREES = "agrees", "Must agree"
-        INPUT = "input", "Gives input"
-        TOLD = "told", "Is told"
+        RECOMMENDS = "recommends", _("Recommends")
+        AGREES = "agrees", _("Must agree")
+        INPUT = "input", _("Gives input")
+        TOLD = "told", _("Is told")
 
     right = models.ForeignKey(Right, on_delete=models.CASCADE, related_name="holders")
     part = models.CharField(max_length=10, choices=Part)
@@ -127,10 +128,10 @@ class Signature(models.Model):
     """Who stands behind a version, and for whom: leadership, a side, or themselves."""
 
     class For(models.TextChoices):
-        LEADERSHIP = "leadership", "Leadership"
-        UX = "ux", "UX"
-        PRODUCT = "product", "Product"
-        OTHER = "other", "Another discipline"
+        LEADERSHIP = "leadership", _("Leadership")
+        UX = "ux", _("UX")
+        PRODUCT = "product", _("Product")
+        OTHER = "other", _("Another discipline")
 
     charter = models.ForeignKey(Charter, on_delete=models.CASCADE, related_name="signatures")
     member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")

@@ -11,6 +11,7 @@ from allied.domains.decisions.models.charter import Right
 from allied.kernel.nodes.models import Threaded, ThreadedQuerySet
 from allied.kernel.people.catalogue import Side
 from allied.kernel.people.models import Member
+from allied.kernel.words import _
 
 TEXT_LENGTH = 4_000
 LINE_LENGTH = 300
@@ -21,10 +22,10 @@ MOST_OPTIONS = 12
 class State(models.TextChoices):
     """The states that the catalogue of kinds gives a decision. They stand on its node."""
 
-    DRAFT = "draft", "Draft"
-    OPEN = "open", "Open"
-    DECIDED = "decided", "Decided"
-    DROPPED = "dropped", "Dropped"
+    DRAFT = "draft", _("Draft")
+    OPEN = "open", _("Open")
+    DECIDED = "decided", _("Decided")
+    DROPPED = "dropped", _("Dropped")
 
 
 class Decision(Threaded):
@@ -116,7 +117,7 @@ class SteelMan(models.Model):
     """The other side's case in one's own words, as strong as one can make it; fair once the other side says so."""
 
     decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="steel_men")
-    side = models.CharField(max_length=10, choices=Side, help_text="Whose wording it is.")
+    side = models.CharField(max_length=10, choices=Side, help_text=_("Whose wording it is."))
     text = models.TextField()
     author = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
     worded_at = models.DateTimeField()
@@ -141,8 +142,8 @@ class Consent(models.Model):
     """Someone whom the charter makes agree: what they answered in its working days, or how it was settled after."""
 
     class Answer(models.TextChoices):
-        AGREES = "agrees", "Agrees"
-        DISAGREES = "disagrees", "Disagrees"
+        AGREES = "agrees", _("Agrees")
+        DISAGREES = "disagrees", _("Disagrees")
 
     decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="consents")
     member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")

@@ -9,6 +9,7 @@ from allied.domains.decisions.models.decision import LINE_LENGTH, REASON_LENGTH
 from allied.kernel.nodes.models import Node
 from allied.kernel.people.models import Member, Workspace
 from allied.kernel.thread.models import Hold
+from allied.kernel.words import _
 
 
 class Objection(models.Model):
@@ -20,12 +21,12 @@ class Objection(models.Model):
     """
 
     class Kind(models.TextChoices):
-        VETO = "veto", "Veto"
-        IMPERATIVE = "imperative", "Business imperative"
+        VETO = "veto", _("Veto")
+        IMPERATIVE = "imperative", _("Business imperative")
 
     class Ending(models.TextChoices):
-        LIFTED = "lifted", "Lifted"
-        OVERRIDDEN = "overridden", "Overridden"
+        LIFTED = "lifted", _("Lifted")
+        OVERRIDDEN = "overridden", _("Overridden")
 
     node = models.ForeignKey(Node, on_delete=models.CASCADE, related_name="objections")
     kind = models.CharField(max_length=12, choices=Kind)

@@ -22,6 +22,7 @@ from allied.kernel.people.models import Member, Product
 from allied.kernel.search.actions import index
 from allied.kernel.text import clean
 from allied.kernel.thread.methods import METHODS
+from allied.kernel.words import _
 
 BY_HAND = "By hand"
 TEXT_LIMIT = 20_000
@@ -94,7 +95,13 @@ def add_notes(
     text = clean(text, field="text", limit=500_000, required=True)
     notes = split_notes(text)
     if len(notes) > rules.MOST_AT_ONCE:
-        raise BadInput(text=f"This makes {len(notes):,} items; {rules.MOST_AT_ONCE} fit in one go. Nothing was added.")
+        raise BadInput(
+            text=_(
+                "This makes %(notes)s items; %(most_at_once)s fit in one go. Nothing was added.",
+                notes=f"{len(notes):,}",
+                most_at_once=rules.MOST_AT_ONCE,
+            )
+        )
     source = clean(source, field="source", limit=SOURCE_LIMIT, single_line=True) or BY_HAND
     now = timezone.now()
     drafts = [
@@ -115,7 +122,7 @@ def add_notes(
 
 def _known(method: str) -> str:
     if method not in METHODS:
-        raise BadInput(method="Choose from the list how you learned this. Nothing was added.")
+        raise BadInput(method=_("Choose from the list how you learned this. Nothing was added."))
     return method
 
 
@@ -181,10 +188,19 @@ def clean_segments(segments: Mapping[str, str]) -> dict[str, str]:
         BadInput: a name or value is empty or too long, or there are too many.
     """
     if len(segments) > MOST_SEGMENTS:
-        raise BadInput(segments=f"There are {len(segments)} segments; {MOST_SEGMENTS} fit. Nothing was changed.")
+        raise BadInput(
+            segments=_(
+                "There are %(segments)s segments; %(most_segments)s fit. Nothing was changed.",
+                segments=len(segments),
+                most_segments=MOST_SEGMENTS,
+            )
+        )
     if unnamed := [name for name in segments if not is_segment_name(name)]:
         raise BadInput(
-            segments=f"“{unnamed[0][:40]}” has no letter. Name the segment with a word. Nothing was changed."
+            segments=_(
+                "“%(unnamed)s” has no letter. Name the segment with a word. Nothing was changed.",
+                unnamed=unnamed[0][:40],
+            )
         )
     return {
         clean(name, field="segments", limit=SEGMENT_NAME, required=True, single_line=True): clean(
@@ -204,13 +220,13 @@ def _enter(items: Sequence[Feedback], before: str, state: str, verb: str, actor:
 
 def _require_product(product: Product, actor: Member) -> None:
     if product.workspace_id != actor.workspace_id:
-        raise NotVisible("There is no such product in this workspace.")
+        raise NotVisible(_("There is no such product in this workspace."))
 
 
 def _not_ahead(moment: datetime | None) -> datetime:
     now = timezone.now()
     if moment is not None and moment > now + timedelta(days=1):
-        raise BadInput(received_on="This day is in the future. Choose the day on which the feedback came.")
+        raise BadInput(received_on=_("This day is in the future. Choose the day on which the feedback came."))
     return moment or now
 
 

@@ -15,6 +15,7 @@ from allied.kernel.nodes.models import Node
 from allied.kernel.people.models import Member, Product
 from allied.kernel.thread import strength
 from allied.kernel.thread.offers import offer
+from allied.kernel.words import _
 
 
 @transaction.atomic
@@ -28,7 +29,7 @@ def move_feedback(node: Node, product: Product, *, actor: Member) -> None:
     """
     access.require(actor, Permission.FEEDBACK_EDIT, node)
     if product.workspace_id != actor.workspace_id:
-        raise NotVisible("There is no such product in this workspace.")
+        raise NotVisible(_("There is no such product in this workspace."))
     strength.serialize(actor.workspace_id)
     item = Feedback.objects.select_related("node").get(node=node)
     _check(item, product)
@@ -43,7 +44,14 @@ def move_feedback(node: Node, product: Product, *, actor: Member) -> None:
 def _check(item: Feedback, product: Product) -> None:
     name = item.node.reference
     if Duplicate.objects.filter(Q(item=item) | Q(of=item)).exists():
-        raise InvalidState(f"{name} has duplicates, or is one. Take that back first. Nothing was moved.")
+        raise InvalidState(_("%(name)s has duplicates, or is one. Take that back first. Nothing was moved.", name=name))
     known = Q(source_id=item.source_id) & ~Q(source_id="") | Q(digest=item.digest) & ~Q(digest="")
     if Feedback.objects.filter(known, product=product, source=item.source).exclude(pk=item.pk).exists():
-        raise InvalidState(f"{product.name} has the same item from {item.source} as {name}. Nothing was moved.")
+        raise InvalidState(
+            _(
+                "%(name)s has the same item from %(source)s as %(name2)s. Nothing was moved.",
+                name=product.name,
+                source=item.source,
+                name2=name,
+            )
+        )

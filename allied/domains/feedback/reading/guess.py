@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from allied.domains.feedback.reading.meanings import Meaning
 from allied.kernel.importing.reading import Column, Guess, Mapping, Sure, Use, guesses, segment_names
 from allied.kernel.importing.reading.guesses import ID_WORDS
+from allied.kernel.words import _
 
 
 def _any_of(words: str) -> frozenset[str]:
@@ -52,19 +53,23 @@ def _received(column: Column, words: set[str]) -> tuple[float, Guess] | None:
 def _dated(column: Column) -> Guess:
     use = Use(Meaning.RECEIVED)
     if not column.ordered:
-        return Guess(use, Sure.SURE, "Each value says by itself which is the day and which the month.")
+        return Guess(use, Sure.SURE, _("Each value says by itself which is the day and which the month."))
     if column.day_first and column.month_first:
         return Guess(
             use,
             Sure.CHECK,
-            f"{column.day_first:,} values only fit day first, {column.month_first:,} only month first. "
-            "The smaller part will be left out.",
+            _(
+                "%(day_first)s values only fit day first, %(month_first)s only month first. The "
+                "smaller part will be left out.",
+                day_first=f"{column.day_first:,}",
+                month_first=f"{column.month_first:,}",
+            ),
         )
     if not column.day_first and not column.month_first:
-        return Guess(use, Sure.CHECK, "Day first and month first both fit every value. Choose which is meant.")
+        return Guess(use, Sure.CHECK, _("Day first and month first both fit every value. Choose which is meant."))
     count, order = (column.day_first, "day") if column.day_first else (column.month_first, "month")
     plural = "1 value only fits" if count == 1 else f"{count:,} values only fit"
-    return Guess(use, Sure.CHECK, f"Read as {order} first: {plural} that way.")
+    return Guess(use, Sure.CHECK, _("Read as %(order)s first: %(plural)s that way.", order=order, plural=plural))
 
 
 def _text(column: Column, words: set[str]) -> tuple[float, Guess] | None:
@@ -76,18 +81,20 @@ def _text(column: Column, words: set[str]) -> tuple[float, Guess] | None:
     score = min(column.mean_length, 400) / 100 + 2 * is_named - 4 * is_staff
     length = f"{column.mean_length:,.0f} characters on average"
     if is_named and not is_staff:
-        return score, Guess(Use(Meaning.TEXT), Sure.SURE, f"Named as text, {length}.")
-    return score, Guess(Use(Meaning.TEXT), Sure.CHECK, f"The longest text, {length}. Check that the person wrote it.")
+        return score, Guess(Use(Meaning.TEXT), Sure.SURE, _("Named as text, %(length)s.", length=length))
+    return score, Guess(
+        Use(Meaning.TEXT), Sure.CHECK, _("The longest text, %(length)s. Check that the person wrote it.", length=length)
+    )
 
 
 def _person(column: Column, words: set[str]) -> tuple[float, Guess] | None:
     if column.email_share > 0.8:
-        why = "Stored as a code, so one person counts once. The address is not kept."
+        why = _("Stored as a code, so one person counts once. The address is not kept.")
         return 2.0 + bool(words & PERSON_WORDS) - 3 * bool(words & STAFF_WORDS), Guess(
             Use(Meaning.PERSON), Sure.SURE, why
         )
     if words & PERSON_WORDS and words & ID_WORDS and column.id_share > 0.8:
-        why = "Stored as a code, so one person counts once. The number itself is not kept."
+        why = _("Stored as a code, so one person counts once. The number itself is not kept.")
         return 1.0, Guess(Use(Meaning.PERSON), Sure.GUESS, why)
     return None
 
@@ -97,7 +104,7 @@ def _author(column: Column, words: set[str]) -> tuple[float, Guess] | None:
     if not (words & AUTHOR_WORDS) or words & (STAFF_WORDS | ID_WORDS | {"type", "file", "product"}) or not is_short:
         return None
     return 1.0 + bool(words & {"author", "name"}), Guess(
-        Use(Meaning.AUTHOR), Sure.GUESS, "Kept as given and listed with the text. One name counts as one person."
+        Use(Meaning.AUTHOR), Sure.GUESS, _("Kept as given and listed with the text. One name counts as one person.")
     )
 
 
@@ -105,19 +112,19 @@ def _rating(column: Column, words: set[str]) -> tuple[float, Guess] | None:
     if not words & RATING_WORDS or column.number_share < 0.8:
         return None
     values = sorted(column.counts, key=lambda value: (len(value), value))
-    return 1.0, Guess(Use(Meaning.RATING), Sure.SURE, f"Numbers such as {', '.join(values[:3])}.")
+    return 1.0, Guess(Use(Meaning.RATING), Sure.SURE, _("Numbers such as %(values)s.", values=", ".join(values[:3])))
 
 
 def _other(column: Column, words: set[str], segment: str) -> Guess:
     if not column.filled:
-        return Guess(Use(Meaning.LEFT_OUT), Sure.SURE, "Empty in every row.")
+        return Guess(Use(Meaning.LEFT_OUT), Sure.SURE, _("Empty in every row."))
     if len(column.counts) == 1:
-        return Guess(Use(Meaning.LEFT_OUT), Sure.GUESS, "The same value in every row.")
+        return Guess(Use(Meaning.LEFT_OUT), Sure.GUESS, _("The same value in every row."))
     if words & STAFF_WORDS:
-        return Guess(Use(Meaning.RAW), Sure.GUESS, "Staff wrote it, not the person. Kept raw in the item’s details.")
+        return Guess(Use(Meaning.RAW), Sure.GUESS, _("Staff wrote it, not the person. Kept raw in the item’s details."))
     if set(column.counts) <= {"0", "1"}:
         return Guess(Use(Meaning.LEFT_OUT), Sure.GUESS, "1 or 0 only. Nothing in Allied uses it.")
     if column.has_few_values and max(column.date_share, column.email_share) < 0.2:
-        why = f"{len(column.counts)} different values, each a group of people."
+        why = _("%(counts)s different values, each a group of people.", counts=len(column.counts))
         return Guess(Use(Meaning.SEGMENT, segment), Sure.GUESS, why)
-    return Guess(Use(Meaning.RAW), Sure.GUESS, "Kept raw in the item’s details, not searched.")
+    return Guess(Use(Meaning.RAW), Sure.GUESS, _("Kept raw in the item’s details, not searched."))

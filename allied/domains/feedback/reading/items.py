@@ -10,6 +10,7 @@ from allied.kernel.importing.reading import LeftOut, Mapping, Reason, Record, Wa
 from allied.kernel.importing.reading.dates import NotADate, check_plausible, read_date
 from allied.kernel.importing.reading.personal import hide_personal
 from allied.kernel.importing.reading.rows import RowRefused, cells_of, fitted, remark_on_width, short, split_links
+from allied.kernel.words import _
 
 TEXT_LIMIT = 20_000
 NAME_LIMIT = 200
@@ -85,7 +86,7 @@ class ItemReader:
             received_at=self._received(cells),
             author=author,
             person=_normal(self._cell(cells, Meaning.PERSON) or author),
-            source_id=short(self._cell(cells, Meaning.SOURCE_ID), ID_LIMIT, "source ID", remarks),
+            source_id=short(self._cell(cells, Meaning.SOURCE_ID), ID_LIMIT, _("source ID"), remarks),
             rating=_rating(self._cell(cells, Meaning.RATING), remarks),
             segments=self._segments(cells, remarks),
             raw={
@@ -103,7 +104,12 @@ class ItemReader:
     def _method(self, cells: list[str], remarks: list[str]) -> str:
         method = self._cell(cells, Meaning.METHOD)
         if method and method not in self.methods:
-            remarks.append(f"“{method[:40]}” is no way of learning that Allied knows, so the row counts as feedback.")
+            remarks.append(
+                _(
+                    "“%(method)s” is no way of learning that Allied knows, so the row counts as feedback.",
+                    method=method[:40],
+                )
+            )
         return method if method in self.methods else ""
 
     def _wanted(self, cells: list[str]) -> tuple[Wanted, ...]:
@@ -117,9 +123,15 @@ class ItemReader:
     def _text(self, cells: list[str], remarks: list[str]) -> tuple[str, int]:
         text = self._cell(cells, Meaning.TEXT)
         if not text:
-            raise RowRefused(Reason.NO_TEXT, "The text is empty, and only what a person wrote is feedback.")
+            raise RowRefused(Reason.NO_TEXT, _("The text is empty, and only what a person wrote is feedback."))
         if len(text) > TEXT_LIMIT:
-            remarks.append(f"The text has {len(text):,} characters. The first {TEXT_LIMIT:,} are kept.")
+            remarks.append(
+                _(
+                    "The text has %(text)s characters. The first %(text_limit)s are kept.",
+                    text=f"{len(text):,}",
+                    text_limit=f"{TEXT_LIMIT:,}",
+                )
+            )
             text = text[:TEXT_LIMIT].rstrip()
         return hide_personal(text, self.mapping.hides)
 
@@ -154,5 +166,5 @@ def _rating(value: str, remarks: list[str]) -> Decimal | None:
         return Decimal(value.count("★"))
     if found := _NUMBER.fullmatch(value):
         return Decimal(found[1].replace(",", "."))
-    remarks.append(f"“{value[:40]}” is not a number, so the row is stored without a rating.")
+    remarks.append(_("“%(value)s” is not a number, so the row is stored without a rating.", value=value[:40]))
     return None

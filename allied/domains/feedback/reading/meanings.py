@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from allied.kernel.importing.reading import Vocabulary
+from allied.kernel.words import _
 
 
 class Meaning(StrEnum):
@@ -23,22 +24,22 @@ class Meaning(StrEnum):
 
 
 LABELS = {
-    Meaning.TEXT: "Text of the feedback",
-    Meaning.RECEIVED: "Date received",
-    Meaning.SOURCE_ID: "Source ID",
-    Meaning.PERSON: "Person, kept apart",
-    Meaning.AUTHOR: "Person’s name",
-    Meaning.RATING: "Rating",
-    Meaning.SEGMENT: "Segment",
-    Meaning.SUPPORTS: "Supports these insights or opportunities",
-    Meaning.SOURCE: "Where it came from",
-    Meaning.METHOD: "How it was learned",
-    Meaning.RAW: "Keep, not shown",
-    Meaning.LEFT_OUT: "Leave out",
+    Meaning.TEXT: _("Text of the feedback"),
+    Meaning.RECEIVED: _("Date received"),
+    Meaning.SOURCE_ID: _("Source ID"),
+    Meaning.PERSON: _("Person, kept apart"),
+    Meaning.AUTHOR: _("Person’s name"),
+    Meaning.RATING: _("Rating"),
+    Meaning.SEGMENT: _("Segment"),
+    Meaning.SUPPORTS: _("Supports these insights or opportunities"),
+    Meaning.SOURCE: _("Where it came from"),
+    Meaning.METHOD: _("How it was learned"),
+    Meaning.RAW: _("Keep, not shown"),
+    Meaning.LEFT_OUT: _("Leave out"),
 }
 VOCABULARY = Vocabulary(
     labels={meaning.value: label for meaning, label in LABELS.items()},
-    required={"text": "No column holds the text. Choose the one with what people wrote."},
+    required={"text": _("No column holds the text. Choose the one with what people wrote.")},
     # A column taken for a person's address stays kept apart, whoever calls it an author.
     yields={"author": "person"},
 )

@@ -14,6 +14,7 @@ from allied.domains.feedback.models import Feedback
 from allied.domains.feedback.views.triage import onward, what_sorts
 from allied.kernel import access
 from allied.kernel.access import Permission
+from allied.kernel.words import _
 from allied.web.http import MemberRequest, member_view, render, toast
 from allied.web.listing import Page
 from allied.web.lists.saved import begins_with_default
@@ -70,7 +71,7 @@ def dismissal(request: MemberRequest) -> HttpResponse:
     items = queries.feedback_by_references(request.POST.getlist("node"), actor=request.member)
     back = undo.of_dismissal([item for item in items if item.node.state == "new"])
     count = actions.dismiss_feedback(items, actor=request.member)
-    toast(request, f"{_counted(count)} set aside as not useful.", undo=back if count else None)
+    toast(request, _("%(counted)s set aside as not useful.", counted=_counted(count)), undo=back if count else None)
     return onward(request)
 
 
@@ -82,7 +83,7 @@ def dismissal_undo(request: MemberRequest) -> HttpResponse:
     items = queries.feedback_by_references(references, actor=request.member)
     back = undo.of_restoration([item for item in items if item.node.state == "not_useful"])
     count = actions.restore_feedback(items, actor=request.member)
-    toast(request, f"{_counted(count)} back in the inbox.", undo=back if count else None)
+    toast(request, _("%(counted)s back in the inbox.", counted=_counted(count)), undo=back if count else None)
     return onward(request)
 
 

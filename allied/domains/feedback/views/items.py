@@ -16,6 +16,7 @@ from allied.kernel.activity.history import history
 from allied.kernel.disposal.actions import undo_of_creation
 from allied.kernel.errors import BadInput
 from allied.kernel.thread.panel import panel
+from allied.kernel.words import _
 from allied.web.http import MemberRequest, member_view, redirect_or_refresh, render, toast
 from allied.web.thread import drawn, strip
 
@@ -57,7 +58,7 @@ def segments(request: MemberRequest, reference: str) -> HttpResponse:
         form.refuse(refusal)
         return _record(request, item, form, status=422)
     back = undo.of_segments(item, before)
-    toast(request, f"The segments of {item.node.reference} are saved.", undo=back)
+    toast(request, _("The segments of %(reference)s are saved.", reference=item.node.reference), undo=back)
     return redirect_or_refresh(request, "feedback:detail", reference=item.node.reference)
 
 
@@ -70,7 +71,11 @@ def new(request: MemberRequest) -> HttpResponse:
         except BadInput as refusal:
             form.refuse(refusal)
         else:
-            toast(request, f"{added.node.reference} is in the inbox.", undo=undo_of_creation(added.node))
+            toast(
+                request,
+                _("%(reference)s is in the inbox.", reference=added.node.reference),
+                undo=undo_of_creation(added.node),
+            )
             return redirect_or_refresh(request, "feedback:detail", reference=added.node.reference)
     return render(request, "feedback/new.html", {"form": form}, status=422 if form.errors else 200)
 
@@ -97,7 +102,10 @@ def notes(request: MemberRequest) -> HttpResponse:
         except BadInput as refusal:
             form.refuse(refusal)
         else:
-            toast(request, "1 note is in the inbox." if count == 1 else f"{count} notes are in the inbox.")
+            toast(
+                request,
+                "1 note is in the inbox." if count == 1 else _("%(count)s notes are in the inbox.", count=count),
+            )
             return redirect_or_refresh(request, "feedback:list")
     return render(request, "feedback/notes.html", {"form": form}, status=422 if form.errors else 200)
 

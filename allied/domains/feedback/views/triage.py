@@ -16,6 +16,7 @@ from allied.kernel.errors import BadInput
 from allied.kernel.labels import queries as labels
 from allied.kernel.people.models import Member
 from allied.kernel.people.queries import members
+from allied.kernel.words import _
 from allied.web.http import MemberRequest, go_to, member_view, render, toast
 from allied.web.jinja import url
 
@@ -47,7 +48,7 @@ def assignment(request: MemberRequest) -> HttpResponse:
     changed = actions.assign_feedback(items, member, actor=request.member)
     who = "you" if member == request.member else member.name if member else "nobody"
     back = undo.of_assignment(changed, before, member) if changed else None
-    toast(request, f"{counted(len(items))} assigned to {who}.", undo=back)
+    toast(request, _("%(counted)s assigned to %(who)s.", counted=counted(len(items)), who=who), undo=back)
     return onward(request)
 
 
@@ -59,7 +60,7 @@ def labelling(request: MemberRequest) -> HttpResponse:
     number = request.POST.get("label", "")
     label = labels.label_by_id(int(number) if number.isascii() and number.isdigit() else 0, actor=request.member)
     is_on, changed = toggle_label(items, label, actor=request.member)
-    words = f"labelled {label.name}." if is_on else f"without the label {label.name} now."
+    words = _("labelled %(name)s.", name=label.name) if is_on else _("without the label %(name)s now.", name=label.name)
     back = undo.of_labelling(changed, label, is_on=is_on) if changed else None
     toast(request, f"{counted(len(items))} {words}", undo=back)
     return onward(request)
@@ -84,10 +85,10 @@ def duplicates(request: MemberRequest) -> HttpResponse:
 
 def _marked(request: MemberRequest, items: list[Feedback]) -> HttpResponse:
     if not request.POST["of"]:
-        raise BadInput(of="Choose the item that stays. Nothing was changed.")
+        raise BadInput(of=_("Choose the item that stays. Nothing was changed."))
     of = queries.feedback_by_reference(request.POST["of"], actor=request.member)
     changed = actions.mark_duplicates(items, of, actor=request.member)
-    words = f"marked as a duplicate of {of.node.reference}, which stands for both."
+    words = _("marked as a duplicate of %(reference)s, which stands for both.", reference=of.node.reference)
     toast(request, f"{counted(len(changed))} {words}", undo=undo.of_duplicates(changed, of) if changed else None)
     return onward(request)
 
@@ -99,7 +100,11 @@ def likely(request: MemberRequest) -> HttpResponse:
     item = queries.feedback_by_reference(request.POST.get("node", ""), actor=request.member)
     other = queries.feedback_by_reference(request.POST.get("of", ""), actor=request.member)
     done = actions.decline_likely(item, other, actor=request.member)
-    words = f"{item.node.reference} is not proposed as a duplicate of {other.node.reference} again."
+    words = _(
+        "%(reference)s is not proposed as a duplicate of %(reference2)s again.",
+        reference=item.node.reference,
+        reference2=other.node.reference,
+    )
     toast(request, words, undo=undo.of_declined(item, other) if done else None)
     return onward(request)
 
@@ -109,7 +114,7 @@ def likely(request: MemberRequest) -> HttpResponse:
 def duplicates_undo(request: MemberRequest) -> HttpResponse:
     """Let the named items stand for themselves again."""
     changed = actions.unmark_duplicates(_named(request), actor=request.member)
-    toast(request, f"{counted(len(changed))} back in the inbox, with the links it had.")
+    toast(request, _("%(counted)s back in the inbox, with the links it had.", counted=counted(len(changed))))
     return onward(request)
 
 
@@ -137,5 +142,5 @@ def _member(request: MemberRequest) -> Member | None:
     known = members(actor=request.member).filter(pk=int(number)) if number.isascii() and number.isdigit() else None
     found = known.first() if known else None
     if found is None:
-        raise BadInput(member="Choose a member of this workspace. Nothing was changed.")
+        raise BadInput(member=_("Choose a member of this workspace. Nothing was changed."))
     return found

@@ -23,6 +23,7 @@ from allied.kernel.jobs.models import Job
 from allied.kernel.people.models import Member, Product
 from allied.kernel.talk.mail import site
 from allied.kernel.thread.strength import today_in
+from allied.kernel.words import _
 from allied.web.memo import Memo, markdown
 
 MOST: Final = 100
@@ -41,7 +42,7 @@ def send_digest(insight: Insight, to: Sequence[Member], *, actor: Member) -> int
     """
     access.require(actor, Permission.COMMENT_ADD, insight.node)
     if not settings.HAS_EMAIL:
-        raise InvalidState("This installation sends no e-mail. Save the digest as Markdown or PDF instead.")
+        raise InvalidState(_("This installation sends no e-mail. Save the digest as Markdown or PDF instead."))
     reached = [one for one in to if one.workspace_id == actor.workspace_id and one.is_active and one.user_id]
     if not 1 <= len(reached) <= MOST:
         raise BadInput(to=f"Choose between 1 and {MOST} people. Nothing was sent.")
@@ -61,7 +62,7 @@ def read_weekly(product: Product, *, wants: bool, actor: Member) -> None:
     """
     access.require(actor, Permission.WORKSPACE_READ)
     if product.workspace_id != actor.workspace_id:
-        raise NotVisible("There is no such product in this workspace.")
+        raise NotVisible(_("There is no such product in this workspace."))
     if wants:
         last = Week.of(today_in(actor.workspace)).first
         DigestReader.objects.get_or_create(member=actor, product=product, defaults={"sent_for": last})

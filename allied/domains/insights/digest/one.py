@@ -18,6 +18,7 @@ from allied.kernel.text import words as words_of
 from allied.kernel.thread.models import Link
 from allied.kernel.thread.strength import explain
 from allied.kernel.thread.words import Words
+from allied.kernel.words import _
 from allied.web.formats import day
 from allied.web.memo import A_MINUTE, Cite, Line, Memo, Section
 
@@ -67,7 +68,7 @@ class _Sources:
         ]
         if insight.what_would_change:
             words = Line(shortened(insight.what_would_change, change), (self.record,))
-            sections.append(Section("What would change our mind", (words,)))
+            sections.append(Section(_("What would change our mind"), (words,)))
         return Memo(
             kind="60-second digest",
             title=shortened(insight.claim, claim),
@@ -102,18 +103,40 @@ class _Sources:
     def _asks(self) -> tuple[Line, ...]:
         if self.insight.is_parked:
             return (
-                Line(f"Nothing for now. Parked because: {shortened(self.insight.parked_because, 20)}", (self.record,)),
+                Line(
+                    _(
+                        "Nothing for now. Parked because: %(shortened)s",
+                        shortened=shortened(self.insight.parked_because, 20),
+                    ),
+                    (self.record,),
+                ),
             )
         if not self.asked:
             due = f" by {day(self.kept.use_due_on)}" if self.kept.use_due_on else ""
-            return (Line(f"Name an opportunity, a roadmap item or a decision{due}, or park it.", (self.record,)),)
+            return (
+                Line(
+                    _("Name an opportunity, a roadmap item or a decision%(due)s, or park it.", due=due), (self.record,)
+                ),
+            )
         return tuple(Line(_ask(use), (Cite(use.node.reference, use.url),)) for use in self.asked[:ASKS])
 
     def _foot(self) -> str:
         names = " and ".join(one.name for one in self.insight.owners) or self.insight.node.created_by.name
-        reviewed = f" Read again on {day(self.insight.reviewed_at)}." if self.insight.reviewed_at else ""
-        review = f" Next review on {day(self.insight.review_on)}." if self.insight.review_on else ""
-        return f"{self.insight.node.reference}, kept by {names}.{reviewed}{review}"
+        reviewed = (
+            _(" Read again on %(reviewed_at)s.", reviewed_at=day(self.insight.reviewed_at))
+            if self.insight.reviewed_at
+            else ""
+        )
+        review = (
+            _(" Next review on %(review_on)s.", review_on=day(self.insight.review_on)) if self.insight.review_on else ""
+        )
+        return _(
+            "%(reference)s, kept by %(names)s.%(reviewed)s%(review)s",
+            reference=self.insight.node.reference,
+            names=names,
+            reviewed=reviewed,
+            review=review,
+        )
 
 
 def _asked_of(uses: Sequence[Use], *, actor: Member) -> list[Use]:

@@ -20,6 +20,7 @@ from allied.kernel.people.queries import members, products
 from allied.kernel.talk.mail import site
 from allied.kernel.talk.notices import followers
 from allied.kernel.thread.strength import today_in
+from allied.kernel.words import _
 from allied.web.formats import plural
 from allied.web.http import MemberRequest, member_view, redirect_or_refresh, render, toast
 from allied.web.memo import Memo, markdown
@@ -46,7 +47,14 @@ def sending(request: MemberRequest, reference: str) -> HttpResponse:
     wanted = request.POST.getlist("to")
     known = {str(member.pk): member for member in members(actor=request.member)}
     sent = actions.send_digest(insight, [known[pk] for pk in wanted if pk in known], actor=request.member)
-    toast(request, f"The digest of {reference} goes to {plural(sent, 'person', 'people')} by e-mail.")
+    toast(
+        request,
+        _(
+            "The digest of %(reference)s goes to %(sent)s by e-mail.",
+            reference=reference,
+            sent=plural(sent, "person", "people"),
+        ),
+    )
     return redirect_or_refresh(request, "insights:digest", reference=reference)
 
 
@@ -56,7 +64,7 @@ def week(request: MemberRequest) -> HttpResponse:
     """GET the week of a product that holds ``on``; of the chosen product, else of the first."""
     product, chosen = _product(request), _week(request)
     if product is None:
-        raise NotVisible("This workspace has no product yet.")
+        raise NotVisible(_("This workspace has no product yet."))
     memo = weekly(product, chosen, actor=request.member)
     if (file := _file(request, memo, f"{product.slug}-week-{chosen.first}")) is not None:
         return file
@@ -82,11 +90,11 @@ def reading(request: MemberRequest) -> HttpResponse:
     """POST ``product`` and ``mail``: yes or no."""
     product = _product(request)
     if product is None:
-        raise NotVisible("There is no such product.")
+        raise NotVisible(_("There is no such product."))
     wants = request.POST.get("mail") == "yes"
     actions.read_weekly(product, wants=wants, actor=request.member)
     words = "goes to you by e-mail each Monday" if wants else "comes by e-mail no more"
-    toast(request, f"The weekly digest of {product.name} {words}.")
+    toast(request, _("The weekly digest of %(name)s %(words)s.", name=product.name, words=words))
     return redirect_or_refresh(request, "insights:weekly")
 
 

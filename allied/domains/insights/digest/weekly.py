@@ -23,6 +23,7 @@ from allied.kernel.thread.models import Strength as Kept
 from allied.kernel.thread.reach import Bearing, bearing_on, work_out
 from allied.kernel.thread.strength import today_in
 from allied.kernel.thread.words import headline
+from allied.kernel.words import _
 from allied.web.formats import day, plural
 from allied.web.memo import Cite, Line, Memo, Section
 
@@ -64,10 +65,12 @@ def weekly(product: Product, week: Week, *, actor: Member) -> Memo:
     told = tuple(section for section in sections if section.lines)
     return Memo(
         kind="Weekly digest",
-        title=f"{product.name}, {day(week.first)} to {day(week.last)}",
-        lede=found.lede() if told else f"{found.lede()} Nothing changed in this week.",
+        title=_("%(name)s, %(first)s to %(last)s", name=product.name, first=day(week.first), last=day(week.last)),
+        lede=found.lede() if told else _("%(lede)s Nothing changed in this week.", lede=found.lede()),
         sections=told,
-        foot="Strength is worked out from the links that stand today; links that were removed since are not counted.",
+        foot=_(
+            "Strength is worked out from the links that stand today; links that were removed since are not counted."
+        ),
     )
 
 
@@ -114,7 +117,15 @@ class _Found:
         """Claims that stood before the week and have another level or flag at its end."""
         moved = [one for one in self.all if one.is_published and self._stood_before(one) and self._moved(one)]
         return tuple(
-            self._line(one, f"{self._claim(one)} {self._level(one)}; it was {_words(self.before[one.pk])}.")
+            self._line(
+                one,
+                _(
+                    "%(claim)s %(level)s; it was %(words)s.",
+                    claim=self._claim(one),
+                    level=self._level(one),
+                    words=_words(self.before[one.pk]),
+                ),
+            )
             for one in moved[:MOST]
         )
 
@@ -130,8 +141,12 @@ class _Found:
         return tuple(
             self._line(
                 one,
-                f"{self._claim(one)} {plural(self.now[one.pk].people_for, 'person', 'people')} for it, "
-                f"{self.now[one.pk].people_against} against.",
+                _(
+                    "%(claim)s %(people_for)s for it, %(people_against)s against.",
+                    claim=self._claim(one),
+                    people_for=plural(self.now[one.pk].people_for, "person", "people"),
+                    people_against=self.now[one.pk].people_against,
+                ),
             )
             for one in split[:MOST]
         )
@@ -142,12 +157,21 @@ class _Found:
             return ()
         near = self._near()
         lines = [
-            self._line(one, f"Name what it leads to, or park it: {self._claim(one)}", True) for one in self._idle()
+            self._line(one, _("Name what it leads to, or park it: %(claim)s", claim=self._claim(one)), True)
+            for one in self._idle()
         ]
         due = [one for one in self.all if one.is_published and one.review_on and one.review_on <= self.week.last]
-        lines += [self._line(one, f"Read it again: {self._claim(one)}", True) for one in due]
+        lines += [self._line(one, _("Read it again: %(claim)s", claim=self._claim(one)), True) for one in due]
         lines += [
-            self._line(one, f"Judge {plural(near[one.pk], 'piece')} of new evidence: {self._claim(one)}", True)
+            self._line(
+                one,
+                _(
+                    "Judge %(near)s of new evidence: %(claim)s",
+                    near=plural(near[one.pk], "piece"),
+                    claim=self._claim(one),
+                ),
+                True,
+            )
             for one in self.all
             if one.pk in near
         ]

@@ -17,6 +17,7 @@ from allied.kernel.thread.models import Link
 from allied.kernel.thread.reach import among, claims_downstream
 from allied.kernel.thread.strength import serialize, strength_of, today_in
 from allied.kernel.thread.words import headline
+from allied.kernel.words import _
 
 RELATIONS = ("supports", "contradicts")
 
@@ -32,13 +33,19 @@ def confirm_suggestion(found: Suggestion, relation: str, *, actor: Member) -> Su
     """
     access.require(actor, Permission.THREAD_LINK, found.claim)
     if relation not in RELATIONS:
-        raise BadInput(relation="Say that it supports the claim, or that it contradicts it. Nothing was linked.")
+        raise BadInput(relation=_("Say that it supports the claim, or that it contradicts it. Nothing was linked."))
     serialize(actor.workspace_id)
     _lock(found)
     _check_waits(found)
     if found.claim.is_ended:
         state = found.claim.state_label.lower()
-        raise InvalidState(f"{found.claim.reference} is {state} and takes no new evidence. Nothing was linked.")
+        raise InvalidState(
+            _(
+                "%(reference)s is %(state)s and takes no new evidence. Nothing was linked.",
+                reference=found.claim.reference,
+                state=state,
+            )
+        )
     before = _headline(found.claim, actor)
     thread.link(found.evidence, relation, found.claim, actor=actor, is_quiet=True)
     _decide(found, Suggestion.State.CONFIRMED, actor, relation)
@@ -84,7 +91,7 @@ def reopen_suggestion(found: Suggestion, *, actor: Member) -> Suggestion:
     serialize(actor.workspace_id)
     _lock(found)
     if found.is_waiting:
-        raise InvalidState("It waits already. Nothing was changed.")
+        raise InvalidState(_("It waits already. Nothing was changed."))
     links = Link.objects.filter(source=found.evidence, target=found.claim, relation=found.relation or "supports")
     if found.relation:
         thread.unlink_many(list(links.select_related("source", "target")), actor=actor)
@@ -112,7 +119,9 @@ def _lock(found: Suggestion) -> None:
 def _check_waits(found: Suggestion) -> None:
     if not found.is_waiting:
         label = Suggestion.State(found.state).label.lower()
-        raise InvalidState(f"Somebody has {label} this already. Open the page again. Nothing was changed.")
+        raise InvalidState(
+            _("Somebody has %(label)s this already. Open the page again. Nothing was changed.", label=label)
+        )
 
 
 def _decide(found: Suggestion, state: Suggestion.State, actor: Member, relation: str = "") -> None:

@@ -15,6 +15,7 @@ from allied.kernel.nodes.models import readable_one_by_one
 from allied.kernel.people.models import Member, Product
 from allied.kernel.thread.formula import Strength
 from allied.kernel.thread.strength import strength_of, today_in
+from allied.kernel.words import _
 
 VERY_NEAR, QUITE_NEAR = 0.65, 0.57  # of nearness; below, it is somewhat near
 REASONS = {
@@ -77,7 +78,7 @@ def suggestion_by_number(number: int, *, actor: Member) -> Suggestion:
     """Raises: NotVisible, where the actor may read none of that number."""
     found = suggestions(actor=actor).filter(pk=number).first()
     if found is None:
-        raise NotVisible("There is no such suggestion. Nothing was changed.")
+        raise NotVisible(_("There is no such suggestion. Nothing was changed."))
     return found
 
 

@@ -14,6 +14,7 @@ from allied.kernel import access
 from allied.kernel.access import Permission
 from allied.kernel.activity.models import Activity
 from allied.kernel.personal.undo import Undo
+from allied.kernel.words import _
 from allied.web.formats import plural
 from allied.web.http import MemberRequest, go_to, member_view, render, toast
 from allied.web.jinja import url
@@ -50,7 +51,15 @@ def judgement(request: MemberRequest, suggestion: str) -> HttpResponse:
     stance = request.POST.get("as", "")
     if stance == "dismissed":
         actions.dismiss_suggestion(found, actor=request.member)
-        toast(request, f"{found.evidence.reference} is not about {found.claim.reference}.", undo=_undo(found))
+        toast(
+            request,
+            _(
+                "%(reference)s is not about %(reference2)s.",
+                reference=found.evidence.reference,
+                reference2=found.claim.reference,
+            ),
+            undo=_undo(found),
+        )
     else:
         actions.confirm_suggestion(found, stance, actor=request.member)
         toast(request, _told(found), undo=_undo(found))
@@ -65,12 +74,25 @@ def _told(found: Suggestion) -> str:
     """ "FBK-9 now disagrees with INS-1. It is Supported, contested, it was Supported. 3 owners are told." """
     details = Activity.objects.filter(node=found.claim, verb="insight.evidence_confirmed").latest("pk").details
     verb = "supports" if found.relation == "supports" else "disagrees with"
-    words = [f"{found.evidence.reference} now {verb} {found.claim.reference}."]
+    words = [
+        _(
+            "%(reference)s now %(verb)s %(reference2)s.",
+            reference=found.evidence.reference,
+            verb=verb,
+            reference2=found.claim.reference,
+        )
+    ]
     if details["was"] != details["now"]:
-        words.append(f"It is {details['now']}; it was {details['was']}.")
+        words.append(_("It is %(details)s; it was %(details2)s.", details=details["now"], details2=details["was"]))
     if details["told"]:
         count = len(details["told"])
-        words.append(f"{plural(count, 'owner')} of what rests on it {'is' if count == 1 else 'are'} told.")
+        words.append(
+            _(
+                "%(count)s of what rests on it %(value)s told.",
+                count=plural(count, "owner"),
+                value=_("is") if count == 1 else _("are"),
+            )
+        )
     return " ".join(words)
 
 

@@ -16,6 +16,7 @@ from allied.kernel.access import Permission
 from allied.kernel.errors import BadInput, InvalidState
 from allied.kernel.nodes.models import Node
 from allied.kernel.people.models import Member
+from allied.kernel.words import _
 
 NOT_SORTED: Final = "is not among the feedback that was sorted. Run themes again, then move it. Nothing was changed."
 AT_ONCE: Final = 500
@@ -68,12 +69,20 @@ def move_back(was: Mapping[str, str | None], *, actor: Member) -> int:
 
 def _check(items: Sequence[Node], theme: Theme | None) -> None:
     if not items:
-        raise BadInput(item="Select at least one item first. Nothing was changed.")
+        raise BadInput(item=_("Select at least one item first. Nothing was changed."))
     if len(items) > AT_ONCE:
-        raise BadInput(item=f"{len(items):,} items are selected; {AT_ONCE} fit in one go. Nothing was changed.")
+        raise BadInput(
+            item=_(
+                "%(items)s items are selected; %(at_once)s fit in one go. Nothing was changed.",
+                items=f"{len(items):,}",
+                at_once=AT_ONCE,
+            )
+        )
     product = theme.node.product_id if theme else items[0].product_id
     if other := next((item for item in items if item.product_id != product), None):
-        raise BadInput(theme=f"{other.reference} is about another product. Nothing was changed.")
+        raise BadInput(
+            theme=_("%(reference)s is about another product. Nothing was changed.", reference=other.reference)
+        )
 
 
 def _choose(items: Sequence[Node], theme: Theme | None, actor: Member) -> None:

@@ -19,6 +19,7 @@ from allied.kernel.jobs import Keep, runner
 from allied.kernel.jobs.models import Job
 from allied.kernel.nodes.models import Node
 from allied.kernel.people.models import Member, Product
+from allied.kernel.words import _
 
 WAIT_SECONDS: Final = 0.2
 GIVEN_UP: Final = (Job.State.FAILED, Job.State.CANCELLED)
@@ -35,7 +36,7 @@ def start_run(product: Product, *, actor: Member, granularity: float | None = No
     """
     access.require(actor, Permission.THEME_RUN)
     if product.workspace_id != actor.workspace_id:
-        raise NotVisible("There is no such product in this workspace.")
+        raise NotVisible(_("There is no such product in this workspace."))
     rules.check_granularity(granularity)
     Product.objects.select_for_update(no_key=True).get(pk=product.pk)
     for stale in Run.objects.filter(product=product, state=Run.State.RUNNING, job__state__in=GIVEN_UP):
@@ -60,7 +61,7 @@ def run_to_end(run: Run) -> Run:
     while run.state == Run.State.RUNNING:
         if run.job and run.job.state == Job.State.FAILED:
             fail_run(run)
-            raise InvalidState(f"The run stopped: {run.job.error} The themes from before still stand.")
+            raise InvalidState(_("The run stopped: %(error)s The themes from before still stand.", error=run.job.error))
         if run.job and run.job.state == Job.State.QUEUED:
             runner.run_now(run.job)
         elif not runner.run_all():

@@ -15,6 +15,7 @@ from allied.kernel.errors import InvalidState
 from allied.kernel.nodes import actions as nodes
 from allied.kernel.nodes.bindings import particulars_of
 from allied.kernel.people.models import Member
+from allied.kernel.words import _
 
 MOST_PARTS: Final = 3
 LEAST: Final = 6
@@ -33,10 +34,21 @@ def split_theme(theme: Theme, *, actor: Member) -> list[Theme]:
     run = _standing(theme)
     items = list(Place.objects.filter(run=run, theme=theme).order_by("item").values_list("item", flat=True))
     if len(items) < LEAST:
-        raise InvalidState(f"{theme.node.reference} has {len(items)} pieces of feedback: too few to split.")
+        raise InvalidState(
+            _(
+                "%(reference)s has %(items)s pieces of feedback: too few to split.",
+                reference=theme.node.reference,
+                items=len(items),
+            )
+        )
     parts = _parts(run, items)
     if len(parts.names) < 2:
-        raise InvalidState(f"The feedback of {theme.node.reference} does not fall into parts. Nothing was changed.")
+        raise InvalidState(
+            _(
+                "The feedback of %(reference)s does not fall into parts. Nothing was changed.",
+                reference=theme.node.reference,
+            )
+        )
     made = _store(run, theme, items, parts, actor)
     _shape(theme)
     recount(run, [theme, *made])
@@ -63,7 +75,7 @@ def _parts(run: Run, items: list[str]) -> _Parts:
     read = reading(texts, addressed=frozenset(run.addressed)).texts
     vectors = middles.centred(embedder().embed(read), np.frombuffer(bytes(run.basis), dtype=np.float32))
     labels = discovery.parts(vectors, MOST_PARTS)
-    middle, _ = middles.around(vectors, labels)
+    middle, __ = middles.around(vectors, labels)
     said = discovery.describe(read, vectors, labels, middle.centres, ignored=run.addressed)
     return _Parts(labels, said.names, middle.centres, middle.floors)
 

@@ -16,6 +16,7 @@ from allied.kernel.nodes.models import TITLE_LENGTH
 from allied.kernel.people.models import Member
 from allied.kernel.search.actions import index
 from allied.kernel.text import clean
+from allied.kernel.words import _
 
 
 @transaction.atomic
@@ -100,7 +101,9 @@ def unmerge_theme(theme: Theme, *, actor: Member) -> Theme:
     lock_theme(theme, actor)
     into = theme.merged_into
     if into is None:
-        raise InvalidState(f"{theme.node.reference} is not merged into another theme. Nothing was changed.")
+        raise InvalidState(
+            _("%(reference)s is not merged into another theme. Nothing was changed.", reference=theme.node.reference)
+        )
     run = _standing(theme)
     Place.objects.filter(run=run, theme=into, item__in=theme.merged_items).update(theme=theme)
     theme.merged_into, theme.merged_items, theme.is_shaped = None, [], True
@@ -128,5 +131,5 @@ def _shape(theme: Theme) -> None:
 def _standing(theme: Theme) -> Run:
     found = Run.objects.filter(product=theme.node.product_id, state=Run.State.DONE).order_by("-number").first()
     if found is None:
-        raise NotVisible("There are no themes here yet.")
+        raise NotVisible(_("There are no themes here yet."))
     return found

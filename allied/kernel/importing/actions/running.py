@@ -18,6 +18,7 @@ from allied.kernel.importing.targets import target_named
 from allied.kernel.jobs import runner
 from allied.kernel.jobs.models import Job
 from allied.kernel.people.models import Member
+from allied.kernel.words import _
 
 CHUNK = 250  # rows a step: SQLite has one writer, and nobody should wait for it over 100 ms
 WAIT_SECONDS = 0.2
@@ -77,7 +78,7 @@ def run_import(imported: Import) -> Import:
             sleep(WAIT_SECONDS)
         imported = Import.objects.select_related("job").get(pk=imported.pk)
         if imported.job and imported.job.state == Job.State.FAILED:
-            raise InvalidState(f"The import stopped: {imported.job.error} What is stored is safe.")
+            raise InvalidState(_("The import stopped: %(error)s What is stored is safe.", error=imported.job.error))
     return imported
 
 

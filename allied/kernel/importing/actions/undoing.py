@@ -17,6 +17,7 @@ from allied.kernel.nodes.models import Node
 from allied.kernel.people.models import Member
 from allied.kernel.thread import actions as thread
 from allied.kernel.thread.models import Link
+from allied.kernel.words import _
 
 CHUNK = 250
 AT_ONCE = 25  # objects put back a step: each is an action of its own
@@ -96,6 +97,6 @@ def _put_back_one(imported: Import, row: ImportRow, actor: Member) -> None:
     try:
         with transaction.atomic():
             target_named(imported.target).put_back(row.node, row.before or {}, actor=actor)
-        row.sentence = f"{row.sentence} Put back when the import was undone."
+        row.sentence = _("%(sentence)s Put back when the import was undone.", sentence=row.sentence)
     except AlliedError as refusal:
-        row.sentence = f"{row.sentence} Not put back: {refusal}"
+        row.sentence = _("%(sentence)s Not put back: %(refusal)s", sentence=row.sentence, refusal=refusal)

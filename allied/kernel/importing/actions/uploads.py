@@ -34,6 +34,7 @@ from allied.kernel.importing.targets import target_named
 from allied.kernel.nodes.actions import take_numbers
 from allied.kernel.people.models import Member, Product
 from allied.kernel.text import clean
+from allied.kernel.words import _
 
 # What differs from one export of the same source to the next.
 _OF_ONE_EXPORT = re.compile(
@@ -66,7 +67,7 @@ def upload_import(
     # The file is read before the transaction opens: 100,000 rows take seconds, and SQLite has one writer.
     rules.require(actor, becomes)
     if product.workspace_id != actor.workspace_id:
-        raise NotVisible("There is no such product in this workspace.")
+        raise NotVisible(_("There is no such product in this workspace."))
     name = clean(PurePath(file_name.replace("\\", "/")).name, field="file", limit=200, single_line=True)
     key, size = files.keep(chunks)
     imported = Import(
@@ -96,7 +97,7 @@ def upload_import(
 def source_from(file_name: str) -> str:
     """A name for where the rows come from, out of the file's: ``support-desk-q3.csv`` is “Support desk”."""
     stem = re.sub(r"[\W_]+", " ", PurePath(file_name).stem)
-    return " ".join(_OF_ONE_EXPORT.sub(" ", stem).split())[:60].capitalize() or "File"
+    return " ".join(_OF_ONE_EXPORT.sub(" ", stem).split())[:60].capitalize() or _("File")
 
 
 def change_layout(
@@ -116,7 +117,7 @@ def change_layout(
     if encoding not in ENCODINGS:
         raise BadInput(encoding="Choose one of the listed encodings. Nothing was changed.")
     if sheet and sheet not in imported.sheets:
-        raise BadInput(sheet="Choose one of the listed sheets. Nothing was changed.")
+        raise BadInput(sheet=_("Choose one of the listed sheets. Nothing was changed."))
     chosen = Format(form) if imported.is_text and form in {Format.TABLE, Format.NOTES} else Format(imported.format)
     _read(imported, encoding=encoding, form=chosen, has_header=has_header, sheet=sheet or imported.sheet)
     with transaction.atomic():
@@ -159,14 +160,14 @@ def _read(
     try:
         layout = _rewrite(imported, encoding, form, has_header, sheet)
     except NoTable as refusal:
-        raise BadInput(file=f"{refusal} Nothing was stored.") from None
+        raise BadInput(file=_("%(refusal)s Nothing was stored.", refusal=refusal)) from None
     dialect = layout.dialect
     imported.delimiter, imported.quote, imported.escape = dialect.delimiter, dialect.quote, dialect.escape
     imported.has_header = layout.has_header
     imported.columns = [{"name": name} for name in layout.names]
     found, imported.rows = profile(layout.names, (record.cells for record in files.body(imported)))
     if not imported.rows:
-        raise BadInput(file="The file has a row of names and no rows below it. Nothing was stored.")
+        raise BadInput(file=_("The file has a row of names and no rows below it. Nothing was stored."))
     mapping, guesses = _guess(imported, found)
     imported.mapping = mapping.as_json()
     imported.columns = [_column(column, made) for column, made in zip(found, guesses, strict=True)]
@@ -188,7 +189,9 @@ def _guess(imported: Import, columns: list[Column]) -> tuple[Mapping, list[Guess
 def _require_preset(name: str, target: str) -> None:
     if name and target not in preset_named(name).becomes:
         known = ", ".join(preset_named(name).becomes)
-        raise BadInput(preset=f"{preset_named(name).label} can become {known}. Nothing was stored.")
+        raise BadInput(
+            preset=_("%(label)s can become %(known)s. Nothing was stored.", label=preset_named(name).label, known=known)
+        )
 
 
 def _rewrite(imported: Import, encoding: str, form: Format | None, has_header: bool | None, sheet: str) -> Layout:

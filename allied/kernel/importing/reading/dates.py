@@ -8,6 +8,8 @@ import re
 from calendar import month_name, monthrange
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 
+from allied.kernel.words import _
+
 _ISO = re.compile(r"(?P<y>\d{4})(?P<s>[-/.])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})(?:[T ]+(?P<time>.+))?")
 _COMPACT = re.compile(r"(?P<y>(?:19|20)\d\d)(?P<m>\d\d)(?P<d>\d\d)(?:T(?P<time>.+))?")
 _NUMERIC = re.compile(r"(?P<a>\d{1,2})(?P<s>[-/.])(?P<b>\d{1,2})(?P=s)(?P<y>\d{4}|\d{2})(?:,?[T ]+(?P<time>.+))?")
@@ -65,9 +67,15 @@ def check_plausible(value: str, moment: datetime, *, now: datetime) -> None:
         NotADate: with the sentence that tells which.
     """
     if moment.year < EARLIEST:
-        raise NotADate(f"“{value.strip()}” is before {EARLIEST}, which usually stands for an unknown date.")
+        raise NotADate(
+            _(
+                "“%(value)s” is before %(earliest)s, which usually stands for an unknown date.",
+                value=value.strip(),
+                earliest=EARLIEST,
+            )
+        )
     if moment > now + DAY_AHEAD:
-        raise NotADate(f"“{value.strip()}” is in the future.")
+        raise NotADate(_("“%(value)s” is in the future.", value=value.strip()))
 
 
 def tells_order(value: str) -> bool | None:
@@ -105,7 +113,7 @@ def _parts(value: str, *, day_first: bool) -> tuple[int, int, int, str]:
         return _full_year(found["y"]), int(month), int(day), found["time"] or ""
     if found := _named(value):
         return _full_year(found["y"]), _MONTHS[found["name"][:3].lower()], int(found["d"]), found["time"] or ""
-    raise NotADate(f"“{_short(value)}” is not written as a date.")
+    raise NotADate(_("“%(short)s” is not written as a date.", short=_short(value)))
 
 
 def _named(value: str) -> "re.Match[str] | None":
@@ -123,13 +131,13 @@ def _full_year(year: str) -> int:
 
 def _check_day(value: str, year: int, month: int, day: int) -> None:
     if not 1 <= month <= 12:
-        raise NotADate(f"“{_short(value)}” is not a day. There is no month {month}.")
+        raise NotADate(_("“%(short)s” is not a day. There is no month %(month)s.", short=_short(value), month=month))
     if not 2 <= year <= 9998:
-        raise NotADate(f"“{_short(value)}” is not a day of our time.")
+        raise NotADate(_("“%(short)s” is not a day of our time.", short=_short(value)))
     last = monthrange(year, month)[1]
     if not 1 <= day <= last:
         name = f"{month_name[month]} {year}" if month == 2 else month_name[month]
-        raise NotADate(f"“{_short(value)}” is not a day. {name} has {last}.")
+        raise NotADate(_("“%(short)s” is not a day. %(name)s has %(last)s.", short=_short(value), name=name, last=last))
 
 
 def _clock(value: str, time: str) -> tuple[int, int, int, tzinfo | None]:
@@ -137,12 +145,12 @@ def _clock(value: str, time: str) -> tuple[int, int, int, tzinfo | None]:
         return 0, 0, 0, None
     found = _TIME.fullmatch(time.strip())
     if found is None:
-        raise NotADate(f"“{_short(value)}” ends with a time that is not written as one.")
+        raise NotADate(_("“%(short)s” ends with a time that is not written as one.", short=_short(value)))
     hour, minute, second = int(found["h"]), int(found["m"] or 0), int(found["s"] or 0)
     if found["half"]:
         hour = hour % 12 + (12 if found["half"][0] in "pP" else 0)
     if hour > 23 or minute > 59 or second > 60:
-        raise NotADate(f"“{_short(value)}” is not a time. A day has 24 hours of 60 minutes.")
+        raise NotADate(_("“%(short)s” is not a time. A day has 24 hours of 60 minutes.", short=_short(value)))
     return hour, minute, min(second, 59), _offset(value, found["zone"] or "")
 
 
@@ -153,7 +161,9 @@ def _offset(value: str, zone: str) -> tzinfo | None:
         return timezone(timedelta(hours=_ZONES[zone.upper()]))
     found = _OFFSET.fullmatch(zone)
     if found is None or int(found["h"]) > 14:
-        raise NotADate(f"“{_short(zone)}” in “{_short(value)}” is not a time zone that we know.")
+        raise NotADate(
+            _("“%(short)s” in “%(short2)s” is not a time zone that we know.", short=_short(zone), short2=_short(value))
+        )
     offset = timedelta(hours=int(found["h"]), minutes=int(found["m"] or 0))
     return timezone(-offset if found["sign"] == "-" else offset)
 

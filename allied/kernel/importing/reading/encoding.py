@@ -6,6 +6,8 @@ from pathlib import Path
 
 from charset_normalizer import from_bytes
 
+from allied.kernel.words import _
+
 SAMPLE = 256 * 1024
 BLOCK = 1024 * 1024
 
@@ -21,24 +23,24 @@ MARKS = (
 # What a person may choose by hand, with the name they know it by. The first legacy one wins a tie:
 # most files that are not Unicode were written by Excel in Western Europe or America.
 ENCODINGS = {
-    "utf-8": "UTF-8",
-    "utf-8-sig": "UTF-8 with a byte order mark",
-    "utf-16": "UTF-16",
-    "utf-16-le": "UTF-16, low byte first",
-    "utf-16-be": "UTF-16, high byte first",
-    "utf-32": "UTF-32",
-    "cp1252": "Windows-1252 (Western Europe)",
-    "cp1250": "Windows-1250 (Central Europe)",
-    "cp1251": "Windows-1251 (Cyrillic)",
-    "cp1253": "Windows-1253 (Greek)",
-    "cp1254": "Windows-1254 (Turkish)",
-    "cp1255": "Windows-1255 (Hebrew)",
-    "cp1256": "Windows-1256 (Arabic)",
-    "mac_roman": "Mac Roman",
-    "shift_jis": "Shift JIS (Japanese)",
-    "gb18030": "GB 18030 (Chinese)",
-    "big5": "Big5 (Chinese)",
-    "euc_kr": "EUC-KR (Korean)",
+    "utf-8": _("UTF-8"),
+    "utf-8-sig": _("UTF-8 with a byte order mark"),
+    "utf-16": _("UTF-16"),
+    "utf-16-le": _("UTF-16, low byte first"),
+    "utf-16-be": _("UTF-16, high byte first"),
+    "utf-32": _("UTF-32"),
+    "cp1252": _("Windows-1252 (Western Europe)"),
+    "cp1250": _("Windows-1250 (Central Europe)"),
+    "cp1251": _("Windows-1251 (Cyrillic)"),
+    "cp1253": _("Windows-1253 (Greek)"),
+    "cp1254": _("Windows-1254 (Turkish)"),
+    "cp1255": _("Windows-1255 (Hebrew)"),
+    "cp1256": _("Windows-1256 (Arabic)"),
+    "mac_roman": _("Mac Roman"),
+    "shift_jis": _("Shift JIS (Japanese)"),
+    "gb18030": _("GB 18030 (Chinese)"),
+    "big5": _("Big5 (Chinese)"),
+    "euc_kr": _("EUC-KR (Korean)"),
 }
 LEGACY = [name for name in ENCODINGS if not name.startswith("utf")]
 

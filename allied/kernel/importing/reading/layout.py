@@ -10,6 +10,7 @@ from allied.kernel.importing.reading.dates import looks_like_date
 from allied.kernel.importing.reading.dialect import Dialect, sniff
 from allied.kernel.importing.reading.formulas import bare
 from allied.kernel.importing.reading.records import records
+from allied.kernel.words import _
 
 HEAD = 256 * 1024
 WIDEST = 1_000
@@ -59,11 +60,15 @@ def lay_out(dialect: Dialect, first: Sequence[Sequence[str]], *, has_header: boo
         NoTable: there is no row, or the rows are wider than any table.
     """
     if not first:
-        raise NoTable("The file is empty. Choose one with a row for each piece of feedback.")
+        raise NoTable(_("The file is empty. Choose one with a row for each piece of feedback."))
     width = len(first[0]) if has_header else max(map(len, first))
     if width > WIDEST:
         raise NoTable(
-            f"The first row has {width:,} values; {WIDEST:,} is the limit. Is this a table, one row a comment?"
+            _(
+                "The first row has %(width)s values; %(widest)s is the limit. Is this a table, one row a comment?",
+                width=f"{width:,}",
+                widest=f"{WIDEST:,}",
+            )
         )
     return Layout(dialect, has_header, name_columns(first[0] if has_header else [""] * width))
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
 from allied.kernel.importing.reading.personal import EVERYTHING, Personal
+from allied.kernel.words import _
 
 RAW = "raw"
 LEFT_OUT = "left_out"
@@ -109,7 +110,11 @@ class Mapping:
     def _doubled(self, vocabulary: Vocabulary) -> dict[int, str]:
         counts = Counter(use.meaning for use in self.uses)
         return {
-            index: f"“{vocabulary.labels[use.meaning]}” is chosen for {counts[use.meaning]} columns. Choose it for one."
+            index: _(
+                "“%(labels)s” is chosen for %(counts)s columns. Choose it for one.",
+                labels=vocabulary.labels[use.meaning],
+                counts=counts[use.meaning],
+            )
             for index, use in enumerate(self.uses)
             if vocabulary.is_single(use.meaning) and counts[use.meaning] > 1
         }
@@ -117,9 +122,9 @@ class Mapping:
     def _unnamed(self) -> dict[int, str]:
         names = Counter(use.name.casefold() for use in self.uses if use.meaning == SEGMENT)
         return {
-            index: f"Two columns become the segment “{use.name}”. Name one of them differently."
+            index: _("Two columns become the segment “%(name)s”. Name one of them differently.", name=use.name)
             if is_segment_name(use.name)
-            else "Name the segment with a word, for example “branch”."
+            else _("Name the segment with a word, for example “branch”.")
             for index, use in enumerate(self.uses)
             if use.meaning == SEGMENT and (not is_segment_name(use.name) or names[use.name.casefold()] > 1)
         }
@@ -165,9 +170,19 @@ def choose(
     for meaning, column in wanted:
         if meaning not in vocabulary.labels:
             known = ", ".join(vocabulary.labels)
-            raise NotAMapping({-1: f"“{meaning[:40]}” is no meaning. Choose from {known}."})
+            raise NotAMapping(
+                {-1: _("“%(meaning)s” is no meaning. Choose from %(known)s.", meaning=meaning[:40], known=known)}
+            )
         if column not in columns:
-            raise NotAMapping({-1: f"The file has no column “{column[:60]}”. It has {', '.join(columns[:20])}."})
+            raise NotAMapping(
+                {
+                    -1: _(
+                        "The file has no column “%(column)s”. It has %(columns)s.",
+                        column=column[:60],
+                        columns=", ".join(columns[:20]),
+                    )
+                }
+            )
         place = columns.index(column)
         if vocabulary.yields.get(meaning) == mapping.uses[place].meaning:
             meaning = vocabulary.yields[meaning]

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from allied.kernel.importing.reading.dialect import Dialect, declares_itself
+from allied.kernel.words import _
 
 BLOCK = 1024 * 1024
 # One record may span lines up to this many bytes; more is a quote that nobody closed, or no table at all.
@@ -107,11 +108,11 @@ class _Lines:
     @property
     def trouble(self) -> str:
         if self.is_cut:
-            return "This row holds a value of more than 1,000,000 characters. Shorten it and import the row again."
+            return _("This row holds a value of more than 1,000,000 characters. Shorten it and import the row again.")
         if self.ran_out:
-            return "A quotation mark opens in this row and is never closed. Close it and import the row again."
+            return _("A quotation mark opens in this row and is never closed. Close it and import the row again.")
         if self.has_nul:
-            return (
+            return _(
                 "This row holds a NUL character (U+0000), which cannot be stored. Remove it and import the row again."
             )
         return ""

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from allied.kernel.importing.reading.formulas import bare
 from allied.kernel.importing.reading.records import Record
+from allied.kernel.words import _
 
 BEGINNING = 100
 
@@ -94,21 +95,38 @@ def fitted(record: Record, cells: Sequence[str], width: int) -> list[str]:
     if any(cells[width:]):
         raise RowRefused(
             Reason.SHAPE,
-            f"This row has {len(cells)} values, the file {width} columns. "
-            "Probably a value holds the separator without quotation marks around it.",
+            _(
+                "This row has %(cells)s values, the file %(width)s columns. Probably a value holds "
+                "the separator without quotation marks around it.",
+                cells=len(cells),
+                width=width,
+            ),
         )
     return [*cells[:width], *[""] * (width - len(cells))]
 
 
 def remark_on_width(record: Record, width: int, remarks: list[str]) -> None:
     if len(record.cells) < width:
-        remarks.append(f"The row has {len(record.cells)} of {width} values; the others count as empty.")
+        remarks.append(
+            _(
+                "The row has %(cells)s of %(width)s values; the others count as empty.",
+                cells=len(record.cells),
+                width=width,
+            )
+        )
 
 
 def short(value: str, limit: int, name: str, remarks: list[str]) -> str:
     """The value as far as it fits, with a remark where it does not."""
     if len(value) > limit:
-        remarks.append(f"The {name} has {len(value):,} characters. The first {limit:,} are kept.")
+        remarks.append(
+            _(
+                "The %(name)s has %(value)s characters. The first %(limit)s are kept.",
+                name=name,
+                value=f"{len(value):,}",
+                limit=f"{limit:,}",
+            )
+        )
     return value[:limit].rstrip() if len(value) > limit else value
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from allied.kernel.activity.models import Activity
 from allied.kernel.nodes.models import Node, readable
 from allied.kernel.people.models import Member
+from allied.kernel.words import _
 
 
 class Follow(models.Model):
@@ -16,11 +17,11 @@ class Follow(models.Model):
     but themselves."""
 
     class Why(models.TextChoices):
-        CHOSEN = "chosen", "You chose to"
-        AUTHOR = "author", "You made it"
-        OWNER = "owner", "You own it"
-        COMMENT = "comment", "You commented on it"
-        MENTION = "mention", "You were mentioned in it"
+        CHOSEN = "chosen", _("You chose to")
+        AUTHOR = "author", _("You made it")
+        OWNER = "owner", _("You own it")
+        COMMENT = "comment", _("You commented on it")
+        MENTION = "mention", _("You were mentioned in it")
 
     node = models.ForeignKey(Node, on_delete=models.CASCADE, related_name="follows")
     member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="follows")
@@ -44,20 +45,20 @@ class Follow(models.Model):
 class Happening(models.TextChoices):
     """The kinds of what a member is told, the most personal first: of several that apply, the first one counts."""
 
-    OWNER = "owner", "You become an owner"
-    MENTION = "mention", "Somebody mentions you"
-    REPLY = "reply", "Somebody replies in a discussion of yours, or resolves it"
-    COMMENT = "comment", "Somebody comments on what you follow"
-    CHANGE = "change", "Something that you follow changes"
+    OWNER = "owner", _("You become an owner")
+    MENTION = "mention", _("Somebody mentions you")
+    REPLY = "reply", _("Somebody replies in a discussion of yours, or resolves it")
+    COMMENT = "comment", _("Somebody comments on what you follow")
+    CHANGE = "change", _("Something that you follow changes")
 
 
 class Way(models.TextChoices):
     """How a member is told. All but ``never`` put it into the list of notifications too."""
 
-    INSTANT = "instant", "In Allied and by e-mail at once"
-    DAILY = "daily", "In Allied and in a daily e-mail"
-    APP = "app", "In Allied only"
-    NEVER = "never", "Not at all"
+    INSTANT = "instant", _("In Allied and by e-mail at once")
+    DAILY = "daily", _("In Allied and in a daily e-mail")
+    APP = "app", _("In Allied only")
+    NEVER = "never", _("Not at all")
 
 
 USUAL = {

@@ -12,6 +12,7 @@ from typing import Any
 from django.urls import reverse
 from markupsafe import Markup, escape
 
+from allied.kernel.words import _
 from allied.site.help.calculators.catalogue import CALCULATORS, Calculator
 from allied.site.help.calculators.pictures import Given
 from allied.stats.results import Result
@@ -52,7 +53,11 @@ def _facts(calculator: Calculator, result: Any) -> Iterator[tuple[str, str, str]
     if result.lower is not None:
         low = figure(calculator.times * result.lower, calculator.digits)
         high = figure(calculator.times * result.upper, calculator.digits, calculator.unit)
-        yield "Interval", f"{low} to {high}", f"{level(result.confidence)} {calculator.interval}"
+        yield (
+            "Interval",
+            _("%(low)s to %(high)s", low=low, high=high),
+            f"{level(result.confidence)} {calculator.interval}",
+        )
     if (p := getattr(result, "p_value", None)) is not None:
         yield "p", "below 0.0001" if p < 0.0001 else figure(p, 4), "chance of a difference as large if there is none"
 

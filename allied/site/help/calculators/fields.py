@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from allied.kernel.words import _
 from allied.web.forms import required
 
 NUMBER = re.compile(r"[-−+]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]{1,3})?")
@@ -24,7 +25,7 @@ class Typed(forms.CharField):
     def __init__(self, label: str, *, hint: str = "", rows: int = 0, decimal: bool = True, missing: str = "") -> None:
         keys = {"autocomplete": "off"} | ({} if rows else {"inputmode": "decimal" if decimal else "numeric"})
         widget = forms.Textarea({"rows": rows, **keys}) if rows else forms.TextInput(keys)
-        say = missing or f"Give a number for “{label}”"
+        say = missing or _("Give a number for “%(label)s”", label=label)
         super().__init__(
             label=label, help_text=hint, widget=widget, max_length=MOST, error_messages=required(f"{say}.")
         )
@@ -45,7 +46,7 @@ class Whole(Typed):
     def read(self, text: str) -> int:
         found = number(re.sub(r"\D", "", text) if GROUPED.fullmatch(text) else text)
         if not isinstance(found, int):
-            raise ValidationError(f"“{short(text)}” is not a whole number. Give one such as 12.")
+            raise ValidationError(_("“%(short)s” is not a whole number. Give one such as 12.", short=short(text)))
         return found
 
 
@@ -56,7 +57,7 @@ class Share(Typed):
         plain = text.removesuffix("%").rstrip()
         found = number(plain)
         if found is None:
-            raise ValidationError(f"“{short(text)}” is not a share. Give one such as 25% or 0.25.")
+            raise ValidationError(_("“%(short)s” is not a share. Give one such as 25%% or 0.25.", short=short(text)))
         return found / 100 if text.endswith("%") else found
 
 
@@ -67,9 +68,9 @@ class Range(Typed):
         found = [number(part.strip()) for part in BETWEEN.split(text, maxsplit=1)]
         low, high = found[0], found[-1]
         if low is None or high is None:
-            raise ValidationError(f"“{short(text)}” is not a range. Give one such as 500 to 2000.")
+            raise ValidationError(_("“%(short)s” is not a range. Give one such as 500 to 2000.", short=short(text)))
         if low > high:
-            raise ValidationError(f"Give the lower value first: {high} to {low}.")
+            raise ValidationError(_("Give the lower value first: %(high)s to %(low)s.", high=high, low=low))
         return {"p05": low, "p95": high}
 
 
@@ -77,7 +78,7 @@ class Numbers(Typed):
     """A list: numbers apart by commas, spaces or lines."""
 
     def __init__(self, label: str, *, hint: str = "", rows: int = 3) -> None:
-        super().__init__(label, hint=hint, rows=rows, missing=f"Give the numbers for “{label}”")
+        super().__init__(label, hint=hint, rows=rows, missing=_("Give the numbers for “%(label)s”", label=label))
 
     def read(self, text: str) -> list[float]:
         return row(text)
@@ -95,7 +96,7 @@ class Choice(forms.TypedChoiceField):
 
     def __init__(self, label: str, options: Mapping[Any, str], default: Any, *, hint: str = "") -> None:
         named = {str(value): value for value in options}
-        say = f"Choose one of the options for “{label}”."
+        say = _("Choose one of the options for “%(label)s”.", label=label)
         super().__init__(
             label=label, help_text=hint, choices=[(str(value), words) for value, words in options.items()],
             coerce=lambda text: named[text], initial=str(default), error_messages=required(say, invalid_choice=say),
@@ -108,7 +109,9 @@ def row(text: str) -> list[float]:
     found = [number(piece) for piece in pieces]
     if None in found:
         odd = short(pieces[found.index(None)])
-        raise ValidationError(f"“{odd}” is not a number. Write numbers such as 7 or 7.5, apart by commas or spaces.")
+        raise ValidationError(
+            _("“%(odd)s” is not a number. Write numbers such as 7 or 7.5, apart by commas or spaces.", odd=odd)
+        )
     return [each for each in found if each is not None]
 
 

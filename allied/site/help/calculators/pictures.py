@@ -8,6 +8,7 @@ from typing import Any
 from markupsafe import Markup
 
 from allied import stats
+from allied.kernel.words import _
 from allied.stats.wording import level, percent
 from allied.web.charts import Axis, Bar, Group, Interval, Line, distribution, forest, ruler
 
@@ -66,9 +67,12 @@ def plan_margin(answer: Any, given: Given) -> Markup:
     low, high = max(given["p"] - given["margin"], 0), min(given["p"] + given["margin"], 1)
     one = Interval("Planned rate", 100 * given["p"], 100 * low, 100 * high, answer.n)
     return ruler(
-        "picture", one, title="What the plan gives", axis=PERCENT, unit="%", digits=0, counted="People",
-        takeaway="The disc is the rate you expect, the bar the interval around it after the study.",
-        description=f"{percent(given['p'])} with a margin of {percent(given['margin'], 1)} to either side.",
+        "picture", one, title=_("What the plan gives"), axis=PERCENT, unit="%", digits=0, counted="People",
+        takeaway=_("The disc is the rate you expect, the bar the interval around it after the study."),
+        description=_(
+            "%(percent)s with a margin of %(percent2)s to either side.",
+            percent=percent(given['p']), percent2=percent(given['margin'], 1),
+        ),
     )  # fmt: skip
 
 
@@ -80,9 +84,9 @@ def plan_groups(answer: Any, given: Given) -> Markup:
     ]
     return distribution(
         "picture", [Bar(percent(chance), size) for chance, size in zip(chances, sizes, strict=True)],
-        title="People in each group by the chance to find the difference", parts=False,
+        title=_("People in each group by the chance to find the difference"), parts=False,
         head=("Chance", "People in each group"),
-        takeaway="The surer you want to be of finding a difference that is there, the more people it takes.",
+        takeaway=_("The surer you want to be of finding a difference that is there, the more people it takes."),
         description=", ".join(f"{percent(c)}: {s:,} people" for c, s in zip(chances, sizes, strict=True)) + ".",
     )  # fmt: skip
 
@@ -93,10 +97,13 @@ def discovery(answer: Any, given: Given) -> Markup:
     chances = [100 * stats.problem_discovery_probability(answer.p, each).probability for each in people]
     return distribution(
         "picture", [Bar(str(each), chance) for each, chance in zip(people, chances, strict=True)],
-        title="Chance to find the problem by the number of people", parts=False, unit="%",
+        title=_("Chance to find the problem by the number of people"), parts=False, unit="%",
         head=("People", "Chance to find it"),
-        takeaway="Each person adds less than the one before.",
-        description=f"From {chances[0]:.0f}% with {people[0]} to {chances[-1]:.0f}% with {people[-1]}.",
+        takeaway=_("Each person adds less than the one before."),
+        description=_(
+            "From %(chances)s%% with %(people)s to %(chances2)s%% with %(people2)s.",
+            chances=f'{chances[0]:.0f}', people=people[0], chances2=f'{chances[-1]:.0f}', people2=people[-1],
+        ),
     )  # fmt: skip
 
 
@@ -104,8 +111,8 @@ def sus_items(answer: Any, given: Given) -> Markup:
     points = [each - 1 if item % 2 == 0 else 5 - each for item, each in enumerate(given["responses"])]
     return distribution(
         "picture", [Bar(str(item + 1), each) for item, each in enumerate(points)],
-        title="Points of each item, 0 to 4", parts=False, head=("Item", "Points of 4"),
-        takeaway="Odd items are worded positively, even ones negatively; 4 is best for both.",
+        title=_("Points of each item, 0 to 4"), parts=False, head=(_("Item"), "Points of 4"),
+        takeaway=_("Odd items are worded positively, even ones negatively; 4 is best for both."),
         description=", ".join(f"item {item + 1}: {each}" for item, each in enumerate(points)) + ".",
     )  # fmt: skip
 
@@ -115,9 +122,9 @@ def top_answers(answer: Any, given: Given) -> Markup:
     counts = [given["ratings"].count(each) for each in range(1, points + 1)]
     return distribution(
         "picture", [Bar(str(each + 1), count) for each, count in enumerate(counts)],
-        title="How the answers spread", head=("Answer", "People"),
+        title=_("How the answers spread"), head=(_("Answer"), "People"),
         groups=[Group(0, points - top - 1, "Other answers", "mid"), Group(points - top, points - 1, "Top answers")],
-        takeaway=f"{answer.count} of {answer.n} people chose one of the top {top}.",
+        takeaway=_("%(count)s of %(n)s people chose one of the top %(top)s.", count=answer.count, n=answer.n, top=top),
         description=", ".join(f"{count} chose {each + 1}" for each, count in enumerate(counts)) + ".",
     )  # fmt: skip
 
@@ -125,9 +132,15 @@ def top_answers(answer: Any, given: Given) -> Markup:
 def rice_range(answer: Any, given: Given) -> Markup:
     one = Interval("RICE", answer.median, answer.lower, answer.upper, 0)
     return ruler(
-        "picture", one, title="Where the score may lie", digits=0, counted="",
-        takeaway=f"The bar holds {percent(answer.confidence)} of the plausible scores, the disc is their middle.",
-        description=f"The score lies from {answer.lower:.0f} to {answer.upper:.0f}; the median is {answer.median:.0f}.",
+        "picture", one, title=_("Where the score may lie"), digits=0, counted="",
+        takeaway=_(
+            "The bar holds %(percent)s of the plausible scores, the disc is their middle.",
+            percent=percent(answer.confidence),
+        ),
+        description=_(
+            "The score lies from %(lower)s to %(upper)s; the median is %(median)s.",
+            lower=f'{answer.lower:.0f}', upper=f'{answer.upper:.0f}', median=f'{answer.median:.0f}',
+        ),
     )  # fmt: skip
 
 
@@ -140,9 +153,9 @@ def arms(answer: Any, given: Given) -> Markup | None:
         plan = 100 * planned
         rows.append(Interval(of.label, of.value - plan, of.low - plan, of.high - plan, count))
     return forest(
-        "picture", rows, title="Share of each arm against the plan, in percentage points", digits=2,
+        "picture", rows, title=_("Share of each arm against the plan, in percentage points"), digits=2,
         line=Line(0, "as planned"), counted="People",
-        takeaway="Each line is the 95% interval of one arm’s share; an arm as planned lies on 0.",
+        takeaway=_("Each line is the 95% interval of one arm’s share; an arm as planned lies on 0."),
         description=" ".join(f"{row.label}: {row.value:+.2f} points." for row in rows),
     )  # fmt: skip
 
@@ -158,11 +171,14 @@ def _nps(label: str, counts: Mapping[str, int], confidence: float) -> Interval:
 
 
 def _interval(one: Interval, answer: Any, title: str, **options: Any) -> Markup:
-    takeaway = f"The bar is the {level(answer.confidence)} interval, the disc what was measured."
+    takeaway = _("The bar is the %(level)s interval, the disc what was measured.", level=level(answer.confidence))
     said = answer.in_words()
     return ruler("picture", one, title=title, takeaway=takeaway, description=said, **options)
 
 
 def _groups(rows: Sequence[Interval], answer: Any, title: str, **options: Any) -> Markup:
-    takeaway = f"Each line is the {level(answer.confidence)} interval of one group, the square what was measured."
+    takeaway = _(
+        "Each line is the %(level)s interval of one group, the square what was measured.",
+        level=level(answer.confidence),
+    )
     return forest("picture", rows, title=title, takeaway=takeaway, description=answer.in_words(), **options)

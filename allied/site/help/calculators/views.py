@@ -9,13 +9,14 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_GET
 
 from allied.kernel.errors import NotVisible
+from allied.kernel.words import _
 from allied.site.help.calculators.answers import linked, shown
 from allied.site.help.calculators.catalogue import CALCULATORS
 from allied.site.help.calculators.forms import CalculatorForm
 from allied.stats.handbook import reference
 from allied.web.http import MemberRequest, member_view, render
 
-UNKNOWN = "There is no calculator of this name. Help → Calculators lists them all."
+UNKNOWN = _("There is no calculator of this name. Help → Calculators lists them all.")
 
 
 @require_GET

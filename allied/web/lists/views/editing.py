@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from allied.kernel.activity.editions import edition
 from allied.kernel.errors import BadInput, Conflict, InvalidState, NotVisible
+from allied.kernel.words import _
 from allied.web.http import MemberRequest, go_to, is_htmx, member_view, render, toast
 from allied.web.jinja import url
 from allied.web.lists import editing
@@ -53,11 +54,19 @@ def _change(request: MemberRequest, asked: Cell, row: Any) -> HttpResponse:
         return _editor(request, _again(asked, text, asked.seen, str(refusal)), status=422)
     except Conflict as conflict:
         now = conflict.now[edit.name]
-        words = f"{conflict.who} changed this meanwhile to “{asked.choices.get(now, now)}”. Save to put yours over it."
+        words = _(
+            "%(who)s changed this meanwhile to “%(choices)s”. Save to put yours over it.",
+            who=conflict.who,
+            choices=asked.choices.get(now, now),
+        )
         return _editor(request, _again(asked, text, edition(conflict.now), words), status=409)
     if before != text:
         undo = editing.undo_of(asked.key, asked.field.key, [(asked.reference, before)], text)
-        toast(request, f"{asked.field.label} of {asked.reference} is changed.", undo=undo)
+        toast(
+            request,
+            _("%(label)s of %(reference)s is changed.", label=asked.field.label, reference=asked.reference),
+            undo=undo,
+        )
     again = _editing(request, asked.key, asked.field.key).find(asked.reference, actor=request.member)
     return _drawn(request, asked.key, asked.field, again)
 
@@ -93,7 +102,7 @@ def _drawn(request: MemberRequest, key: str, field: Field[Any], row: Any) -> Htt
 @member_view
 def bulk(request: MemberRequest, key: str) -> HttpResponse:
     """POST /lists/<key>/bulk: ``change`` is ``field~value``, ``node`` the rows; with ``all`` every one."""
-    field_key, _, text = request.POST.get("change", "").partition("~")
+    field_key, __, text = request.POST.get("change", "").partition("~")
     edit = _editing(request, key, field_key).edits[field_key]
     place, field = registered(key), _field(request, key, field_key)
     found = place.at(request, request.GET)
@@ -101,10 +110,15 @@ def bulk(request: MemberRequest, key: str) -> HttpResponse:
     if "all" in request.POST:
         references = [found.spec.reference(row) for row in found.rows[: editing.MOST + 1]]
     if not references:
-        raise InvalidState("No row is selected. Select some first. Nothing was changed.")
+        raise InvalidState(_("No row is selected. Select some first. Nothing was changed."))
     text = edit.tidy(text, request.member)
     changed = editing.change_many(key, field_key, references, text, actor=request.member)
-    words = f"{field.label} of {len(changed)} {'row is' if len(changed) == 1 else 'rows are'} changed."
+    words = _(
+        "%(label)s of %(changed)s %(value)s changed.",
+        label=field.label,
+        changed=len(changed),
+        value=_("row is") if len(changed) == 1 else _("rows are"),
+    )
     toast(request, words, undo=editing.undo_of(key, field_key, changed, text))
     return go_to(request, found.url())
 
@@ -112,14 +126,14 @@ def bulk(request: MemberRequest, key: str) -> HttpResponse:
 def _editing(request: MemberRequest, key: str, field_key: str) -> Editing:
     found = editing.editing_for(key, actor=request.member)
     if found is None or field_key not in found.edits:
-        raise NotVisible("This cannot be changed in a list. Open the record instead. Nothing was changed.")
+        raise NotVisible(_("This cannot be changed in a list. Open the record instead. Nothing was changed."))
     return found
 
 
 def _field(request: MemberRequest, key: str, field_key: str) -> Field[Any]:
     fields = registered(key).at(request, request.GET).by_key
     if field_key not in fields:
-        raise NotVisible("There is no such field in this list. Nothing was changed.")
+        raise NotVisible(_("There is no such field in this list. Nothing was changed."))
     return fields[field_key]
 
 

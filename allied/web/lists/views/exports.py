@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from allied.kernel.errors import NotVisible
+from allied.kernel.words import _
 from allied.web.http import MemberRequest, member_view
 from allied.web.lists import exports
 from allied.web.lists.registry import registered
@@ -17,7 +18,7 @@ from allied.web.lists.registry import registered
 def export(request: MemberRequest, key: str, form: str) -> FileResponse:
     """GET /lists/<key>/export/<csv, xlsx or jsonl>?…: every row that the address of the list lets through."""
     if form not in exports.FORMS:
-        raise NotVisible("A list is exported as csv, xlsx or jsonl.")
+        raise NotVisible(_("A list is exported as csv, xlsx or jsonl."))
     write, content_type = exports.FORMS[form]
     name = f"{key}-{timezone.localdate():%Y-%m-%d}.{form}"
     found = registered(key).at(request, request.GET)

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 from allied.kernel.errors import BadInput
 from allied.kernel.saved_lists import actions, queries
 from allied.kernel.saved_lists.models import SavedList
+from allied.kernel.words import _
 from allied.web.http import MemberRequest, go_to, member_view, toast
 from allied.web.jinja import url
 from allied.web.lists.registry import registered
@@ -25,7 +26,11 @@ def save(request: MemberRequest, key: str) -> HttpResponse:
     except BadInput as refusal:
         toast(request, str(refusal))
         return _open(request, key, query)
-    toast(request, f"“{saved.name}” is saved{' for everyone' if saved.is_shared else ''}.", _deletion(saved))
+    toast(
+        request,
+        _("“%(name)s” is saved%(value)s.", name=saved.name, value=_(" for everyone") if saved.is_shared else ""),
+        _deletion(saved),
+    )
     return _to(request, saved)
 
 
@@ -38,7 +43,7 @@ def change(request: MemberRequest, key: str, saved_id: int) -> HttpResponse:
     try:
         name, is_shared = (None, None) if query is not None else (request.POST.get("name"), "is_shared" in request.POST)
         actions.change_list(saved, name=name, query=query, is_shared=is_shared, actor=request.member)
-        toast(request, f"“{saved.name}” is saved.")
+        toast(request, _("“%(name)s” is saved.", name=saved.name))
     except BadInput as refusal:
         toast(request, str(refusal))
         saved.refresh_from_db()
@@ -51,7 +56,11 @@ def delete(request: MemberRequest, key: str, saved_id: int) -> HttpResponse:
     """POST /lists/<key>/saved/<id>/deletion."""
     saved = queries.saved_list(saved_id, actor=request.member)
     actions.delete_list(saved, actor=request.member)
-    toast(request, f"The list “{saved.name}” is deleted.", url("web:list-restoration", key=key, saved_id=saved_id))
+    toast(
+        request,
+        _("The list “%(name)s” is deleted.", name=saved.name),
+        url("web:list-restoration", key=key, saved_id=saved_id),
+    )
     return _open(request, key, "list=all")
 
 
@@ -60,7 +69,7 @@ def delete(request: MemberRequest, key: str, saved_id: int) -> HttpResponse:
 def restore(request: MemberRequest, key: str, saved_id: int) -> HttpResponse:
     """POST /lists/<key>/saved/<id>/restoration: undo the deletion."""
     saved = actions.restore_list(queries.saved_list(saved_id, actor=request.member, deleted=True), actor=request.member)
-    toast(request, f"The list “{saved.name}” is back.")
+    toast(request, _("The list “%(name)s” is back.", name=saved.name))
     return _to(request, saved)
 
 
@@ -72,7 +81,12 @@ def default(request: MemberRequest, key: str) -> HttpResponse:
     saved = queries.saved_list(int(pk), actor=request.member) if pk.isascii() and pk.isdigit() else None
     place = registered(key)
     actions.begin_with(key, saved, actor=request.member)
-    toast(request, f"{place.label} begins with “{saved.name}” for you." if saved else f"{place.label} begins with all.")
+    toast(
+        request,
+        _("%(label)s begins with “%(name)s” for you.", label=place.label, name=saved.name)
+        if saved
+        else _("%(label)s begins with all.", label=place.label),
+    )
     return _to(request, saved) if saved else _open(request, key, "list=all")
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from allied.kernel.importing.reading.dialect import ONE_COLUMN, sniff
 from allied.kernel.importing.reading.layout import HEAD, NoTable
+from allied.kernel.words import _
 
 
 class Format(StrEnum):
@@ -23,21 +24,23 @@ class Format(StrEnum):
 
 
 FORMATS = {
-    Format.TABLE: "Values with a separator",
-    Format.NOTES: "Text, one row a paragraph",
+    Format.TABLE: _("Values with a separator"),
+    Format.NOTES: _("Text, one row a paragraph"),
     Format.XLSX: "Excel workbook",
     Format.JSON: "JSON",
     Format.JSON_LINES: "JSON, one object a line",
 }
 
 _OTHERS = {
-    b"\xd0\xcf\x11\xe0": "This is an Excel workbook of the old kind (.xls). Save it as .xlsx or CSV and choose that.",
-    b"%PDF": "This is a PDF, which holds pages and no rows. Choose the table that it was made from.",
-    b"\x1f\x8b": "This file is compressed (gzip). Unpack it and choose the file inside.",
-    b"Rar!": "This is an archive. Unpack it and choose the file inside.",
-    b"7z\xbc\xaf": "This is an archive. Unpack it and choose the file inside.",
-    b"SQLite format 3": "This is a database file. Export the table as CSV and choose that.",
-    b"PAR1": "This is a Parquet file. Export it as CSV or JSON and choose that.",
+    b"\xd0\xcf\x11\xe0": _(
+        "This is an Excel workbook of the old kind (.xls). Save it as .xlsx or CSV and choose that."
+    ),
+    b"%PDF": _("This is a PDF, which holds pages and no rows. Choose the table that it was made from."),
+    b"\x1f\x8b": _("This file is compressed (gzip). Unpack it and choose the file inside."),
+    b"Rar!": _("This is an archive. Unpack it and choose the file inside."),
+    b"7z\xbc\xaf": _("This is an archive. Unpack it and choose the file inside."),
+    b"SQLite format 3": _("This is a database file. Export the table as CSV and choose that."),
+    b"PAR1": _("This is a Parquet file. Export it as CSV or JSON and choose that."),
 }
 _ARRAY = re.compile(r'\s*\[\s*(?:[{\]]|"(?:[^"\\]|\\.)*"\s*[,\]])')
 _OBJECT = re.compile(r'\s*\{\s*(?:"(?:[^"\\]|\\.)*"\s*:|\})')
@@ -70,15 +73,15 @@ def _zipped(path: Path) -> Format:
             names = set(archive.namelist())
     except zipfile.BadZipFile:
         raise NoTable(
-            "This workbook is damaged: it cannot be unpacked. Save it again and choose the new file."
+            _("This workbook is damaged: it cannot be unpacked. Save it again and choose the new file.")
         ) from None
     if "xl/workbook.xml" in names:
         return Format.XLSX
     if "xl/workbook.bin" in names:
-        raise NoTable("This is a binary Excel workbook (.xlsb). Save it as .xlsx or CSV and choose that.")
+        raise NoTable(_("This is a binary Excel workbook (.xlsb). Save it as .xlsx or CSV and choose that."))
     if "content.xml" in names:
-        raise NoTable("This is an OpenDocument file. Save it as .xlsx or CSV and choose that.")
-    raise NoTable("This is a ZIP archive and no table. Unpack it and choose the file inside.")
+        raise NoTable(_("This is an OpenDocument file. Save it as .xlsx or CSV and choose that."))
+    raise NoTable(_("This is a ZIP archive and no table. Unpack it and choose the file inside."))
 
 
 def _is_one_a_line(text: str) -> bool:

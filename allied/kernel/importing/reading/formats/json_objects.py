@@ -13,11 +13,12 @@ from typing import Any, TextIO
 from allied.kernel.importing.reading.formats.flat import flat
 from allied.kernel.importing.reading.formats.writing import TableWriter
 from allied.kernel.importing.reading.layout import WIDEST, NoTable
+from allied.kernel.words import _
 
 BLOCK = 256 * 1024
 LARGEST = 8 * 1024 * 1024  # characters of one object
 _DECODER = json.JSONDecoder()
-_NO_ROWS = "This JSON holds no list of objects. Choose an export with one object for each thing to import."
+_NO_ROWS = _("This JSON holds no list of objects. Choose an export with one object for each thing to import.")
 
 
 def rewrite_array(source: Path, target: Path, encoding: str) -> None:
@@ -46,7 +47,7 @@ def rewrite_lines(source: Path, target: Path, encoding: str) -> None:
         NoTable: no line holds an object.
     """
     with source.open(encoding=encoding, errors="replace") as file:
-        names = _names(found for _, found in _lines(file) if isinstance(found, dict))
+        names = _names(found for __, found in _lines(file) if isinstance(found, dict))
     with source.open(encoding=encoding, errors="replace") as file, TableWriter(target) as table:
         table.write(names)
         for problem, found in _lines(file):
@@ -76,9 +77,9 @@ def _lines(file: TextIO) -> Iterator[tuple[str, Any]]:
         try:
             found = json.loads(line)
         except (ValueError, RecursionError):
-            yield "This line is not written as JSON. Correct it and import the line again.", None
+            yield _("This line is not written as JSON. Correct it and import the line again."), None
             continue
-        yield ("", found) if isinstance(found, dict) else ("This line holds no object with names and values.", None)
+        yield ("", found) if isinstance(found, dict) else (_("This line holds no object with names and values."), None)
 
 
 class _Reader:
@@ -106,7 +107,7 @@ class _Reader:
                 yield from self._elements()
                 return
             else:
-                for _ in self._elements():
+                for __ in self._elements():
                     pass  # a list of something else: its bracket is behind us
                 self._at += 1
             if self._peek() == ",":
@@ -171,6 +172,9 @@ class _Reader:
     def _broken(self) -> NoTable:
         place = self._read + self._at
         return NoTable(
-            f"The JSON cannot be read on from character {place:,}: it breaks off there, or a sign is missing. "
-            "Export it again and choose the new file."
+            _(
+                "The JSON cannot be read on from character %(place)s: it breaks off there, or a sign "
+                "is missing. Export it again and choose the new file.",
+                place=f"{place:,}",
+            )
         )

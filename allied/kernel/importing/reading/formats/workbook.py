@@ -18,6 +18,7 @@ from openpyxl import load_workbook
 
 from allied.kernel.importing.reading.formats.writing import TableWriter
 from allied.kernel.importing.reading.layout import WIDEST, NoTable
+from allied.kernel.words import _
 
 MB = 1024 * 1024
 MOST_PARTS = 5_000
@@ -42,8 +43,11 @@ def rewrite(source: Path, target: Path, *, sheet: str = "") -> tuple[tuple[str, 
         raise
     except Exception as failure:  # openpyxl raises whatever its parts raise
         raise NoTable(
-            "This workbook is damaged or of a kind that cannot be read. Open it, save it again as .xlsx or CSV, and "
-            "choose that file."
+            _(
+                "This workbook is damaged or of a kind that cannot be read. "
+                "Open it, save it again as .xlsx or CSV, and "
+                "choose that file."
+            )
         ) from failure
 
 
@@ -58,14 +62,23 @@ def check_size(source: Path) -> None:
         unpacked = sum(part.file_size for part in parts)
         if len(parts) > MOST_PARTS or unpacked > UNPACKED:
             raise NoTable(
-                f"Unpacked, this workbook would take {unpacked // MB:,} MB in {len(parts):,} parts; "
-                f"{UNPACKED // MB} MB can be read. Save the sheet as CSV and choose that, or split it."
+                _(
+                    "Unpacked, this workbook would take %(unpacked)s MB in %(parts)s parts; "
+                    "%(unpacked2)s MB can be read. Save the sheet as CSV and choose that, or split it.",
+                    unpacked=f"{unpacked // MB:,}",
+                    parts=f"{len(parts):,}",
+                    unpacked2=UNPACKED // MB,
+                )
             )
         texts = sum(part.file_size for part in parts if part.filename.lower() == "xl/sharedstrings.xml")
         if texts > SHARED_TEXTS:
             raise NoTable(
-                f"The texts of this workbook take {texts // MB:,} MB; {SHARED_TEXTS // MB} MB can be read. Save the "
-                "sheet as CSV and choose that."
+                _(
+                    "The texts of this workbook take %(texts)s MB; %(shared_texts)s MB can be read. Save "
+                    "the sheet as CSV and choose that.",
+                    texts=f"{texts // MB:,}",
+                    shared_texts=SHARED_TEXTS // MB,
+                )
             )
         for part in parts:
             if part.filename.endswith((".xml", ".rels")):
@@ -76,7 +89,7 @@ def _check_declares_nothing(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> 
     with archive.open(part) as file:
         head = file.read(2_000).replace(b"\0", b"")
     if any(mark in head for mark in _DECLARATIONS):
-        raise NoTable("This workbook declares entities of its own, which no spreadsheet does. It was not opened.")
+        raise NoTable(_("This workbook declares entities of its own, which no spreadsheet does. It was not opened."))
 
 
 def _rewrite(source: BinaryIO, target: Path, wanted: str) -> tuple[tuple[str, ...], str]:
@@ -91,7 +104,7 @@ def _rewrite(source: BinaryIO, target: Path, wanted: str) -> tuple[tuple[str, ..
                 return names, sheet.title
     finally:
         book.close()
-    raise NoTable("No sheet of this workbook has rows. Choose one with a row for each thing to import.")
+    raise NoTable(_("No sheet of this workbook has rows. Choose one with a row for each thing to import."))
 
 
 def _write(rows: Iterator[list[str]], target: Path) -> bool:
@@ -101,7 +114,7 @@ def _write(rows: Iterator[list[str]], target: Path) -> bool:
     begins = next((place for place, row in enumerate(first) if _filled(row) * 2 > width), len(first))
     found = False
     with TableWriter(target) as table:
-        for row in chain(([] for _ in range(begins)), first[begins:], rows):
+        for row in chain(([] for __ in range(begins)), first[begins:], rows):
             table.write(row)
             found = found or bool(row)
     return found

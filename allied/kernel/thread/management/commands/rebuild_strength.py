@@ -8,10 +8,11 @@ from django.core.management.base import BaseCommand
 
 from allied.kernel.people.models import Workspace
 from allied.kernel.thread.strength import rebuild
+from allied.kernel.words import _
 
 
 class Command(BaseCommand):
-    help = "Work out the evidence strength of every claim from scratch and say how many stored figures differed."
+    help = _("Work out the evidence strength of every claim from scratch and say how many stored figures differed.")
 
     def handle(self, *args: Any, **options: Any) -> None:
         for workspace in Workspace.objects.order_by("slug"):
