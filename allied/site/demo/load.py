@@ -39,6 +39,7 @@ from allied.site.demo.charter import write_charter
 from allied.site.demo.decisions import make_decisions
 from allied.site.demo.erase import erase
 from allied.site.demo.fields import define_fields, fill
+from allied.site.demo.keeping import bring_news, came_in_when_said, keep_claims
 from allied.site.demo.pages import write_pages
 from allied.site.demo.rounds import hold_rounds
 
@@ -69,12 +70,14 @@ class Demo:
             self._need(need)
         for plan in threads.PLANS:
             self._plan(plan)
+        keep_claims(self.members, self.claims, today=self.today)
         make_decisions(self.members, self.claims, self.items, product=self.product)
         write_charter(self.members, product=self.product, began=self._moment(450), changed=self._moment(55))
         hold_rounds(self.members, self.needs, product=self.product, now=self._moment(0))
         self._pages()
         add_starters(actor=self.members["imani"])
         self._themes()
+        bring_news(self.members["nia"], self.product)
         return workspace
 
     def _themes(self) -> None:
@@ -114,6 +117,7 @@ class Demo:
                 run_now(started.job)
         rows = Feedback.objects.filter(product=self.product).select_related("node")
         self.stored = {row.source_id: row.node for row in rows}
+        came_in_when_said(rows)
 
     def _notes(self) -> None:
         imani = self.members["imani"]

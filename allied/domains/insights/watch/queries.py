@@ -19,10 +19,10 @@ from allied.kernel.words import _
 
 VERY_NEAR, QUITE_NEAR = 0.65, 0.57  # of nearness; below, it is somewhat near
 REASONS = {
-    "ease": "it says that something is easy or does not matter, and the claim does not",
-    "mood": "the mood of its words",
-    "negation": "one of the two says “not”, the other does not",
-    "": "its words do not say",
+    "ease": "Guessed: it says that something is easy or does not matter, and the claim does not",
+    "mood": "Guessed from the mood of its words",
+    "negation": "One of the two says “not”, the other does not",
+    "": "Its words do not say which way",
 }
 
 
