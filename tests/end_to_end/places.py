@@ -105,7 +105,7 @@ IN_DEMO = [
     "settings/fields",
     "settings/fields/new?kind=insight",
     "settings/fields/{field}",
-    "fields/on/INS-1",
+    "fields/on/INS-2",
     "insights?group=custom_branch_group&cols=custom_branch_group,custom_channels,custom_checked_by",
     "settings/invitations/new",
     "account",
