@@ -102,6 +102,7 @@ def _led_on(request: HttpRequest, refusal: AlliedError, reference: str) -> HttpR
         into = merged_by_reference(reference, actor=member).into
     except NotVisible:
         return None
+    messages.info(request, f"{reference} was merged into {into.reference}, which is shown here.")
     return redirect(url_of(into, workspace_slug=member.workspace.slug))
 
 

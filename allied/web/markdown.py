@@ -18,7 +18,7 @@ from markupsafe import Markup
 from allied.kernel import markdown
 from allied.kernel.nodes.bindings import url_of
 from allied.kernel.nodes.models import Node
-from allied.kernel.nodes.queries import nodes_called
+from allied.kernel.nodes.queries import nodes_standing_for
 from allied.kernel.people.models import Member
 from allied.kernel.talk.queries import names_for
 
@@ -49,7 +49,7 @@ def render_all(
     said = [text.replace(OPEN, "").replace(CLOSE, "") for text in texts]
     names = names_for(actor) if any("@" in text for text in said) else ()
     wanted = chain.from_iterable(markdown.references_in(text) for text in said)
-    nodes = nodes_called(wanted, actor=actor)
+    nodes = nodes_standing_for(wanted, actor=actor)
     link = partial(link_to, workspace_slug=actor.workspace.slug)
     return [_render(text, names, nodes, link, unfold, headings_from) for text in said]
 
@@ -74,8 +74,12 @@ def _render(
 
     def drawn(by: Draw) -> Callable[[Token], str]:
         def reference(token: Token) -> str:
-            node = nodes.get(token.meta["reference"])
-            return keep(by(node) if node else Markup.escape(token.content))
+            named = token.meta["reference"]
+            node = nodes.get(named)
+            if node is None:
+                return keep(Markup.escape(token.content))
+            was = "" if node.reference == named else Markup(' <span class="muted">(was {})</span>').format(named)
+            return keep(by(node) + was)
 
         return reference
 

@@ -15,7 +15,7 @@ from allied.kernel.errors import NotVisible
 from allied.kernel.markdown import references_in
 from allied.kernel.nodes import actions as nodes
 from allied.kernel.nodes.models import TITLE_LENGTH
-from allied.kernel.nodes.queries import nodes_called
+from allied.kernel.nodes.queries import nodes_standing_for
 from allied.kernel.people.models import Member, Product
 from allied.kernel.search.actions import index
 from allied.kernel.text import clean
@@ -161,7 +161,7 @@ def _tie(page: Page, actor: Member) -> None:
 
     Private drafts stay out: a link would show them to others.
     """
-    wanted = nodes_called(references_in(page.text)[:CONCERNS_AT_MOST], actor=actor)
+    wanted = nodes_standing_for(references_in(page.text)[:CONCERNS_AT_MOST], actor=actor)
     targets = {node.pk: node for node in wanted.values() if node.pk != page.pk and not node.is_private}
     standing = Link.objects.filter(source=page.pk, relation="concerns").select_related("source", "target")
     gone = [link for link in standing if link.target_id not in targets]

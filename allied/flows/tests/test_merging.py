@@ -12,6 +12,7 @@ from allied.kernel.files.actions import Upload, attach
 from allied.kernel.labels.actions import add_label, set_labels
 from allied.kernel.labels.queries import labels_of
 from allied.kernel.people.catalogue import Role
+from allied.kernel.search.queries import find
 from allied.kernel.talk.actions import add_comment
 from allied.kernel.talk.following import follow
 from allied.kernel.talk.models import Comment
@@ -20,6 +21,7 @@ from allied.kernel.testing import make_member
 from allied.kernel.thread.actions import link
 from allied.kernel.thread.models import Link
 from allied.kernel.thread.strength import strength_of, today_in
+from allied.web.markdown import render
 
 pytestmark = pytest.mark.django_db
 
@@ -97,3 +99,18 @@ def test_the_address_of_what_was_merged_leads_on_until_it_is_taken_back(imani, p
     assert browser.client.get(f"{root}/insights/INS-1").status_code == 200
     assert Comment.objects.get().node.reference == "INS-1"
     assert browser.post("/merge/INS-1", into="").status_code == 422
+
+
+def test_a_reference_that_was_merged_away_leads_to_what_remains(client):
+    imani = make_member(Role.OWNER)
+    one, two, three = (draft_insight(Wording(claim), actor=imani).node for claim in ("A", "B", "C"))
+    merge_node(one, two, actor=imani)
+    merge_node(two, three, actor=imani)
+    client.force_login(imani.user)
+
+    assert 'INS-3</a> <span class="muted">(was INS-1)</span>' in str(render("See #INS-1.", actor=imani))
+    assert find(actor=imani, text="#ins-1").nodes == [three]
+    text = client.get(f"/w/{imani.workspace.slug}/search?q=%23INS-1").content.decode()
+    assert "INS-1 was merged into INS-3." in text
+    page = client.get(f"/w/{imani.workspace.slug}/insights/INS-1", follow=True).content.decode()
+    assert "INS-2 was merged into INS-3, which is shown here." in page

@@ -13,9 +13,12 @@ class DisposalConfig(AppConfig):
         from allied.kernel.activity.history import word
         from allied.kernel.disposal import tasks  # noqa: F401  it registers itself
         from allied.kernel.disposal.actions import CREATED, put_away
+        from allied.kernel.disposal.queries import remaining
+        from allied.kernel.nodes.queries import lead_on
         from allied.kernel.personal import undo
 
         undo.register(CREATED, put_away)
+        lead_on(remaining)
 
         word("node.archived", _("archived it"), icon="archive", tone="warn")
         word("node.unarchived", _("took it out of the archive"), icon="archive-restore")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db.models import Exists, OuterRef, QuerySet
 
 from allied.kernel.disposal.models import Merged, Trashed
@@ -9,6 +11,8 @@ from allied.kernel.errors import NotVisible
 from allied.kernel.nodes.models import Node
 from allied.kernel.people.models import Member
 from allied.kernel.words import _
+
+STEPS = 10  # merges in a row that a reference is followed through
 
 
 def trash(*, actor: Member) -> QuerySet[Trashed]:
@@ -35,4 +39,20 @@ def merged_by_reference(reference: str, *, actor: Member) -> Merged:
     found = Merged.objects.filter(node__in=gone).select_related("node", "into").first()
     if found is None:
         raise NotVisible(_("There is no such object in this workspace."))
+    return found
+
+
+def remaining(references: Iterable[str], actor: Member) -> dict[str, Node]:
+    """For each reference that was merged away the node that remains, over several merges too."""
+    found: dict[str, Node] = {}
+    for reference in references:
+        node = None
+        for _ in range(STEPS):
+            gone = Node.objects.in_trash_of(actor).referred(node.reference if node else reference)
+            merged = Merged.objects.filter(node__in=gone).select_related("into__product").first()
+            if merged is None:
+                break
+            node = merged.into
+        if node is not None and Node.objects.visible_to(actor).filter(pk=node.pk).exists():
+            found[reference] = node
     return found

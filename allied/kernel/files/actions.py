@@ -16,6 +16,7 @@ from allied.kernel.access import Permission
 from allied.kernel.errors import BadInput, Denied, InvalidState
 from allied.kernel.files import storage
 from allied.kernel.files.models import DESCRIPTION_LENGTH, NAME_LENGTH, Attachment
+from allied.kernel.files.storage import Written
 from allied.kernel.files.types import media_type_of
 from allied.kernel.ids import new_ids
 from allied.kernel.nodes.models import Node
@@ -59,7 +60,7 @@ def attach(uploads: Sequence[Upload], node: Node, *, actor: Member, comment: Com
             )
         )
     # The bytes are written before the transaction opens: SQLite has one writer.
-    rows = [_kept(one, node, actor, comment) for one in uploads]
+    rows = _kept_all(uploads, node, actor, comment)
     with transaction.atomic():
         for row, pk in zip(rows, new_ids("att", len(rows)), strict=True):
             row.pk = pk
@@ -119,17 +120,31 @@ def restore(attachment: Attachment, *, actor: Member) -> Attachment:
     return attachment
 
 
-def _kept(upload: Upload, node: Node, actor: Member, comment: Comment | None) -> Attachment:
+def _kept_all(uploads: Sequence[Upload], node: Node, actor: Member, comment: Comment | None) -> list[Attachment]:
+    """Write every content, and keep them once none of them was refused. Of a refused upload no byte is left."""
+    written: list[Written] = []
+    try:
+        rows = [_row(one, written, node, actor, comment) for one in uploads]
+        for content in written:
+            content.keep()
+    finally:
+        for content in written:
+            content.discard()
+    return rows
+
+
+def _row(upload: Upload, written: list[Written], node: Node, actor: Member, comment: Comment | None) -> Attachment:
     name = clean(PurePath(upload.name.replace("\\", "/")).name, field="files", limit=NAME_LENGTH, single_line=True)
-    digest, size, head = storage.keep(upload.chunks, limit=LARGEST)
+    content = storage.write(upload.chunks, limit=LARGEST)
+    written.append(content)
     return Attachment(
         workspace_id=node.workspace_id,
         node=node,
         comment=comment,
-        digest=digest,
+        digest=content.digest,
         name=name or "file",
-        media_type=media_type_of(name, head),
-        size=size,
+        media_type=media_type_of(name, content.head),
+        size=content.size,
         added_by=actor,
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -15,16 +16,41 @@ from allied.kernel.files.types import HEAD
 from allied.kernel.words import _
 
 
+def store() -> Path:
+    """The folder of all contents."""
+    return Path(settings.HOME) / "files"
+
+
 def place_of(digest: str) -> Path:
     """Where the content with that digest lies, or would."""
     return Path(settings.HOME) / "files" / digest[:2] / digest[2:]
 
 
-def keep(chunks: Iterable[bytes], *, limit: int) -> tuple[str, int, bytes]:
-    """Store a content; return its digest, its size and its first bytes. Storing the same twice is the same as once.
+@dataclass(frozen=True)
+class Written:
+    """A content on the disk that nothing names yet: its digest, its size and its first bytes."""
+
+    path: Path
+    digest: str
+    size: int
+    head: bytes
+
+    def keep(self) -> None:
+        """Put it where its digest says. Keeping the same twice is the same as once."""
+        place = place_of(self.digest)
+        place.parent.mkdir(exist_ok=True, mode=0o700)
+        self.path.replace(place)
+
+    def discard(self) -> None:
+        """Leave nothing of it; what was kept stays."""
+        self.path.unlink(missing_ok=True)
+
+
+def write(chunks: Iterable[bytes], *, limit: int) -> Written:
+    """Write a content beside the others, to be kept or discarded.
 
     Raises:
-        BadInput: it is empty, or larger than ``limit`` bytes. Nothing is left of it.
+        BadInput: it is empty, or larger than ``limit`` bytes. Nothing is left of it, nor where ``chunks`` break off.
     """
     folder = Path(settings.HOME) / "files"
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -47,10 +73,7 @@ def keep(chunks: Iterable[bytes], *, limit: int) -> tuple[str, int, bytes]:
         except BaseException:
             Path(file.name).unlink()
             raise
-    place = place_of(digest.hexdigest())
-    place.parent.mkdir(exist_ok=True, mode=0o700)
-    Path(file.name).replace(place)
-    return digest.hexdigest(), size, head
+    return Written(Path(file.name), digest.hexdigest(), size, head)
 
 
 def erase(digest: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from allied.kernel.errors import NotVisible
 from allied.kernel.nodes.catalogue import BY_LETTERS
@@ -10,6 +10,8 @@ from allied.kernel.nodes.models import Node
 from allied.kernel.people.models import Member
 from allied.kernel.words import _
 
+LeadOn = Callable[[Iterable[str], Member], dict[str, Node]]
+_leads_on: list[LeadOn] = []
 NOT_HERE = _("There is no such object in this workspace.")
 
 
@@ -61,4 +63,19 @@ def nodes_called(references: Iterable[str], *, actor: Member) -> dict[str, Node]
     for letters, numbers in by_kind.items():
         matching = Node.objects.visible_to(actor).filter(number__in=numbers).select_related("product")
         found |= {node.reference: node for node in matching.filter(kind=BY_LETTERS[letters].name)}
+    return found
+
+
+def lead_on(find: LeadOn) -> None:
+    """Say how references of objects that are no more lead to those that stand for them. For ``AppConfig.ready``."""
+    _leads_on.append(find)
+
+
+def nodes_standing_for(references: Iterable[str], *, actor: Member) -> dict[str, Node]:
+    """As ``nodes_called``, and for one that was merged away the node that remains: more queries only for those."""
+    wanted = {reference.strip().upper() for reference in references}
+    found = nodes_called(wanted, actor=actor)
+    if missing := wanted - found.keys():
+        for find in _leads_on:
+            found |= find(missing, actor)
     return found

@@ -9,21 +9,26 @@ from dataclasses import dataclass
 from django.db import connection
 
 from allied.kernel.nodes.models import Node
+from allied.kernel.nodes.queries import nodes_standing_for
 from allied.kernel.people.catalogue import Role
 from allied.kernel.people.models import Member
 from allied.kernel.text import words
 
 CANDIDATES = 400
-_REFERENCE = re.compile(r"^\s*([a-zA-Z]{3})-?(\d{1,9})\s*$")
+_REFERENCE = re.compile(r"^\s*#?([a-zA-Z]{3})-?(\d{1,9})\s*$")
 
 
 @dataclass(frozen=True)
 class Found:
-    """``nodes``, best first, of ``total``; ``is_cut`` when only the newest ``CANDIDATES`` matches were ranked."""
+    """``nodes``, best first, of ``total``; ``is_cut`` when only the newest ``CANDIDATES`` matches were ranked.
+
+    ``merged`` is the reference that was asked for, where what it named was merged into the node found.
+    """
 
     nodes: list[Node]
     is_cut: bool = False
     total: int = 0
+    merged: str = ""
 
 
 def find(
@@ -40,6 +45,9 @@ def find(
         by_name = Node.objects.visible_to(actor).referred(f"{named[1]}-{named[2]}").select_related("product")
         if found := list(by_name):
             return Found(found, total=len(found))
+        reference = f"{named[1]}-{named[2]}".upper()
+        if stands := list(nodes_standing_for([reference], actor=actor).values()):
+            return Found(stands, total=1, merged=reference)
     wanted = words(text)[:12]
     if not wanted:
         return Found([])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import timedelta
 
 import pytest
@@ -12,7 +13,7 @@ from allied.kernel.errors import BadInput, Denied, InvalidState, NotVisible
 from allied.kernel.files import actions, queries, storage
 from allied.kernel.files.actions import Upload, attach
 from allied.kernel.files.models import Attachment
-from allied.kernel.files.tasks import erase_removed
+from allied.kernel.files.tasks import erase_removed, sweep
 from allied.kernel.files.types import media_type_of
 from allied.kernel.jobs.models import Job
 from allied.kernel.nodes import actions as nodes
@@ -149,3 +150,37 @@ def test_readers_attach_nothing_and_other_workspaces_find_nothing(imani, node):
         queries.attachment_by_id(made.pk, actor=stranger)
     with pytest.raises(NotVisible):
         actions.describe(made, "Mine", actor=stranger)
+
+
+def test_a_refused_upload_leaves_no_byte(imani, node):
+    def broken():
+        yield PNG
+        raise ConnectionResetError
+
+    refused = [[Upload("a.txt", [b"one of a kind"]), Upload("b.txt", [])], [Upload("c.txt", [b"MZ" + bytes(60)])]]
+    before = set(files_in_home())
+    for uploads in refused:
+        with pytest.raises(BadInput):
+            attach(uploads, node, actor=imani)
+    with pytest.raises(ConnectionResetError):
+        attach([Upload("d.txt", [b"also one of a kind"]), Upload("e.png", broken())], node, actor=imani)
+
+    assert set(files_in_home()) == before
+
+
+def test_the_sweep_erases_old_contents_that_nothing_names(imani, node):
+    (kept,) = attach([Upload("a.txt", [b"kept"])], node, actor=imani)
+    orphans = [storage.write([text], limit=99) for text in (b"an orphan", b"a young orphan", b"half")]
+    orphans[0].keep()
+    orphans[1].keep()
+    old = (timezone.now() - timedelta(days=2)).timestamp()
+    for path in (storage.place_of(kept.digest), storage.place_of(orphans[0].digest), orphans[2].path):
+        os.utime(path, (old, old))
+
+    while sweep(Job()):
+        pass
+
+    assert storage.place_of(kept.digest).exists()
+    assert storage.place_of(orphans[1].digest).exists()
+    assert not storage.place_of(orphans[0].digest).exists()
+    assert not orphans[2].path.exists()
