@@ -47,7 +47,7 @@ def remaining(references: Iterable[str], actor: Member) -> dict[str, Node]:
     found: dict[str, Node] = {}
     for reference in references:
         node = None
-        for _ in range(STEPS):
+        for _step in range(STEPS):
             gone = Node.objects.in_trash_of(actor).referred(node.reference if node else reference)
             merged = Merged.objects.filter(node__in=gone).select_related("into__product").first()
             if merged is None:
