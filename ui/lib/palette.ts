@@ -10,6 +10,9 @@ let list: HTMLElement;
 let status: HTMLElement;
 let asked = 0;
 let timer = 0;
+let isWaiting = false; // offers or finds are on their way
+let isProposed = false; // the palette chose the row after typing: the first arrow down takes it instead of passing it
+let held: string[] = []; // keys pressed before there was anything to act on
 
 const wordsOf = (text: string): string[] =>
   text
@@ -28,13 +31,39 @@ function choose(option: HTMLElement | undefined): void {
   else input.removeAttribute("aria-activedescendant");
 }
 
+const chosen = (): HTMLElement | undefined => all("[aria-selected=true]", list)[0];
+
 function move(step: number): void {
   const options = shown();
   const at = options.findIndex((one) => one.ariaSelected === "true");
-  choose(options.at((at + step + options.length) % options.length));
+  const takes = isProposed && step === 1 && at === 0;
+  isProposed = false;
+  if (!takes && options.length) choose(options.at((at + step + options.length) % options.length));
 }
 
-/** Hide what does not hold all words; the first that does is chosen, unless the chosen one still stands. */
+/** Whether the row that stands may yet give way to what is being found: then a key waits for it. */
+function mayChange(): boolean {
+  const one = chosen();
+  return isWaiting && (!one || "always" in one.dataset || one.closest("[data-found]") !== null);
+}
+
+function press(key: string): void {
+  if (held.length || mayChange()) {
+    held.push(key);
+    status.textContent = "Looking…";
+  } else if (key === "Enter") chosen()?.click();
+  else move(key === "ArrowDown" ? 1 : -1);
+}
+
+/** Everything has come: do what was pressed meanwhile. */
+function settle(): void {
+  isWaiting = false;
+  const keys = held;
+  held = [];
+  for (const key of keys) press(key);
+}
+
+/** Hide what does not hold all words; the first that does is chosen, unless one that a person chose still stands. */
 function narrow(): void {
   const wanted = wordsOf(input.value);
   for (const option of all("[role=option]", list)) {
@@ -43,7 +72,8 @@ function narrow(): void {
     option.hidden = !fits && !("always" in option.dataset) && !option.closest("[data-found]");
   }
   const options = shown();
-  if (!options.some((one) => one.ariaSelected === "true" && one.dataset.always === undefined)) choose(options[0]);
+  const stands = options.some((one) => one.ariaSelected === "true" && one.dataset.always === undefined);
+  if (isProposed || !stands) choose(options[0]);
   status.textContent = input.value ? `${options.length} offered` : "";
 }
 
@@ -109,6 +139,7 @@ async function ask(address: string): Promise<DocumentFragment | null> {
 }
 
 async function load(dialog: HTMLElement): Promise<void> {
+  isWaiting = true;
   const offered = await ask(dialog.dataset.options ?? "");
   list.replaceChildren();
   if (offered) list.append(offered);
@@ -121,7 +152,7 @@ async function load(dialog: HTMLElement): Promise<void> {
   everything.dataset.always = "";
   list.append(everything);
   if (!offered) status.textContent = "We could not reach the server. Search and commands come back with it.";
-  type(dialog);
+  offer(dialog);
 }
 
 async function find(dialog: HTMLElement): Promise<void> {
@@ -138,9 +169,18 @@ async function find(dialog: HTMLElement): Promise<void> {
     list.insertBefore(made, list.lastElementChild);
   }
   narrow();
+  settle();
 }
 
 function type(dialog: HTMLElement): void {
+  isProposed = true;
+  held = [];
+  offer(dialog);
+}
+
+/** Show what fits the words, and look for the rest. */
+function offer(dialog: HTMLElement): void {
+  isWaiting = true;
   const everything = list.querySelector<HTMLAnchorElement>("[data-always]");
   const text = input.value.trim();
   if (everything) {
@@ -160,20 +200,26 @@ export function startPalette(): void {
   if (!(dialog && field && box && words)) return;
   [input, list, status] = [field, box, words];
   dialog.addEventListener("open", () => {
+    held = [];
+    isProposed = input.value !== "";
     input.select();
     load(dialog);
+  });
+  dialog.addEventListener("close", () => {
+    held = [];
   });
   input.addEventListener("input", () => type(dialog));
   input.addEventListener("keydown", (event) => {
     if (event.isComposing) return;
-    if (event.key === "ArrowDown" || event.key === "ArrowUp") move(event.key === "ArrowDown" ? 1 : -1);
-    else if (event.key === "Enter") all("[aria-selected=true]", list)[0]?.click();
-    else return;
+    if (!["ArrowDown", "ArrowUp", "Enter"].includes(event.key)) return;
     event.preventDefault();
+    press(event.key);
   });
   list.addEventListener("pointerover", (event) => {
     const option = closest<HTMLElement>(event, "[role=option]");
-    if (option && event.pointerType === "mouse") choose(option);
+    if (!option || event.pointerType !== "mouse") return;
+    isProposed = false;
+    choose(option);
   });
   dialog.addEventListener("click", (event) => {
     if (event.target === dialog) (dialog as HTMLDialogElement).close();

@@ -65,6 +65,57 @@ def test_by_keyboard_one_goes_back_to_what_was_open_does_a_command_and_finds(
     expect(page).to_have_url(re.compile("/insights/INS-2$"))
 
 
+@pytest.mark.parametrize("slow", [False, True], ids=["when the finds have come", "before they come"])
+def test_words_then_arrow_down_then_enter_open_the_first_find(
+    window: Window, member: Member, workspace: str, *, slow: bool
+) -> None:
+    page = window(member).new_page()
+    page.goto(f"{workspace}/opportunities")
+    page.locator("body").press("Control+k")
+    expect(page.get_by_role("option", name="New opportunity")).to_be_visible()
+    found = page.get_by_role("group", name="Found").get_by_role("option")
+
+    if slow:
+        page.route("**/palette/found?*", lambda route: (page.wait_for_timeout(400), route.continue_()))
+    page.keyboard.type("wait unknown")
+    if not slow:
+        expect(found).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("ArrowDown")
+    if not slow:
+        expect(found).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("Enter")
+
+    expect(page).to_have_url(re.compile("/insights/INS-1$"))
+
+
+def test_a_second_arrow_down_leads_on_to_the_search_for_everything(
+    window: Window, member: Member, workspace: str
+) -> None:
+    page = window(member).new_page()
+    page.goto(f"{workspace}/opportunities")
+    page.locator("body").press("Control+k")
+    page.keyboard.type("wait unknown")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+
+    expect(page).to_have_url(re.compile(r"/search\?q=wait"))
+
+
+def test_escape_forgets_what_was_pressed_before_the_finds_came(window: Window, member: Member, workspace: str) -> None:
+    page = window(member).new_page()
+    page.goto(f"{workspace}/opportunities")
+    page.locator("body").press("Control+k")
+    expect(page.get_by_role("option", name="New opportunity")).to_be_visible()
+    page.keyboard.type("wait unknown")
+    with page.expect_response("**/palette/found?*"):
+        page.keyboard.press("Enter")
+        page.keyboard.press("Escape")
+    page.wait_for_timeout(200)
+
+    assert page.url.endswith("/opportunities")
+
+
 def test_by_finger_one_switches_to_the_dark_theme(window: Window, member: Member, workspace: str) -> None:
     page = window(member, has_touch=True, viewport={"width": 390, "height": 780}).new_page()
     page.goto(f"{workspace}/insights")
