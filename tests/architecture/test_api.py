@@ -269,7 +269,7 @@ LISTS = {
     "/links": 2,
     "/nodes": 3,
     "/nodes/{insight_published}/comments": 3,
-    "/search?q=here&kind=item": 5,
+    "/search?q=here&kind=item": 4,
     "/templates": 2,
     "/products": 2,
     "/members": 2,
@@ -433,6 +433,7 @@ def test_every_write_leaves_a_trail_with_its_actor(name, here):
 def test_a_list_asks_a_fixed_number_of_queries(place, count, here):
     headers = {"Authorization": f"Bearer {_secret(here.people['owner'])}"}
     Client().get(f"{V1}/me", headers=headers)  # notes the use of the token, which it does every five minutes
+    Client().get(f"{V1}{_filled(place, here)}", headers=headers)  # reads vectors, which this process then keeps
     sizes = [""] if place in ("/products", "/members") else ["limit=1", "limit=50"]
 
     for size in sizes:

@@ -76,9 +76,8 @@ def duplicate_of(item: Feedback) -> Feedback | None:
 
 
 def originals(items: Sequence[Feedback]) -> dict[str, str]:
-    """The reference of the item that each duplicate among these is one of, by id: one query, none where none is."""
-    marked = [item.pk for item in items if item.node.state == "duplicate"]
-    found = Duplicate.objects.filter(item__in=marked).select_related("of__node") if marked else []
+    """The reference of the item that each duplicate among these is one of, by id: one query, however few are."""
+    found = Duplicate.objects.filter(item__in=[item.pk for item in items]).select_related("of__node")
     return {mark.item_id: mark.of.node.reference for mark in found}
 
 

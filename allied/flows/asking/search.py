@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from allied.domains.feedback.models import Feedback
+from allied.kernel.embeddings.arrays import array
 from allied.kernel.embeddings.retrieval import Hit, compare, retrieve
 from allied.kernel.people.models import Member, Product
 from allied.kernel.search.queries import find
@@ -23,8 +24,9 @@ def search(
     """
     product_id = product.pk if product else None
     exact = find(actor=actor, text=text, kinds=kinds, product_id=product_id, limit=limit).nodes
-    found = compare(text, exact, actor=actor)
-    near = retrieve(text, actor=actor, product_id=product_id, kinds=kinds, limit=limit).hits
+    vectors = array(actor.workspace_id)
+    found = compare(text, exact, known=vectors)
+    near = retrieve(text, actor=actor, product_id=product_id, kinds=kinds, limit=limit, known=vectors).hits
     known = {hit.node.pk for hit in found}
     return [*found, *(hit for hit in near if hit.score >= NEAR and hit.node.pk not in known)][:limit]
 

@@ -53,17 +53,18 @@ def retrieve(
     kinds: Sequence[str] = (),
     accept: Accept | None = None,
     limit: int = CANDIDATES,
+    known: Array | None = None,
 ) -> Retrieved:
     """The nodes that say most about ``text``, whether in its words or in others.
 
-    ``accept`` answers which of some node ids a filter lets through.
+    ``accept`` answers which of some node ids a filter lets through; ``known`` saves asking whether vectors changed.
 
     Raises:
         NoEmbedder: the language model cannot be loaded.
     """
     if actor.role == Role.GUEST or not text.strip():
         return Retrieved([], 0)
-    known = array(actor.workspace_id)
+    known = array(actor.workspace_id) if known is None else known
     among = known.among(product_id=product_id, kinds=kinds)
     question = Question(text[:LONGEST_QUESTION], embedder(), known.postings.rarity)
     ids = _candidates(known, among, text, question, CANDIDATES)
@@ -73,9 +74,8 @@ def retrieve(
     return Retrieved(_ranked(list(nodes), question)[:limit], int(among.sum()))
 
 
-def compare(text: str, nodes: Sequence[Node], *, actor: Member) -> list[Hit]:
-    """How well each of these nodes answers ``text``, best first."""
-    known = array(actor.workspace_id)
+def compare(text: str, nodes: Sequence[Node], *, known: Array) -> list[Hit]:
+    """How well each of these nodes answers ``text``, best first; ``known`` are the vectors of their workspace."""
     return _ranked(nodes, Question(text[:LONGEST_QUESTION], embedder(), known.postings.rarity))
 
 
