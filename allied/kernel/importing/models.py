@@ -140,6 +140,8 @@ class Import(models.Model):
         if self.format == Format.TABLE:
             return f"{self.layout.dialect.label}, {ENCODINGS[self.encoding]}"
         label = FORMATS[Format(self.format)]
+        if self.format == Format.MAIL:
+            return label  # each message says by itself what its characters are
         return (
             f"{label}, sheet “{self.sheet}”" if self.format == Format.XLSX else f"{label}, {ENCODINGS[self.encoding]}"
         )

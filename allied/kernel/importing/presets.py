@@ -44,8 +44,25 @@ def plain(name: str) -> str:
     return " ".join(re.split(r"[\W_]+", re.sub(r" \(\d+\)$", "", name).casefold())).strip()
 
 
+MAIL = Preset(
+    "mail",
+    _("E-mail, .eml or .mbox"),
+    _marks("message_id", "from_email", "subject", "quoted_or_signature"),
+    {
+        "feedback": {
+            "source_id": ("message_id",),
+            "text": ("text",),
+            "date": ("date",),
+            "person": ("from_email",),
+            "author": ("from_name",),
+        }
+    },
+    _("Read by the standard for e-mail. Quoted replies and signatures are kept beside the text, not in it."),
+    is_verified=True,
+)
 NO_EXPORT = _("No export of this tool was at hand.")
 PRESETS: tuple[Preset, ...] = (
+    MAIL,
     Preset(
         "allied",
         _("Allied, exported feedback"),

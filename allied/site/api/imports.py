@@ -75,7 +75,7 @@ class ImportShape(Schema):
     product: str
     source: str
     file_name: str
-    format: str = Field(description="table, notes, xlsx, json or jsonl.")
+    format: str = Field(description="table, notes, xlsx, json, jsonl or mail.")
     encoding: str
     columns: list[ColumnShape]
     rows: int

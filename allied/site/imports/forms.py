@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping as Data
 from datetime import date
+from typing import Any
 
 from django import forms
 from django.utils.dateparse import parse_date
@@ -18,7 +19,30 @@ from allied.kernel.words import _
 from allied.web.forms import Form, required
 from allied.web.http import MemberRequest
 
+MOST_FILES = 500
 TEXTS = (Format.TABLE, Format.NOTES)
+
+
+class SeveralFiles(forms.FileInput):
+    """A choice of one file or more."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """The files that were chosen: one of any shape, or several e-mails."""
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        files = [super(FilesField, self).clean(each, initial) for each in data or []]
+        if len(files) > MOST_FILES:
+            raise forms.ValidationError(
+                _("%(count)s files are chosen; %(most)s fit in one go.", count=len(files), most=MOST_FILES)
+            )
+        if len(files) > 1 and (other := [each.name for each in files if not each.name.lower().endswith(".eml")]):
+            raise forms.ValidationError(
+                _("Several files at once can be e-mails only (.eml). Import “%(name)s” by itself.", name=other[0][:60])
+            )
+        return files
 
 
 class UploadForm(ProductForm):
@@ -27,9 +51,9 @@ class UploadForm(ProductForm):
     target = forms.ChoiceField(
         label=_("What does each row become?"), error_messages=required(_("Choose what rows become."))
     )
-    file = forms.FileField(
+    file = FilesField(
         required=False,
-        widget=forms.ClearableFileInput(attrs={"id": "f-file"}),
+        widget=SeveralFiles(attrs={"id": "f-file"}),
         error_messages={"empty": _("The file is empty. Choose one with a row for each piece of feedback.")},
     )
     rows = forms.CharField(required=False, widget=forms.Textarea(attrs={"id": "f-rows"}))
@@ -72,6 +96,8 @@ class LayoutForm(Form):
     def _needless(self, imported: Import) -> list[str]:
         if imported.is_text:
             return ["sheet"] if imported.format == Format.TABLE else ["sheet", "has_header"]
+        if imported.format == Format.MAIL:
+            return ["encoding", "form", "sheet", "has_header"]
         if imported.format == Format.XLSX:
             return ["encoding", "form"] if len(imported.sheets) > 1 else ["encoding", "form", "sheet"]
         return ["form", "sheet", "has_header"]

@@ -14,6 +14,7 @@ from allied.kernel.errors import BadInput
 from allied.kernel.importing import actions, exports, queries
 from allied.kernel.importing.models import Import, ImportRow
 from allied.kernel.importing.presets import PRESETS
+from allied.kernel.importing.reading.formats import mail
 from allied.kernel.importing.targets import everything
 from allied.kernel.nodes.bindings import url_of
 from allied.kernel.words import _
@@ -56,10 +57,15 @@ def new(request: MemberRequest) -> HttpResponse:
 
 
 def _upload(request: MemberRequest, form: UploadForm) -> Import:
-    file = form.cleaned_data["file"]
-    chunks: Iterable[bytes] = file.chunks() if file else [form.cleaned_data["rows"].encode()]
+    files = form.cleaned_data["file"]
+    chunks: Iterable[bytes] = [form.cleaned_data["rows"].encode()]
+    name = files[0].name if files else ""
+    if len(files) == 1:
+        chunks = files[0].chunks()
+    elif files:
+        chunks, name = mail.joined(each.chunks() for each in files), f"{len(files)} e-mails.mbox"
     return actions.upload_import(
-        file_name=file.name if file else "",
+        file_name=name,
         chunks=chunks,
         product=form.chosen_product(),
         target=form.cleaned_data["target"],

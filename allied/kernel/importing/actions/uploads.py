@@ -30,6 +30,7 @@ from allied.kernel.importing.reading import (
     profile,
     rewrite_as_table,
 )
+from allied.kernel.importing.reading.formats.mail import NO_MAIL
 from allied.kernel.importing.targets import target_named
 from allied.kernel.nodes.actions import take_numbers
 from allied.kernel.people.models import Member, Product
@@ -95,7 +96,12 @@ def upload_import(
 
 
 def source_from(file_name: str) -> str:
-    """A name for where the rows come from, out of the file's: ``support-desk-q3.csv`` is “Support desk”."""
+    """A name for where the rows come from, out of the file's: ``support-desk-q3.csv`` is “Support desk”.
+
+    A file of mail is called by its subject, so all share one name: a message that comes again is then known.
+    """
+    if PurePath(file_name).suffix.lower() in {".eml", ".mbox"}:
+        return "E-mail"
     stem = re.sub(r"[\W_]+", " ", PurePath(file_name).stem)
     return " ".join(_OF_ONE_EXPORT.sub(" ", stem).split())[:60].capitalize() or _("File")
 
@@ -198,6 +204,8 @@ def _rewrite(imported: Import, encoding: str, form: Format | None, has_header: b
     """Rewrite the upload as a table of one kind; return how that is laid out."""
     source, target = files.original(imported.file_key), files.readable(imported.file_key)
     form = form or detect_format(source, encoding)
+    if form != Format.MAIL and PurePath(imported.file_name).suffix.lower() == ".eml":
+        raise NoTable(NO_MAIL)
     made = rewrite_as_table(source, target, form, encoding=encoding, sheet=sheet)
     imported.encoding, imported.unreadable = encoding, made.unreadable
     imported.format, imported.sheets, imported.sheet = form.value, list(made.sheets), made.sheet

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from allied.kernel.importing.reading.formats import json_objects, notes
+from allied.kernel.importing.reading.formats import json_objects, mail, notes
 from allied.kernel.importing.reading.formats.detect import FORMATS, Format, detect_format
 from allied.kernel.importing.reading.records import rewrite
 
@@ -48,6 +48,9 @@ def rewrite_as_table(source: Path, target: Path, form: Format, *, encoding: str,
         return Rewritten()
     if form == Format.JSON_LINES:
         json_objects.rewrite_lines(source, target, encoding)
+        return Rewritten()
+    if form == Format.MAIL:
+        mail.rewrite(source, target)
         return Rewritten()
     if form == Format.NOTES:
         return Rewritten(unreadable=notes.rewrite(source, target, encoding))

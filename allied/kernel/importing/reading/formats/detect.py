@@ -9,6 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from allied.kernel.importing.reading.dialect import ONE_COLUMN, sniff
+from allied.kernel.importing.reading.formats import mail
 from allied.kernel.importing.reading.layout import HEAD, NoTable
 from allied.kernel.words import _
 
@@ -21,6 +22,7 @@ class Format(StrEnum):
     XLSX = "xlsx"
     JSON = "json"
     JSON_LINES = "jsonl"
+    MAIL = "mail"
 
 
 FORMATS = {
@@ -29,6 +31,7 @@ FORMATS = {
     Format.XLSX: "Excel workbook",
     Format.JSON: "JSON",
     Format.JSON_LINES: "JSON, one object a line",
+    Format.MAIL: _("E-mail, one row a message"),
 }
 
 _OTHERS = {
@@ -59,6 +62,8 @@ def detect_format(path: Path, encoding: str) -> Format:
     for mark, sentence in _OTHERS.items():
         if head.startswith(mark):
             raise NoTable(sentence)
+    if mail.is_mail(head):
+        return Format.MAIL
     text = head.decode(encoding, "replace").lstrip("\ufeff")
     if _ARRAY.match(text):
         return Format.JSON
