@@ -25,7 +25,7 @@ def search(
     product_id = product.pk if product else None
     exact = find(actor=actor, text=text, kinds=kinds, product_id=product_id, limit=limit).nodes
     vectors = array(actor.workspace_id)
-    found = compare(text, exact, known=vectors)
+    found = compare(text, exact, actor=actor, known=vectors)
     near = retrieve(text, actor=actor, product_id=product_id, kinds=kinds, limit=limit, known=vectors).hits
     known = {hit.node.pk for hit in found}
     return [*found, *(hit for hit in near if hit.score >= NEAR and hit.node.pk not in known)][:limit]

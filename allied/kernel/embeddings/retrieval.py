@@ -74,8 +74,9 @@ def retrieve(
     return Retrieved(_ranked(list(nodes), question)[:limit], int(among.sum()))
 
 
-def compare(text: str, nodes: Sequence[Node], *, known: Array) -> list[Hit]:
-    """How well each of these nodes answers ``text``, best first; ``known`` are the vectors of their workspace."""
+def compare(text: str, nodes: Sequence[Node], *, actor: Member, known: Array | None = None) -> list[Hit]:
+    """How well each of these nodes answers ``text``, best first; ``known`` as for ``retrieve``."""
+    known = array(actor.workspace_id) if known is None else known
     return _ranked(nodes, Question(text[:LONGEST_QUESTION], embedder(), known.postings.rarity))
 
 
