@@ -1,5 +1,6 @@
-import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { brotliCompressSync, gzipSync } from "node:zlib";
 import { defineConfig, type Plugin } from "vite";
 
 /** The mark, and the icons that ui/icons.txt names, one a line, from Lucide's data: one sprite, found in the manifest under that name. */
@@ -23,10 +24,24 @@ function sprite(): Plugin {
   };
 }
 
+/** Beside each text its compressed forms, which the server hands out as they are. */
+function compressed(): Plugin {
+  return {
+    name: "compressed",
+    writeBundle({ dir = "" }, bundle) {
+      for (const name of Object.keys(bundle).filter((file) => /\.(js|css|svg)$/.test(file))) {
+        const whole = readFileSync(join(dir, name));
+        writeFileSync(join(dir, `${name}.gz`), gzipSync(whole, { level: 9 }));
+        writeFileSync(join(dir, `${name}.br`), brotliCompressSync(whole));
+      }
+    },
+  };
+}
+
 export default defineConfig({
   base: "/static/ui/",
   publicDir: false,
-  plugins: [sprite()],
+  plugins: [sprite(), compressed()],
   build: {
     outDir: "var/ui",
     emptyOutDir: true,

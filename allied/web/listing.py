@@ -185,6 +185,11 @@ class Listing(Generic[M]):
     def is_filtered(self) -> bool:
         return bool(self.narrowings)
 
+    @property
+    def is_ordered(self) -> bool:
+        """Whether somebody chose an order. A form that is sent for another reason names the usual one."""
+        return [order.value for order in self.orders] != [self.sorts[0].key]
+
     def direction_of(self, key: str) -> str:
         """For ``aria-sort``: "ascending" or "descending" for a column in use, "" for the others."""
         found = next((order for order in self.orders if order.sort.key == key), None)

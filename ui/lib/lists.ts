@@ -144,6 +144,28 @@ async function copyTable(button: HTMLElement): Promise<void> {
   button.closest<HTMLElement>("[popover]")?.hidePopover();
 }
 
+let kept: string[] = [];
+
+/**
+ * Before a list is swapped: what it found goes, and what it finds comes as new rows. Rows that stayed the same element
+ * would be seen to jump to another place. The choices around them stay, with the focus; what is selected is told after.
+ */
+function letGo(event: Event): void {
+  const { tasks } = (event as CustomEvent<{ tasks?: { target?: Element | string }[] }>).detail;
+  const found = document.getElementById("found");
+  const target = tasks?.[0]?.target;
+  if (!found || !(target instanceof Element) || target.id !== "list" || found.contains(document.activeElement)) return;
+  kept = all<HTMLInputElement>(BOXES, found)
+    .filter((box) => box.checked)
+    .map((box) => box.value);
+  found.replaceChildren();
+}
+
+function selectKept(): void {
+  for (const box of kept.length ? all<HTMLInputElement>(BOXES) : []) box.checked ||= kept.includes(box.value);
+  kept = [];
+}
+
 export function startLists(): void {
   document.addEventListener("click", onClick);
   document.addEventListener("keydown", onKey);
@@ -154,8 +176,10 @@ export function startLists(): void {
     if (box) recount(box);
   });
   focusFresh();
+  document.addEventListener("htmx:before:swap", letGo);
   document.addEventListener("htmx:after:swap", () => {
     focusFresh();
+    selectKept();
     for (const count of all("[data-count]")) recount(count);
   });
   for (const count of all("[data-count]")) recount(count);
