@@ -12,6 +12,7 @@ from allied.flows import (
     moving_views,
     opportunity_from_insight_views,
 )
+from allied.flows.summaries import views as summary_views
 
 app_name = "flows"
 urlpatterns = [
@@ -25,4 +26,5 @@ urlpatterns = [
     *merging_views.urls,
     *moving_views.urls,
     *opportunity_from_insight_views.urls,
+    *summary_views.urls,
 ]

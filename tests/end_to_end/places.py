@@ -35,6 +35,7 @@ IN_DEMO = [
     "insights/weekly",
     "insights/INS-1/edit",
     "insights/new",
+    "summaries/new",
     "move?node=INS-1&node=OPP-1",
     "settings/templates",
     "settings/templates/new/page",

@@ -27,6 +27,7 @@ from allied.site.api import (
     links,
     nodes,
     search,
+    summaries,
     templates,
     workspace,
 )
@@ -53,6 +54,7 @@ ROUTERS = {
     "/gaps": gaps.router,
     "/coverage": coverage.router,
     "/search": search.router,
+    "/summaries": summaries.router,
     "/templates": templates.router,
     "/ask": ask.router,
     "": workspace.router,

@@ -44,6 +44,14 @@ def register_help() -> None:
         terms=(_("Gap"), _("Thread")),
     )
     register(
+        "flows:from-summary",
+        _("Paste what somebody wrote about a talk or meeting: its points, its quotes, and who said them."),
+        _("Points become draft insights. Quotes and the rest become opinions, each beside the insight it speaks for."),
+        _("Opinions are counted and shown, but raise no strength: look for what people did and said themselves."),
+        _("Nothing is added before you have seen each piece, and one undo takes all of it back."),
+        terms=(_("Insight"), _("Claim"), _("Evidence strength")),
+    )
+    register(
         "flows:ask",
         _("Ask in plain words; the answer is made of what people said, grouped by the claims that rest on it."),
         _("Every quote leads back to where it came from."),
