@@ -10,12 +10,13 @@ from __future__ import annotations
 import gzip
 import random
 import statistics
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from time import perf_counter, process_time
 
 from django.db import connection
 from django.test import Client
+from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
 from allied.domains.feedback.actions import add_feedback
 from allied.kernel.membership.tokens import make_access_token
@@ -25,7 +26,7 @@ from allied.kernel.thread.reach import id_list
 from allied.kernel.thread.walk import NEAREST, path, trace
 from bench.world import World
 
-RUNS = 40
+RUNS, OK = 40, 200
 GOAL_MS, GOAL_BYTES, WALK_MS, STRENGTH_MS = 100.0, 150_000, 200.0, 20.0
 # Beside it: as many found as a trace finds and counts, and as many read as it reads. It meets some of them twice.
 RECURSIVE = """
@@ -146,6 +147,49 @@ def pages(world: World) -> list[Row]:
     for noun in ("feedback", "insights", "items"):
         rows.append(page(world, f"API list: {noun}", lambda _, noun=noun: f"/api/v1/{noun}", **bearer))  # type: ignore[misc]
     return rows
+
+
+def others(world: World) -> list[Row]:
+    """Every other page that needs no object in its address, so that no part of the product is left out."""
+    client = Client(HTTP_HOST="localhost")
+    client.force_login(world.member.user)
+    base = f"/w/{world.workspace.slug}"
+    named = {
+        "/",
+        "/feedback",
+        "/insights",
+        "/opportunities",
+        "/items",
+        "/items/table",
+        "/coverage",
+        "/search",
+        "/palette",
+    }
+    places = {f"{base}{place}" for place in named}
+    rows = []
+    for place in sorted(set(_addresses(world.workspace.slug)) - places):
+        answer = client.get(place)
+        if answer.status_code == OK and not answer.streaming and "html" in answer.headers["Content-Type"]:
+            rows.append(page(world, f"page: {place.removeprefix(base)}", lambda _, place=place: place))  # type: ignore[misc]
+    return rows
+
+
+def _addresses(slug: str) -> Iterator[str]:
+    """The addresses of all pages of members that take the workspace alone."""
+    for name, found in _walk(get_resolver()):
+        if getattr(found.callback, "requires_member", False):
+            try:
+                yield reverse(name, kwargs={"workspace": slug})
+            except NoReverseMatch:
+                continue  # it names an object
+
+
+def _walk(resolver: URLResolver, space: str = "") -> Iterator[tuple[str, URLPattern]]:
+    for one in resolver.url_patterns:
+        if isinstance(one, URLResolver):
+            yield from _walk(one, f"{space}{one.namespace}:" if one.namespace else space)
+        elif one.name:
+            yield f"{space}{one.name}", one
 
 
 def walks(world: World) -> list[Row]:
