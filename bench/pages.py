@@ -149,7 +149,7 @@ def pages(world: World) -> list[Row]:
     return rows
 
 
-def others(world: World) -> list[Row]:
+def others(world: World) -> Iterator[Row]:
     """Every other page that needs no object in its address, so that no part of the product is left out."""
     client = Client(HTTP_HOST="localhost")
     client.force_login(world.member.user)
@@ -166,12 +166,10 @@ def others(world: World) -> list[Row]:
         "/palette",
     }
     places = {f"{base}{place}" for place in named}
-    rows = []
-    for place in sorted(set(_addresses(world.workspace.slug)) - places):
+    for place in sorted(one for one in set(_addresses(world.workspace.slug)) - places if "." not in one):
         answer = client.get(place)
         if answer.status_code == OK and not answer.streaming and "html" in answer.headers["Content-Type"]:
-            rows.append(page(world, f"page: {place.removeprefix(base)}", lambda _, place=place: place))  # type: ignore[misc]
-    return rows
+            yield page(world, f"page: {place.removeprefix(base)}", lambda _, place=place: place)  # type: ignore[misc]
 
 
 def _addresses(slug: str) -> Iterator[str]:
