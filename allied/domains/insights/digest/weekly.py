@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from allied.domains.insights.digest.one import shortened
@@ -16,11 +16,12 @@ from allied.domains.insights.queries import MEMBERS, insights
 from allied.kernel.nodes.models import Node
 from allied.kernel.people.models import Member, Product
 from allied.kernel.thread.catalogue import EVIDENTIAL
-from allied.kernel.thread.formula import Strength
+from allied.kernel.thread.formula import Strength, assess
 from allied.kernel.thread.levels import Flag
 from allied.kernel.thread.models import Link
 from allied.kernel.thread.models import Strength as Kept
 from allied.kernel.thread.reach import Bearing, bearing_on, work_out
+from allied.kernel.thread.records import from_row
 from allied.kernel.thread.strength import today_in
 from allied.kernel.thread.words import headline
 from allied.kernel.words import _
@@ -86,19 +87,30 @@ class _Found:
         self.before, self.now = self._strengths()
 
     def _strengths(self) -> tuple[dict[str, Strength], dict[str, Strength]]:
-        """Before the week and at its end, by what was linked until then. Six queries, however many claims."""
-        claims = [one.pk for one in self.all]
-        if not claims:
-            return {}, {}
-        kept = Kept.objects.filter(pk__in=claims).values_list("pk", "half_life_months")
-        half_lives, bearing = dict(kept), bearing_on(claims)
+        """Before the week and at its end, by what was linked until then. Six queries, however many claims.
+
+        Only what was worked out anew since the week began, or has aged since, can differ; the others are as stored.
+        """
+        stored = {row.pk: row for row in Kept.objects.filter(workspace=self.actor.workspace_id, pk__in=self._pks())}
+        nothing = assess((), (), today=self.today)
+        kept = {one.pk: nothing for one in self.all} | {pk: from_row(row) for pk, row in stored.items()}
+        moved = [pk for pk, row in stored.items() if row.computed_at >= self.begins or self._has_aged(row)]
+        if not moved:
+            return kept, kept
+        half_lives, bearing = {pk: stored[pk].half_life_months for pk in moved}, bearing_on(moved)
         days = (self.week.first, min(self.week.first + timedelta(days=7), self.today))
         after = [self._linked_from(bearing, moment) for moment in (self.begins, self.over)]
         before, now = (
-            work_out(claims, _without(bearing, later), half_lives, today=on)
+            work_out(moved, _without(bearing, later), half_lives, today=on)
             for on, later in zip(days, after, strict=True)
         )
-        return before, now
+        return kept | before, kept | now
+
+    def _pks(self) -> QuerySet[Insight, str]:
+        return self.rows.filter(published_at__lt=self.over).order_by().values_list("pk", flat=True)
+
+    def _has_aged(self, row: Kept) -> bool:
+        return row.valid_until is not None and row.valid_until <= self.today
 
     def _linked_from(self, bearing: Bearing, moment: datetime) -> set[tuple[str, str]]:
         ends = {carry[2] for carry in bearing.carries}
