@@ -90,14 +90,14 @@ def _filters(request: MemberRequest) -> Filters:
 
 def _choices(request: MemberRequest, filters: Filters) -> list[tuple[str, str, str, list[tuple[str, str]], str]]:
     """(word before, name, label, options, what is chosen) of each filter."""
-    sources = [("", "everything"), *((name, name) for name in feedback.sources(actor=request.member))]
+    sources = [("", _("everything")), *((name, name) for name in feedback.sources(actor=request.member))]
     segments = [f"{one.name}: {one.value}" for one in feedback.segments(actor=request.member)]
-    by = [("", "everyone"), *((one, one) for one in segments)]
+    by = [("", _("everyone")), *((one, one) for one in segments)]
     return [
         (_("Search in"), "source", _("Source"), sources, filters.source),
-        ("from", "days", _("Received"), list(PERIODS.items()), str(filters.days or "")),
-        ("by", "segment", _("Segment"), by, ": ".join(filters.segment) if filters.segment else ""),
-        ("at", "strength", _("Strength of the claim"), list(STRENGTHS.items()), filters.strength),
+        (_("from"), "days", _("Received"), list(PERIODS.items()), str(filters.days or "")),
+        (_("by"), "segment", _("Segment"), by, ": ".join(filters.segment) if filters.segment else ""),
+        (_("at"), "strength", _("Strength of the claim"), list(STRENGTHS.items()), filters.strength),
     ]
 
 

@@ -10,7 +10,7 @@ from allied.kernel.access import Permission
 from allied.kernel.people.models import Member
 from allied.kernel.words import _
 
-AREAS = ("", _("Understand"), _("Decide"), "Deliver", "Learn", _("Together"), _("Workspace"))
+AREAS = ("", _("Understand"), _("Decide"), _("Deliver"), _("Learn"), _("Together"), _("Workspace"))
 ICONS = {"Understand": "lightbulb", "Decide": "scale", "Deliver": "milestone", "Learn": "target", "Together": "users"}
 Count = Callable[[Member], int]
 

@@ -28,7 +28,7 @@ SHORTCUTS = [
     Shortcut(_("Search this list"), "/", "#main input[type=search]"),
     Shortcut(_("Next in the list"), "J", LISTS),
     Shortcut(_("Previous in the list"), "K", LISTS),
-    Shortcut("Open", "Enter", LISTS, is_single=False),
+    Shortcut(_("Open"), "Enter", LISTS, is_single=False),
     Shortcut(_("Select"), "X", ".inbox input[type=checkbox], tbody .box"),
     Shortcut(_("Undo the last act"), "Z"),
     Shortcut(_("These shortcuts"), "?"),

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from allied.kernel.templates.models import Template
 from allied.kernel.templates.queries import templates
+from allied.kernel.words import _
 from allied.web.http import MemberRequest
 
 
@@ -37,7 +38,7 @@ def start(request: MemberRequest, kind: str) -> Start:
     if not found:
         return Start({})
     chosen = _chosen(found, request.GET.get("template"))
-    blank = Choice("Blank", f"{request.path}?template=", chosen is None)
+    blank = Choice(_("Blank"), f"{request.path}?template=", chosen is None)
     choices = [Choice(one.name, f"{request.path}?template={one.pk}", one is chosen) for one in found]
     return Start(chosen.fields if chosen else {}, (blank, *choices))
 

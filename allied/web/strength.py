@@ -25,7 +25,7 @@ def facts(strength: Strength, *, today: date) -> list[Fact]:
 
 def _share(strength: Strength) -> str:
     people = strength.people_for + strength.people_against
-    return _("of %(people)s", people=plural(people, "person", "people")) if people else "nobody so far"
+    return _("of %(people)s", people=plural(people, "person", "people")) if people else _("nobody so far")
 
 
 def _methods(strength: Strength) -> Fact:
@@ -33,14 +33,14 @@ def _methods(strength: Strength) -> Fact:
     for name, people in (*strength.cited_for.methods, *strength.cited_against.methods):
         counted[name] = counted.get(name, 0) + people
     words = ", ".join(f"{METHODS[name].label.lower()} ({people})" for name, people in counted.items())
-    return (_("Methods"), str(len(counted)), words or "none so far")
+    return (_("Methods"), str(len(counted)), words or _("none so far"))
 
 
 def _newest(strength: Strength, today: date) -> Fact:
     if strength.newest_on is None:
-        return (_("Newest"), _("None"), "no evidence yet")
+        return (_("Newest"), _("None"), _("no evidence yet"))
     days = (today - strength.newest_on).days
-    return (_("Newest"), day(strength.newest_on), "today" if days < 1 else _("%(days)s ago", days=span(days)))
+    return (_("Newest"), day(strength.newest_on), _("today") if days < 1 else _("%(days)s ago", days=span(days)))
 
 
 def _opinions(strength: Strength) -> Fact:

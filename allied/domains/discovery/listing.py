@@ -142,7 +142,7 @@ FILTERS = [
         _("Strength"),
         [Option("", _("any strength")), *LEVELS, Option("disputed", _("evidence that disagrees"))],
         _of_level,
-        before="with",
+        before=_("with"),
     ),
     Filter("items", _("Roadmap items"), ITEMS, _by_items),
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from allied.kernel.activity.history import word
+from allied.kernel.words import _
 
 FIELDS = {
     "title": "the title",
@@ -15,11 +16,11 @@ FIELDS = {
 
 
 def register() -> None:
-    word("opportunity.framed", "framed this opportunity", icon="door-open")
+    word("opportunity.framed", _("framed this opportunity"), icon="door-open")
     word("opportunity.edited", _edited, icon="pen-line")
-    word("opportunity.retired", "retired it: {reason}", icon="archive", tone="warn")
-    word("opportunity.superseded", "superseded it by {other}: {reason}", icon="layers", tone="warn")
-    word("opportunity.reopened", "reopened it", icon="archive-restore", tone="good")
+    word("opportunity.retired", _("retired it: {reason}"), icon="archive", tone="warn")
+    word("opportunity.superseded", _("superseded it by {other}: {reason}"), icon="layers", tone="warn")
+    word("opportunity.reopened", _("reopened it"), icon="archive-restore", tone="good")
 
 
 def _edited(details: dict[str, Any]) -> str:

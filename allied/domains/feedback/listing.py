@@ -30,12 +30,12 @@ SHOWN = [
     Option("used", _("feedback in use")),
     Option("mine", _("feedback assigned to me")),
     Option("unassigned", _("feedback assigned to nobody")),
-    Option("likely", "likely duplicates"),
-    Option("duplicate", "duplicates"),
+    Option("likely", _("likely duplicates")),
+    Option("duplicate", _("duplicates")),
     Option(DISMISSED, _("feedback set aside")),
 ]
 RECEIVED = [
-    Option("", "any time"),
+    Option("", _("any time")),
     *(Option(str(days), _("the last %(days)s days", days=days)) for days in (7, 30, 90, 365)),
     Option("older", _("more than a year ago")),
 ]
@@ -100,8 +100,8 @@ def _filters(request: MemberRequest, segments: Sequence[Facet]) -> list[Filter[F
         Filter("show", _("Which feedback"), SHOWN, partial(_shown, request.member)),
         *([_from(sources)] if len(sources) > 1 else []),
         *([_about(products)] if len(products) > 1 else []),
-        Filter("received", _("When it came"), RECEIVED, _received, before="of"),
-        Filter("rating", _("Rating"), RATED, _rated, before="with"),
+        Filter("received", _("When it came"), RECEIVED, _received, before=_("of")),
+        Filter("rating", _("Rating"), RATED, _rated, before=_("with")),
         *([_by(segments)] if segments else []),
     ]
 
@@ -118,11 +118,11 @@ def _shown(actor: Member, found: Found, value: str) -> Found:
 
 def _from(sources: Sequence[str]) -> Filter[Feedback]:
     options = [Option("", _("any source")), *(Option(source, source) for source in sources)]
-    return Filter("source", _("Source"), options, lambda found, value: found.filter(source=value), before="from")
+    return Filter("source", _("Source"), options, lambda found, value: found.filter(source=value), before=_("from"))
 
 
 def _about(products: Sequence[Product]) -> Filter[Feedback]:
-    options = [Option("", "any product"), *(Option(product.slug, product.name) for product in products)]
+    options = [Option("", _("any product")), *(Option(product.slug, product.name) for product in products)]
     return Filter(
         "product", _("Product"), options, lambda found, slug: found.filter(product__slug=slug), before="about"
     )
@@ -143,10 +143,10 @@ def _rated(found: Found, value: str) -> Found:
 
 def _by(segments: Sequence[Facet]) -> Filter[Feedback]:
     by_key = {str(facet.pk): facet for facet in segments}
-    options = [Option("", "everyone"), *(Option(key, str(facet)) for key, facet in by_key.items())]
+    options = [Option("", _("everyone")), *(Option(key, str(facet)) for key, facet in by_key.items())]
 
     def apply(found: Found, key: str) -> Found:
         facet = by_key[key]
         return found.alias(group=KeyTransform(facet.name, "segments")).filter(group=facet.value)
 
-    return Filter("segment", _("Segment"), options, apply, before="from")
+    return Filter("segment", _("Segment"), options, apply, before=_("from"))

@@ -30,7 +30,7 @@ STATES = {"all": _("all insights")} | {
     state.value: _("%(label)s insights", label=state.label.lower()) for state in State
 }
 STATES_OFFERED = [("", _("insights that stand")), *STATES.items()]
-AUTHORS = [Option("", "anyone"), Option("me", "me")]
+AUTHORS = [Option("", _("anyone")), Option("me", _("me"))]
 
 
 @dataclass(frozen=True)
@@ -53,8 +53,8 @@ def insight_list(request: MemberRequest) -> FieldList[Insight, Shown]:
         rows = rows.filter(node__product=layout.product)
     filters = [
         Filter("state", _("State"), [Option(*pair) for pair in STATES_OFFERED], _in_state),
-        Filter("strength", _("Strength"), _levels(), _of_level, before="with"),
-        Filter("by", _("Author"), AUTHORS, lambda found, __: found.filter(node__created_by=member.pk), before="by"),
+        Filter("strength", _("Strength"), _levels(), _of_level, before=_("with")),
+        Filter("by", _("Author"), AUTHORS, lambda found, __: found.filter(node__created_by=member.pk), before=_("by")),
         *_products(layout.products, layout.product),
     ]
     found = FieldList(request, rows, _spec(request), filters=filters, search=partial(queries.matching, actor=member))
@@ -134,8 +134,8 @@ def _of_level(found: Found, value: str) -> Found:
 def _products(products: list[Product], chosen: Product | None) -> list[Filter[Insight]]:
     if chosen is not None or len(products) < 2:
         return []
-    options = [Option("", "any product"), *(Option(product.slug, product.name) for product in products)]
-    return [Filter("product", _("Product"), options, _about, before="about")]
+    options = [Option("", _("any product")), *(Option(product.slug, product.name) for product in products)]
+    return [Filter("product", _("Product"), options, _about, before=_("about"))]
 
 
 def _about(found: Found, slug: str) -> Found:

@@ -7,6 +7,7 @@ from typing import Any
 
 from allied.kernel.activity.history import word
 from allied.kernel.talk.telling import concerns, makes_owners
+from allied.kernel.words import _
 
 FIELDS = {
     "claim": "the claim",
@@ -18,21 +19,21 @@ FIELDS = {
 
 
 def register() -> None:
-    word("insight.drafted", "drafted this insight", icon="pen-line")
+    word("insight.drafted", _("drafted this insight"), icon="pen-line")
     word("insight.edited", _edited, icon="pen-line")
-    word("insight.published", "published it", icon="badge-check", tone="good")
-    word("insight.unpublished", "took the publication back", icon="undo-2")
-    word("insight.retired", "retired it: {reason}", icon="archive", tone="warn")
-    word("insight.reinstated", "brought it back; it was {was}", icon="archive-restore")
-    word("insight.owners_assigned", "assigned the owners", icon="users")
+    word("insight.published", _("published it"), icon="badge-check", tone="good")
+    word("insight.unpublished", _("took the publication back"), icon="undo-2")
+    word("insight.retired", _("retired it: {reason}"), icon="archive", tone="warn")
+    word("insight.reinstated", _("brought it back; it was {was}"), icon="archive-restore")
+    word("insight.owners_assigned", _("assigned the owners"), icon="users")
     word("insight.review_planned", _planned, icon="calendar")
     word("insight.reviewed", _reviewed, icon="circle-check", tone="good")
-    word("insight.parked", "parked it: {reason}", icon="circle-dashed", tone="warn")
-    word("insight.unparked", "took it out of parking; it was parked because: {was}", icon="undo-2")
+    word("insight.parked", _("parked it: {reason}"), icon="circle-dashed", tone="warn")
+    word("insight.unparked", _("took it out of parking; it was parked because: {was}"), icon="undo-2")
     word("insight.evidence_confirmed", _confirmed, icon="split", tone="warn")
-    word("insight.evidence_dismissed", "said that {evidence} is not about it", icon="archive")
-    word("insight.evidence_reopened", "let {evidence} wait again beside it", icon="rotate-ccw")
-    word("insight.digest_sent", "sent its digest by e-mail; people: {count}", icon="mail")
+    word("insight.evidence_dismissed", _("said that {evidence} is not about it"), icon="archive")
+    word("insight.evidence_reopened", _("let {evidence} wait again beside it"), icon="rotate-ccw")
+    word("insight.digest_sent", _("sent its digest by e-mail; people: {count}"), icon="mail")
     concerns("insight.evidence_confirmed", lambda details: details["told"])
     makes_owners("insight.owners_assigned", _new_owners)
 

@@ -26,7 +26,7 @@ class RoadmapConfig(AppConfig):
         targets.register(TARGET)
         help.register_help()
         gaps.register_gaps()
-        navigation.register("Deliver", _("Roadmap"), "roadmap:list", "milestone", key="r", order=10)
+        navigation.register(_("Deliver"), _("Roadmap"), "roadmap:list", "milestone", key="r", order=10)
         editing.register()
         register("items", "The roadmap’s table", "roadmap:table", item_list)
         may_propose = Permission.ITEM_PROPOSE

@@ -25,7 +25,7 @@ from allied.web.lists.fields import Field, Kind
 Found = QuerySet[Item]
 
 STATES = [
-    Option("", "items"),
+    Option("", _("items")),
     Option(State.IDEA, "ideas"),
     Option(State.PROPOSED, _("proposed items")),
     Option(State.COMMITTED, _("committed items")),
@@ -151,7 +151,7 @@ def _owner(side: str, label: str, member: Member) -> Field[Card]:
 
 def _owner_filter(member: Member) -> Filter[Item]:
     owners = {one.pk: one for side in (Side.UX, Side.PRODUCT) for one in speakers(side, actor=member)}
-    options = [Option("", "anyone"), Option("me", "me"), Option("nobody", "nobody")]
+    options = [Option("", _("anyone")), Option("me", _("me")), Option("nobody", _("nobody"))]
     options += [Option(str(one.pk), one.name) for one in owners.values() if one.pk != member.pk]
     return Filter("owner", _("Owner"), options, partial(_owned_by, member), _("owned by"))
 

@@ -7,21 +7,22 @@ from typing import Any
 from allied.domains.roadmap.models import Horizon
 from allied.kernel.activity.history import word
 from allied.kernel.talk.telling import makes_owners
+from allied.kernel.words import _
 
 FIELDS = {"title": "the title", "problem": "the problem", "outcome": "the outcome", "product": "the product"}
 
 
 def register() -> None:
-    word("item.added", "added this item", icon="milestone")
+    word("item.added", _("added this item"), icon="milestone")
     word("item.edited", _edited, icon="pen-line")
-    word("item.owners_assigned", "assigned the owners", icon="users")
+    word("item.owners_assigned", _("assigned the owners"), icon="users")
     word("item.moved", _moved, icon="arrow-right")
-    word("item.proposed", "proposed it", icon="circle-dot")
-    word("item.proposal_withdrawn", "withdrew the proposal", icon="undo-2")
+    word("item.proposed", _("proposed it"), icon="circle-dot")
+    word("item.proposal_withdrawn", _("withdrew the proposal"), icon="undo-2")
     word("item.committed", _committed, icon="badge-check", tone="good")
-    word("item.uncommitted", "took back the commitment: {reason}", icon="undo-2", tone="warn")
-    word("item.dropped", "dropped it: {reason}", icon="archive", tone="warn")
-    word("item.restored", "restored it as {new}", icon="archive-restore", tone="good")
+    word("item.uncommitted", _("took back the commitment: {reason}"), icon="undo-2", tone="warn")
+    word("item.dropped", _("dropped it: {reason}"), icon="archive", tone="warn")
+    word("item.restored", _("restored it as {new}"), icon="archive-restore", tone="good")
     makes_owners("item.owners_assigned", _new_owners)
 
 
@@ -36,9 +37,12 @@ def _edited(details: dict[str, Any]) -> str:
 
 def _moved(details: dict[str, Any]) -> str:
     old, new = Horizon(details["old"]), Horizon(details["new"])
-    return f"moved it within {new.label}" if old == new else f"moved it from {old.label} to {new.label}"
+    if old == new:
+        return _("moved it within %(lane)s", lane=new.label)
+    return _("moved it from %(old)s to %(new)s", old=old.label, new=new.label)
 
 
 def _committed(details: dict[str, Any]) -> str:
-    gaps = details["gaps"]
-    return f"committed it, knowing that these are missing: {', '.join(gaps)}" if gaps else "committed it"
+    if gaps := ", ".join(details["gaps"]):
+        return _("committed it, knowing that these are missing: %(gaps)s", gaps=gaps)
+    return _("committed it")

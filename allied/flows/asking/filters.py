@@ -15,7 +15,7 @@ from allied.kernel.people.models import Product
 from allied.kernel.thread.levels import Level
 from allied.kernel.words import _
 
-PERIODS = {"": "any time", "90": _("the last 90 days"), "365": _("the last year"), "730": _("the last 2 years")}
+PERIODS = {"": _("any time"), "90": _("the last 90 days"), "365": _("the last year"), "730": _("the last 2 years")}
 STRENGTHS = {
     "": _("any strength"),
     **{level.value: _("%(label)s or stronger", label=level.label.lower()) for level in list(Level)[1:]},

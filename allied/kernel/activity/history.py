@@ -2,8 +2,8 @@
 
 Each slice words its own verbs once, in ``AppConfig.ready``::
 
-    history.word("insight.published", "published this insight", icon="circle-check", tone="good")
-    history.word("item.moved", "moved it from {horizon[0]} to {horizon[1]}", icon="milestone")
+    history.word("insight.published", _("published this insight"), icon="circle-check", tone="good")
+    history.word("item.moved", _("moved it from {horizon[0]} to {horizon[1]}"), icon="milestone")
 
 ``{name}`` stands for a detail of the activity row; ``{other}`` for the node that ``details["source"]`` or
 ``details["other"]`` names. A verb without words reads as its own name, so nothing that happened is left out.

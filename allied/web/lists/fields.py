@@ -130,7 +130,7 @@ def words_of(value: Any) -> str:
     if isinstance(value, Member):
         return value.name
     if isinstance(value, (list, tuple)):
-        return ", ".join(words_of(each) for each in value)
+        return ", ".join(str(words_of(each)) for each in value)
     if isinstance(value, bool):
         return _("Yes") if value else "No"
     if isinstance(value, int):
@@ -145,5 +145,7 @@ def words_of(value: Any) -> str:
 def people(members: Sequence[Member], me: Member) -> dict[str, str]:
     """The options of a field of kind person: the reader first."""
     return (
-        {"me": "me"} | {str(member.pk): member.name for member in members if member.pk != me.pk} | {str(me.pk): me.name}
+        {"me": _("me")}
+        | {str(member.pk): member.name for member in members if member.pk != me.pk}
+        | {str(me.pk): me.name}
     )
