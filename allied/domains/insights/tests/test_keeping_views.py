@@ -41,7 +41,7 @@ def test_what_was_saved_to_keep_a_claim_current_can_be_undone(act):
         "review": {"review_on": "2030-05-01"},
         "parking": {"reason": "Wait."},
     }
-    shown = {"owners": "UX owner", "review": "Next review", "parking": "Parked on"}[act]
+    shown = {"owners": "· UX owner", "review": "Next review", "parking": "Parked on"}[act]
 
     browser.post(f"/INS-1/{act}", **fields[act])
     assert shown in browser.text("/INS-1")
