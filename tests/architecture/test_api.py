@@ -160,6 +160,41 @@ ROUTES: dict[str, Route] = {
     "POST /comments/{id}/restoration": Route("comment_gone", P.COMMENT_MODERATE, may=MODERATORS),
     "POST /comments/{id}/resolution": Route("comment_open", P.COMMENT_ADD),
     "DELETE /comments/{id}/resolution": Route("comment_resolved", P.COMMENT_ADD),
+    "GET /nodes/{id}/attachments": Route("insight_published"),
+    "POST /nodes/{id}/attachments": Route(
+        "insight_published", P.COMMENT_ADD, files={"description": "A sketch"}, status=201
+    ),
+    "GET /attachments/{id}": Route("attachment"),
+    "GET /attachments/{id}/content": Route("attachment"),
+    "PATCH /attachments/{id}": Route("attachment", P.COMMENT_ADD, body={"description": "A sketch"}),
+    "DELETE /attachments/{id}": Route("attachment", P.COMMENT_MODERATE, may=MODERATORS),
+    "POST /attachments/{id}/restoration": Route("attachment_removed", P.COMMENT_MODERATE, may=MODERATORS),
+    "GET /labels": Route(),
+    "POST /labels": Route(needs=P.LABEL_USE, body={"name": "New"}, status=201),
+    "GET /labels/{int:number}": Route("label"),
+    "PATCH /labels/{int:number}": Route("label", P.LABEL_MANAGE, body={"name": "New"}),
+    "DELETE /labels/{int:number}": Route("label", P.LABEL_MANAGE),
+    "POST /labels/{int:number}/merger": Route("label", P.LABEL_MANAGE, body={"into": "{label_other}"}),
+    "POST /labels/{int:number}/restoration": Route("label_ended", P.LABEL_MANAGE),
+    "GET /nodes/{id}/labels": Route("insight_published"),
+    "PUT /nodes/{id}/labels": Route("insight_published", P.LABEL_USE, body={"labels": ["{label_other}"]}),
+    "GET /trash": Route(),
+    "DELETE /nodes/{id}": Route("spare", P.NODE_ARCHIVE),
+    "POST /nodes/{id}/restoration": Route("trashed", P.NODE_ARCHIVE),
+    "POST /nodes/{id}/archiving": Route("spare", P.NODE_ARCHIVE),
+    "DELETE /nodes/{id}/archiving": Route("archived", P.NODE_ARCHIVE),
+    "POST /nodes/{id}/merger": Route("feedback", P.NODE_ARCHIVE, body={"into": "{spare}"}),
+    "DELETE /nodes/{id}/merger": Route("merged", P.NODE_ARCHIVE),
+    "PUT /nodes/{id}/product": Route("insight_draft", P.INSIGHT_EDIT, body={"product": None}),
+    "GET /notifications": Route(),
+    "POST /notifications/reading": Route(body={"numbers": None}),
+    "DELETE /notifications/reading": Route(query="number={notification}"),
+    "GET /favorites": Route(),
+    "GET /nodes/{id}/follow": Route("insight_published"),
+    "PUT /nodes/{id}/follow": Route("insight_published"),
+    "DELETE /nodes/{id}/follow": Route("insight_published"),
+    "PUT /nodes/{id}/favorite": Route("insight_published"),
+    "DELETE /nodes/{id}/favorite": Route("insight_published"),
     "GET /decisions": Route(),
     "POST /decisions": Route(needs=P.DECISION_DRAFT, body={"question": "Do we?", "right": "{right}"}, status=201),
     "GET /decisions/{id}": Route("decision_draft"),
@@ -254,7 +289,12 @@ WRITES = [name for name in ROUTES if not name.startswith("GET ")]
 READS = [name for name in ROUTES if name.startswith("GET ")]
 ONES = [name for name, route in ROUTES.items() if route.at]
 
-LEAVING = [name for name in WRITES if ROUTES[name].status < 300 and "editor" in (ROUTES[name].may or ("editor",))]
+OWN = {name for name in WRITES if name.endswith(("/follow", "/favorite", "/notifications/reading"))}  # leave no trail
+LEAVING = [
+    name
+    for name in WRITES
+    if ROUTES[name].status < 300 and "editor" in (ROUTES[name].may or ("editor",)) and name not in OWN
+]
 
 # Queries of a page of a list: token, rows, and what all rows share.
 LISTS = {
@@ -274,12 +314,19 @@ LISTS = {
     "/links": 2,
     "/nodes": 3,
     "/nodes/{insight_published}/comments": 3,
+    "/nodes/{insight_published}/attachments": 3,
+    "/nodes/{insight_published}/labels": 3,
+    "/labels": 2,
+    "/trash": 2,
+    "/notifications": 2,
+    "/favorites": 2,
     "/search?q=here&kind=item": 4,
     "/templates": 2,
     "/products": 2,
     "/members": 2,
     "/gaps/feedback_without_use": 3,
 }
+WHOLE = ("/products", "/members", "/favorites", "/attachments", "}/labels")  # lists that have one page
 
 
 @pytest.fixture(autouse=True)
@@ -360,7 +407,7 @@ def test_each_role_does_what_it_may_and_no_more(name, here):
         may = role in route.may if route.may else may
         answer = ask(here, name, _secret(member))
 
-        assert answer.status_code == (route.status if may else 403), (role, answer.content)
+        assert answer.status_code == (route.status if may else 403), (role, answer.getvalue())
 
 
 @pytest.mark.parametrize("name", WRITES)
@@ -393,7 +440,7 @@ def test_an_import_of_another_workspace_is_not_there(here, elsewhere):
 
 @pytest.mark.parametrize("name", READS)
 def test_nothing_of_another_workspace_shows(name, here, elsewhere):
-    text = ask(here, name, _secret(here.people["owner"])).content.decode().casefold()
+    text = ask(here, name, _secret(here.people["owner"])).getvalue().decode().casefold()
 
     assert "elsewhere" not in text
     assert not [name for name, pk in elsewhere.names.items() if "_0" in pk and pk.casefold() in text]
@@ -404,6 +451,8 @@ def test_nothing_of_another_workspace_shows(name, here, elsewhere):
     [
         ("POST /links", ["source", "target"]),
         ("POST /insights/{id}/succession", ["successor"]),
+        ("POST /nodes/{id}/merger", ["into"]),
+        ("POST /labels/{int:number}/merger", ["into"]),
         ("POST /themes/{id}/merger", ["into"]),
         ("POST /opportunities/{id}/succession", ["successor"]),
         ("PUT /opportunities/{id}/place", ["part_of"]),
@@ -434,12 +483,20 @@ def test_every_write_leaves_a_trail_with_its_actor(name, here):
     assert {entry.actor_id for entry in trail} == {member.pk}
 
 
+@pytest.mark.parametrize("name", sorted(OWN))
+def test_what_is_a_members_own_leaves_no_trail(name, here):
+    secret, last = _secret(here.people["owner"]), Activity.objects.latest("pk").pk
+
+    assert _ask(here, name, secret).status_code == 200
+    assert not Activity.objects.filter(pk__gt=last).exclude(verb="access_token.made").exists()
+
+
 @pytest.mark.parametrize(("place", "count"), LISTS.items())
 def test_a_list_asks_a_fixed_number_of_queries(place, count, here):
     headers = {"Authorization": f"Bearer {_secret(here.people['owner'])}"}
     Client().get(f"{V1}/me", headers=headers)  # notes the use of the token, which it does every five minutes
     Client().get(f"{V1}{_filled(place, here)}", headers=headers)  # reads vectors, which this process then keeps
-    sizes = [""] if place in ("/products", "/members") else ["limit=1", "limit=50"]
+    sizes = [""] if place.endswith(WHOLE) else ["limit=1", "limit=50"]
 
     for size in sizes:
         with CaptureQueriesContext(connection) as asked:

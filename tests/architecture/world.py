@@ -46,12 +46,12 @@ from allied.flows.merging import merge_node
 from allied.kernel.activity.models import Activity, Rewording
 from allied.kernel.custom_fields.actions import set_fields
 from allied.kernel.custom_fields.definitions import add_field, archive_field
-from allied.kernel.disposal.actions import trash_node
-from allied.kernel.files.actions import Upload, attach
+from allied.kernel.disposal.actions import archive_node, trash_node
+from allied.kernel.files.actions import Upload, attach, remove
 from allied.kernel.importing import actions as importing
 from allied.kernel.importing.models import Import
 from allied.kernel.jobs import runner
-from allied.kernel.labels.actions import add_label, set_labels
+from allied.kernel.labels.actions import add_label, delete_label, set_labels
 from allied.kernel.membership import invitations, members, tokens
 from allied.kernel.membership.tokens import make_access_token
 from allied.kernel.membership.workspaces import add_product
@@ -307,14 +307,21 @@ def _talk(world: World, mark: str) -> None:
     telling.tell(Activity.objects.filter(verb="comment.added", node=node).latest("pk").pk)
     gone = feedback.add_feedback(text=f"{mark}: gone", product=product_of(world.maker), actor=world.maker)
     trash_node(gone.node, actor=world.maker)
-    world.names["trashed_reference"] = gone.node.reference
+    world.names |= {"trashed_reference": gone.node.reference, "trashed": gone.pk}
     twin = feedback.add_feedback(text=f"{mark}: twin", product=product_of(world.maker), actor=world.maker)
     merge_node(twin.node, world.node("spare"), actor=world.maker)
-    world.names["merged_reference"] = twin.node.reference
+    world.names |= {"merged_reference": twin.node.reference, "merged": twin.pk}
     label = add_label(f"{mark} label", actor=editor)
     set_labels(node, [label], actor=editor)
-    world.names["label"] = str(label.pk)
-    (file,) = attach([Upload(f"{mark}.txt", [mark.encode()])], node, actor=editor)
+    other, ended = (add_label(f"{mark} {name}", actor=editor) for name in ("other", "ended"))
+    delete_label(ended, actor=world.maker)
+    world.names |= {"label": str(label.pk), "label_other": str(other.pk), "label_ended": str(ended.pk)}
+    file, removed = attach([Upload(f"{mark}{n}.txt", [mark.encode()]) for n in ("", "2")], node, actor=editor)
+    remove(removed, actor=editor)
+    world.names["attachment_removed"] = removed.pk
+    shelved = feedback.add_feedback(text=f"{mark}: shelved", product=product_of(world.maker), actor=world.maker)
+    archive_node(shelved.node, actor=world.maker)
+    world.names["archived"] = shelved.pk
     world.names["attachment"] = file.pk
     world.names["notification"] = str(Notification.objects.get(member=world.people["owner"]).pk)
 

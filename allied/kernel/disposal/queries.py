@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from allied.kernel.disposal.models import Merged, Trashed
 from allied.kernel.errors import NotVisible
 from allied.kernel.nodes.models import Node
+from allied.kernel.nodes.queries import node_by_id
 from allied.kernel.people.models import Member
 from allied.kernel.words import _
 
@@ -23,7 +24,12 @@ def trash(*, actor: Member) -> QuerySet[Trashed]:
 
 def trashed_by_reference(reference: str, *, actor: Member) -> Node:
     """Raises: NotVisible, where nothing in the trash has that reference."""
-    found = Node.objects.in_trash_of(actor).referred(reference).first()
+    return trashed_named(reference, actor=actor)
+
+
+def trashed_named(name: str, *, actor: Member) -> Node:
+    """The object in the trash with that reference or id. Raises: NotVisible, where there is none."""
+    found = _gone(name, actor).first()
     if found is None or not Trashed.objects.filter(node=found).exists():
         raise NotVisible(_("There is no such object in the trash. After 30 days it is erased."))
     return found
@@ -35,11 +41,32 @@ def merged_by_reference(reference: str, *, actor: Member) -> Merged:
     Raises:
         NotVisible: no such object was merged into another that the actor may read.
     """
-    gone = Node.objects.in_trash_of(actor).referred(reference)
-    found = Merged.objects.filter(node__in=gone).select_related("node", "into").first()
+    return merged_named(reference, actor=actor)
+
+
+def merged_named(name: str, *, actor: Member) -> Merged:
+    """The same, by reference or id. Raises: NotVisible, where no such object was merged."""
+    found = Merged.objects.filter(node__in=_gone(name, actor)).select_related("node", "into").first()
     if found is None:
         raise NotVisible(_("There is no such object in this workspace."))
     return found
+
+
+def what_remains(name: str, *, actor: Member) -> Node:
+    """What remains of an object that was merged, once or several times in turn.
+
+    Raises:
+        NotVisible: no such object was merged into another that the actor may read.
+    """
+    into = merged_named(name, actor=actor).into
+    while into.trashed_at is not None:  # ends: what is merged already takes nothing more
+        into = merged_named(into.pk, actor=actor).into
+    return node_by_id(into.pk, actor=actor)
+
+
+def _gone(name: str, actor: Member) -> QuerySet[Node]:
+    gone = Node.objects.in_trash_of(actor)
+    return gone.referred(name) if "-" in name else gone.filter(pk=name)
 
 
 def remaining(references: Iterable[str], actor: Member) -> dict[str, Node]:

@@ -70,6 +70,9 @@ def mark_read(numbers: Sequence[int] | None, *, actor: Member) -> list[int]:
 
 
 @transaction.atomic
-def mark_unread(numbers: Sequence[int], *, actor: Member) -> None:
-    """Let these of the actor's wait again."""
-    Notification.objects.filter(member=actor, pk__in=numbers).update(read_at=None)
+def mark_unread(numbers: Sequence[int], *, actor: Member) -> list[int]:
+    """Let these of the actor's wait again; return those that were read."""
+    read = Notification.objects.filter(member=actor, pk__in=numbers).exclude(read_at=None)
+    found = list(read.values_list("pk", flat=True))
+    Notification.objects.filter(pk__in=found).update(read_at=None)
+    return found

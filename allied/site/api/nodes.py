@@ -19,7 +19,7 @@ from allied.kernel.thread.strength import strength_of, today_in
 from allied.kernel.thread.walk import NEAREST, Place, path, trace
 from allied.site.explorer.why import Ground, Piece, why
 from allied.web.api import ApiRequest, answers
-from allied.web.api.finding import node_in_body, node_named, product_filter
+from allied.web.api.finding import node_in_body, node_or_remaining, product_filter
 from allied.web.api.pages import BY_ID, PageQuery, page
 from allied.web.api.shapes import NodeRef, NodeShape, node_ref, node_shape
 
@@ -129,7 +129,9 @@ def all_nodes(request: ApiRequest, query: Query[NodeQuery]) -> HttpResponse:
 @router.get("/{id}", response=NodeShape, summary="Read what all kinds have")
 def node(request: ApiRequest, id: str) -> HttpResponse:  # noqa: A002  its name in the address
     (shape,) = shapes([_node(request, id)], actor=request.member)
-    return answers.one(request, shape)
+    answer = answers.one(request, shape)
+    answer.headers["Content-Location"] = f"/api/v1/nodes/{shape.reference}"  # of a merged object: where it is now
+    return answer
 
 
 @router.get("/{id}/thread", response=ThreadShape, summary="Walk the thread from an object")
@@ -203,7 +205,7 @@ def shapes(found: Sequence[Node], *, actor: Member) -> list[NodeShape]:
 
 
 def _node(request: ApiRequest, name: str) -> Node:
-    return node_named(name, actor=request.member)
+    return node_or_remaining(name, actor=request.member)
 
 
 def _place(place: Place) -> PlaceShape:

@@ -48,7 +48,15 @@ def files(request: MemberRequest, reference: str) -> HttpResponse:
 @member_view
 def file(request: MemberRequest, attachment_id: str) -> HttpResponseBase:
     """GET serves a file: images as they are, everything else to be saved."""
-    found = _attachment(request, attachment_id)
+    return served(_attachment(request, attachment_id))
+
+
+def served(found: Attachment) -> HttpResponseBase:
+    """What a file holds, piece by piece, in a form in which a browser runs nothing of it.
+
+    Raises:
+        NotVisible: its content is gone.
+    """
     place = storage.place_of(found.digest)
     if not place.is_file():
         raise NotVisible(_("The content of this file is missing. Ask who runs Allied to restore it from the backup."))

@@ -8,7 +8,10 @@ from django.db import OperationalError
 from allied.kernel.activity.models import Activity
 from allied.kernel.jobs import runner
 from allied.kernel.membership.tokens import make_access_token, revoke_access_token
+from allied.kernel.nodes.models import Node
 from allied.kernel.people.catalogue import Discipline
+from allied.kernel.talk import telling
+from allied.kernel.talk.actions import add_comment
 from allied.kernel.testing import make_member
 from allied.web.api import guard
 
@@ -502,3 +505,85 @@ def test_the_reference_page_and_the_document_are_open_to_all(client):
 
     assert b"<script" not in page.content.split(b"<body>")[1]
     assert document.json()["openapi"].startswith("3.1")
+
+
+def test_an_object_that_was_merged_reads_as_the_one_that_remains(program):
+    first, second, third = (feedback(program, text) for text in ("It waits", "It waits long", "It waits longer"))
+    for one, into in ((first, second), (second, third)):
+        answer = program.ask("POST", f"/nodes/{one['reference']}/merger", {"into": into["reference"]})
+        assert answer.json()["reference"] == into["reference"]
+
+    for name in (first["reference"], first["id"]):
+        answer = program.get(f"/nodes/{name}")
+        assert answer.status_code == 200
+        assert answer.json()["reference"] == third["reference"]
+        assert answer.headers["Content-Location"] == f"{V1}/nodes/{third['reference']}"
+    assert program.ask("POST", f"/nodes/{first['id']}/archiving").status_code == 404
+
+    program.ask("DELETE", f"/nodes/{first['id']}/merger")
+    assert program.get(f"/nodes/{first['id']}").json()["reference"] == first["reference"]
+
+
+def test_a_file_goes_up_and_comes_down_as_it_was(program):
+    made = insight(program)
+    upload = {"file": SimpleUploadedFile("notes.txt", b"One, two."), "description": "What we saw"}
+    answer = program.client.post(f"{V1}/nodes/{made['reference']}/attachments", upload, headers=program.headers)
+
+    assert answer.status_code == 201, answer.content
+    shown = answer.json()
+    assert (shown["name"], shown["size"], shown["description"]) == ("notes.txt", 9, "What we saw")
+    down = program.get(shown["content"])
+    assert down.getvalue() == b"One, two."
+    assert "sandbox" in down.headers["Content-Security-Policy"]
+    assert program.ask("DELETE", shown["href"]).json()["removed_at"]
+    assert program.get(shown["content"]).status_code == 404
+    assert program.ask("POST", f"{shown['href']}/restoration").status_code == 200
+
+
+def test_notifications_are_ones_own_to_read_and_to_keep_waiting(program):
+    made = insight(program)
+    program.ask("PUT", f"/nodes/{made['reference']}/follow")
+    assert program.get(f"/nodes/{made['reference']}/follow").json()["is_on"] is True
+    colleague = make_member("editor", like=program.member, name="Joe")
+    node = Node.objects.get(pk=made["id"])
+    add_comment(node, "Who says so?", actor=colleague)
+    telling.tell(Activity.objects.filter(verb="comment.added").latest("pk").pk)
+
+    (waiting,) = program.get("/notifications?unread=true").json()["data"]
+    number = waiting["number"]
+    assert (waiting["by"]["name"], waiting["happening"], waiting["node"]["id"]) == ("Joe", "comment", node.pk)
+    assert program.ask("POST", "/notifications/reading", {"numbers": [number, 999]}).json() == {"numbers": [number]}
+    assert program.get("/notifications?unread=true").json()["data"] == []
+    assert program.ask("DELETE", f"/notifications/reading?number={number}").json() == {"numbers": [number]}
+    assert program.get("/notifications").json()["data"][0]["read_at"] is None
+
+
+def test_a_move_names_a_product_and_feedback_needs_one(program):
+    said, claim = feedback(program), insight(program, product="borrow")
+
+    assert program.ask("PUT", f"/nodes/{claim['id']}/product", {"product": None}).json()["product"] is None
+    refused = program.ask("PUT", f"/nodes/{said['id']}/product", {"product": None})
+    assert refused.status_code == 409
+    assert refused.headers["Content-Type"] == "application/problem+json"
+    assert program.ask("PUT", f"/nodes/{claim['id']}/product", {"product": "no"}).status_code == 422
+
+
+def test_labels_on_an_object_are_given_whole(program):
+    made = insight(program)
+    label = program.made("/labels", name="Waiting", tone="warn")
+
+    shown = program.ask("PUT", f"/nodes/{made['id']}/labels", {"labels": [label["number"]]}).json()["data"]
+    assert [one["name"] for one in shown] == ["Waiting"]
+    assert program.ask("PUT", f"/nodes/{made['id']}/labels", {"labels": [999]}).status_code == 422
+    assert program.ask("PUT", f"/nodes/{made['id']}/labels", {"labels": []}).json()["data"] == []
+
+
+def test_what_was_seen_otherwise_is_not_put_into_the_trash(program):
+    made = insight(program)
+    stale = program.ask("DELETE", f"/nodes/{made['id']}", headers={"If-Match": '"old"'})
+    assert stale.status_code == 412
+
+    etag = program.get(f"/nodes/{made['id']}").headers["ETag"]
+    assert program.ask("DELETE", f"/nodes/{made['id']}", headers={"If-Match": etag}).status_code == 200
+    assert program.get("/trash").json()["data"][0]["node"]["id"] == made["id"]
+    assert program.ask("POST", f"/nodes/{made['reference']}/restoration").status_code == 200

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
+from allied.kernel.disposal.queries import what_remains
 from allied.kernel.errors import BadInput, NotVisible
 from allied.kernel.nodes.catalogue import BY_LETTERS
 from allied.kernel.nodes.models import Node
@@ -38,6 +39,21 @@ def node_named(name: str, *, actor: Member) -> Node:
         NotVisible: there is none in the actor's workspace.
     """
     return node_by_reference(name, actor=actor) if is_reference(name) else node_by_id(name, actor=actor)
+
+
+def node_or_remaining(name: str, *, actor: Member) -> Node:
+    """The same for reading: an object that was merged leads to the one that remains.
+
+    Raises:
+        NotVisible: there is none in the actor's workspace.
+    """
+    try:
+        return node_named(name, actor=actor)
+    except NotVisible as refusal:
+        try:
+            return what_remains(name, actor=actor)
+        except NotVisible:
+            raise refusal from None
 
 
 def node_in_body(name: str, *, field: str, actor: Member) -> Node:
