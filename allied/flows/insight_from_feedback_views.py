@@ -13,6 +13,7 @@ from allied.domains.insights.models import Insight
 from allied.flows.insight_from_feedback import insight_from_evidence, product_of
 from allied.flows.picking import selected, selection
 from allied.kernel.access import Permission
+from allied.kernel.disposal.actions import undo_of_creation
 from allied.kernel.nodes.models import Node
 from allied.kernel.words import _
 from allied.web.formats import plural
@@ -45,6 +46,7 @@ def _made(request: MemberRequest, made: Insight, count: int) -> HttpResponse:
     toast(
         request,
         _("%(reference)s is drafted with %(count)s of evidence.", reference=reference, count=plural(count, "piece")),
+        undo=undo_of_creation(made.node),
     )
     return redirect_or_refresh(request, "insights:detail", reference=reference)
 

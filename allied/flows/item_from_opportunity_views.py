@@ -14,6 +14,7 @@ from allied.domains.roadmap.forms import NewItemForm
 from allied.domains.roadmap.models import Item
 from allied.flows.item_from_opportunity import item_from_opportunity, words_from
 from allied.kernel.access import Permission
+from allied.kernel.disposal.actions import undo_of_creation
 from allied.kernel.thread.strength import explain
 from allied.kernel.words import _
 from allied.web.forms import posted
@@ -37,6 +38,7 @@ def new_item(request: MemberRequest) -> HttpResponse:
                 reference=reference,
                 reference2=opportunity.node.reference,
             ),
+            undo=undo_of_creation(made.node),
         )
         return redirect_or_refresh(request, "roadmap:detail", reference=reference)
     shown = {"form": form, "opportunity": opportunity, "explained": explain(opportunity.node, actor=request.member)}

@@ -14,6 +14,7 @@ from allied.domains.insights.models import Insight
 from allied.domains.insights.queries import insight_by_reference
 from allied.flows.opportunity_from_insight import opportunity_from_insight, words_from
 from allied.kernel.access import Permission
+from allied.kernel.disposal.actions import undo_of_creation
 from allied.kernel.words import _
 from allied.web.forms import posted
 from allied.web.http import MemberRequest, member_view, redirect_or_refresh, render, toast
@@ -36,6 +37,7 @@ def new_opportunity(request: MemberRequest) -> HttpResponse:
                 reference=reference,
                 reference2=insight.node.reference,
             ),
+            undo=undo_of_creation(made.node),
         )
         return redirect_or_refresh(request, "discovery:detail", reference=reference)
     return render(request, "flows/new_opportunity.html", {"form": form, "insight": insight}, status=form.status)

@@ -38,8 +38,8 @@ def labels(request: MemberRequest) -> HttpResponse:
     """GET lists the labels with what they stand on; POST adds one."""
     form = LabelForm(posted(request))
     add = lambda: actions.add_label(actor=request.member, **form.cleaned_data)  # noqa: E731
-    if request.method == "POST" and form.attempt(add) is not None:
-        toast(request, _("The label %(cleaned_data)s is there.", cleaned_data=form.cleaned_data["name"]))
+    if request.method == "POST" and (made := form.attempt(add)) is not None:
+        toast(request, _("The label %(cleaned_data)s is there.", cleaned_data=made.name), _taken_back(made, request))
         return redirect("talk:labels", workspace=request.member.workspace.slug)
     shown: dict[str, Any] = {"form": form, "labels": list(queries.counted(actor=request.member))}
     shown["may_use"] = access.can(request.member, Permission.LABEL_USE)
@@ -106,6 +106,13 @@ def node_labels(request: MemberRequest, reference: str) -> HttpResponse:
         )
         return redirect(url_of(node, workspace_slug=request.member.workspace.slug))
     return render(request, "talk/node_labels.html", {"node": node, "offered": offered, "standing": standing})
+
+
+def _taken_back(made: Label, request: MemberRequest) -> str:
+    """What undoes the adding; nothing where the label was there before, or the member may not delete labels."""
+    is_new = made.created_by_id == request.member.pk and not made.labellings.exists()
+    may = access.can(request.member, Permission.LABEL_MANAGE)
+    return url("talk:label-deletion", label_id=made.pk) if is_new and may else ""
 
 
 def _label(request: MemberRequest, label_id: int) -> Label:

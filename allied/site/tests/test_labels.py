@@ -7,7 +7,9 @@ import pytest
 from allied.domains.insights.actions import Wording, draft_insight
 from allied.kernel.labels.actions import add_label, set_labels
 from allied.kernel.labels.models import Label
+from allied.kernel.nodes.models import Node
 from allied.kernel.people.catalogue import Role
+from allied.kernel.personal.queries import to_undo
 from allied.kernel.testing import make_member
 from allied.site.tests.test_comments import Browser
 
@@ -65,3 +67,17 @@ def test_labels_are_renamed_merged_deleted_and_brought_back(browser, imani):
     browser.post(f"/labels/{two.pk}/deletion")
 
     assert [label.name for label in Label.objects.filter(ended_at=None)] == ["Wait"]
+
+
+def test_a_new_label_is_taken_back_by_one_undo_and_one_that_was_there_is_not(browser, imani):
+    browser.post("/labels", name="Waiting")
+    act = to_undo(actor=imani)[0]
+    assert "Waiting" in act.words
+
+    browser.client.post(act.undo_url)
+
+    assert Label.objects.get().ended_at is not None
+    acts = to_undo(actor=imani).count()
+    set_labels(Node.objects.latest("pk"), [add_label("Old", actor=imani)], actor=imani)
+    browser.post("/labels", name="old")
+    assert to_undo(actor=imani).count() == acts
