@@ -122,7 +122,7 @@ def _people(workspace: Workspace, mark: str) -> dict[str, Member]:
 def _feedback(world: World, mark: str) -> None:
     made = {
         name: feedback.add_feedback(text=f"{mark}: {name}", product=product_of(world.maker), actor=world.maker)
-        for name in ("feedback", "dismissed", "evidence", "spare", "duplicate")
+        for name in ("feedback", "dismissed", "evidence", "spare", "duplicate", "judged")
     }
     feedback.dismiss_feedback([made["dismissed"]], actor=world.maker)
     feedback.assign_feedback([made["feedback"]], world.maker, actor=world.maker)
@@ -144,7 +144,7 @@ def _insights(world: World, mark: str) -> None:
 
 def _watch(world: World) -> None:
     """Evidence near a claim, as the job stores it, one waiting and one judged."""
-    for name, evidence in (("suggestion", "spare"), ("suggestion_done", "feedback")):
+    for name, evidence in (("suggestion", "spare"), ("suggestion_done", "judged")):
         near = {"nearness": 0.61, "lean": "contradicts", "cue": "ease"}
         ends = {"claim": world.node("insight_published"), "evidence": world.node(evidence)}
         made = Suggestion.objects.create(workspace=world.workspace, **ends, **near)

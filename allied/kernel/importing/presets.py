@@ -58,7 +58,6 @@ MAIL = Preset(
         }
     },
     _("Read by the standard for e-mail. Quoted replies and signatures are kept beside the text, not in it."),
-    is_verified=True,
 )
 NO_EXPORT = _("No export of this tool was at hand.")
 PRESETS: tuple[Preset, ...] = (
