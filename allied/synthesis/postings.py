@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -46,13 +47,17 @@ class Postings:
     def scores(self, wanted: Terms) -> NDArray[np.float32]:
         """BM25 of every text for the wanted terms, each counted once."""
         found = np.zeros(len(self), dtype=np.float32)
-        mean = max(float(self.lengths.mean()), 1.0) if len(self) else 1.0
         for one in np.unique(wanted):
             place = self.holding(int(one))
-            texts, counts = self.texts[place], self.counts[place]
-            room = K1 * (1 - B + B * self.lengths[texts] / mean)
-            found[texts] += np.float32(self.rarity(int(one))) * counts * (K1 + 1) / (counts + room)
+            found[self.texts[place]] += np.float32(self.rarity(int(one))) * self._weights[place]
         return found
+
+    @cached_property
+    def _weights(self) -> NDArray[np.float32]:
+        """What each place of ``texts`` is worth of its term's rarity: the same for every question."""
+        mean = max(float(self.lengths.mean()), 1.0) if len(self) else 1.0
+        room = K1 * (1 - B + B * self.lengths[self.texts] / mean)
+        return np.asarray(self.counts * (K1 + 1) / (self.counts + room), dtype=np.float32)
 
 
 def build(terms: Terms, lengths: NDArray[np.int64]) -> Postings:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from itertools import chain
 from typing import Final
 
 import numpy as np
@@ -19,6 +19,8 @@ from allied.synthesis.terms import content_words, sentences, term, words
 ENOUGH: Final = 0.43  # below it, a text is no answer
 ALIKE: Final = 0.4  # words that are less near than this have nothing to do with each other
 LONGEST: Final = 400  # words of a text that are compared
+MET: Final = 50_000  # words whose vectors are kept, 1 kB each
+_met: dict[tuple[Embedder, str], Vectors] = {}
 
 
 @dataclass(frozen=True)
@@ -52,27 +54,36 @@ class Question:
         flat = [sentence for part in parts for sentence in part]
         near = self._embedder.embed(flat) @ self.vector if flat else np.zeros(0)
         found, start = [], 0
-        for text, part in zip(texts, parts, strict=True):
+        for part, coverage in zip(parts, self._coverages(texts), strict=True):
             scores = near[start : start + len(part)]
             start += len(part)
             best = int(np.argmax(scores))
-            meaning, coverage = max(float(scores[best]), 0.0), self._coverage(text)
+            meaning = max(float(scores[best]), 0.0)
             found.append(Relevance((meaning + coverage) / 2, meaning, coverage, part[best]))
         return found
 
-    def _coverage(self, text: str) -> float:
-        """The share of the question's words, by their worth, that the text has or comes near."""
-        there = tuple(dict.fromkeys(words(text)[:LONGEST]))
-        if self._vectors is None or not there:
-            return 0.0
-        near = (self._vectors @ _word_vectors(self._embedder, there).T).max(axis=1)
-        return float(self._worth @ np.where(near > ALIKE, np.minimum(near, 1.0), 0.0))
+    def _coverages(self, texts: Sequence[str]) -> list[float]:
+        """The share of the question's words, by their worth, that each text has or comes near.
+
+        Texts about one thing share their words, so each word is compared once and not once a text.
+        """
+        there = [list(dict.fromkeys(words(text)[:LONGEST])) for text in texts]
+        places = {word: at for at, word in enumerate(dict.fromkeys(chain.from_iterable(there)))}
+        if self._vectors is None or not places:
+            return [0.0] * len(texts)
+        near = self._vectors @ _word_vectors(self._embedder, tuple(places)).T
+        near = np.where(near > ALIKE, np.minimum(near, 1.0), 0.0)
+        return [
+            float(self._worth @ near[:, [places[word] for word in said]].max(axis=1)) if said else 0.0 for said in there
+        ]
 
 
 def _word_vectors(embedder: Embedder, found: tuple[str, ...]) -> Vectors:
-    return np.stack([_word_vector(embedder, word) for word in found])  # type: ignore[arg-type]  # it is
-
-
-@lru_cache(maxsize=50_000)
-def _word_vector(embedder: Embedder, word: str) -> Vectors:
-    return np.asarray(embedder.embed([word])[0])
+    """One row a word; those not met before are read together, since each call of a model has its price."""
+    known = {word: vector for word in found if (vector := _met.get((embedder, word))) is not None}
+    if fresh := [word for word in found if word not in known]:
+        known |= dict(zip(fresh, embedder.embed(fresh), strict=True))
+        if len(_met) > MET:
+            _met.clear()
+        _met.update({(embedder, word): known[word] for word in fresh})
+    return np.stack([known[word] for word in found])

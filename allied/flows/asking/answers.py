@@ -9,7 +9,7 @@ from typing import Final
 
 from allied.domains.feedback.models import Feedback
 from allied.flows.asking.filters import Filters
-from allied.kernel.embeddings.retrieval import Hit, compare, retrieve
+from allied.kernel.embeddings.retrieval import Asked, Hit, compare, read, retrieve
 from allied.kernel.nodes.bindings import Quote, kinds_with_quotes, quotes_of, url_of
 from allied.kernel.nodes.models import Node
 from allied.kernel.people.models import Member
@@ -94,11 +94,12 @@ def ask(question: str, *, actor: Member, filters: Filters = Filters()) -> Answer
     began = perf_counter()
     product_id = filters.product.pk if filters.product else None
     accept = filters.accept if filters.narrows else None
-    found = retrieve(question, actor=actor, product_id=product_id, kinds=kinds_with_quotes(), accept=accept)
+    asked = read(question, actor=actor)
+    found = retrieve(asked, actor=actor, product_id=product_id, kinds=kinds_with_quotes(), accept=accept)
     hits = [hit for hit in found.hits if hit.node.state not in SET_ASIDE]
     enough = [hit for hit in hits if hit.score >= ENOUGH][:QUOTES]
     cited = _cited(enough, actor=actor)
-    groups = _groups(question, cited, actor=actor, filters=filters)
+    groups = _groups(asked, cited, actor=actor, filters=filters)
     return Answer(
         question=question,
         quotes=list({one.node.pk: one for group in groups for one in group.quotes}.values()),
@@ -134,7 +135,7 @@ def _parts(text: str, sentence: str) -> tuple[str, str, str]:
     return (before, found, after) if before.strip() or after.strip() else (text, "", "")
 
 
-def _groups(question: str, cited: Sequence[Cited], *, actor: Member, filters: Filters) -> list[Group]:
+def _groups(asked: Asked, cited: Sequence[Cited], *, actor: Member, filters: Filters) -> list[Group]:
     """Claims with the quotes that bear on them, then what no claim rests on yet."""
     by_id = {one.node.pk: one for one in cited}
     held: dict[str, list[Cited]] = {}
@@ -144,9 +145,9 @@ def _groups(question: str, cited: Sequence[Cited], *, actor: Member, filters: Fi
         held.setdefault(link.target_id, []).append(
             replace(by_id[link.source_id], is_against=link.relation == STANCES[1])
         )
-    for hit in _claims_that_answer(question, actor, filters, without=set(held)):
+    for hit in _claims_that_answer(asked, actor, filters, without=set(held)):
         claims[hit.node.pk] = hit.node
-        held[hit.node.pk] = _evidence(question, hit.node, actor, filters)
+        held[hit.node.pk] = _evidence(asked, hit.node, actor, filters)
     strengths = strength_of(claims.values(), today=today_in(actor.workspace))
     found = [_group(claims[pk], quotes, strengths[pk], actor) for pk, quotes in held.items() if quotes]
     found = [group for group in found if group.strength and filters.carries(group.strength.level)]
@@ -170,14 +171,14 @@ def _links(ids: Sequence[str], actor: Member) -> list[Link]:
     return [link for link in found.select_related("target").order_by("pk") if not link.target.is_ended]
 
 
-def _claims_that_answer(question: str, actor: Member, filters: Filters, *, without: set[str]) -> list[Hit]:
+def _claims_that_answer(asked: Asked, actor: Member, filters: Filters, *, without: set[str]) -> list[Hit]:
     """Insights whose own words come near enough."""
     product_id = filters.product.pk if filters.product else None
-    found = retrieve(question, actor=actor, product_id=product_id, kinds=["insight"], limit=CLAIMS).hits
+    found = retrieve(asked, actor=actor, product_id=product_id, kinds=["insight"], limit=CLAIMS).hits
     return [hit for hit in found if hit.score >= ENOUGH and not hit.node.is_ended and hit.node.pk not in without]
 
 
-def _evidence(question: str, claim: Node, actor: Member, filters: Filters) -> list[Cited]:
+def _evidence(asked: Asked, claim: Node, actor: Member, filters: Filters) -> list[Cited]:
     """The quotes of a claim that say most to the question, of those that the filters let through."""
     links = Link.objects.at_target(claim, actor=actor).filter(
         relation__in=STANCES, source__kind__in=kinds_with_quotes(), source__archived_at=None
@@ -186,5 +187,5 @@ def _evidence(question: str, claim: Node, actor: Member, filters: Filters) -> li
     against = {link.source_id for link in rows if link.relation == STANCES[1]}
     passed = filters.accept([link.source_id for link in rows]) if filters.narrows else {link.source_id for link in rows}
     sources = [link.source for link in rows if link.source_id in passed]
-    cited = _cited(compare(question, sources, actor=actor)[:OF_A_CLAIM], actor=actor)
+    cited = _cited(compare(asked, sources, actor=actor)[:OF_A_CLAIM], actor=actor)
     return [replace(one, is_against=one.node.pk in against) for one in cited]

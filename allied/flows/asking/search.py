@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from allied.domains.feedback.models import Feedback
-from allied.kernel.embeddings.arrays import array
-from allied.kernel.embeddings.retrieval import Hit, compare, retrieve
+from allied.kernel.embeddings.retrieval import Hit, compare, read, retrieve
 from allied.kernel.people.models import Member, Product
 from allied.kernel.search.queries import find
 
@@ -24,9 +23,11 @@ def search(
     """
     product_id = product.pk if product else None
     exact = find(actor=actor, text=text, kinds=kinds, product_id=product_id, limit=limit).nodes
-    vectors = array(actor.workspace_id)
-    found = compare(text, exact, actor=actor, known=vectors)
-    near = retrieve(text, actor=actor, product_id=product_id, kinds=kinds, limit=limit, known=vectors).hits
+    asked = read(text, actor=actor)
+    found = compare(asked, exact, actor=actor)
+    if len(found) >= limit:  # what comes near in meaning would stand after these
+        return found
+    near = retrieve(asked, actor=actor, product_id=product_id, kinds=kinds, limit=limit).hits
     known = {hit.node.pk for hit in found}
     return [*found, *(hit for hit in near if hit.score >= NEAR and hit.node.pk not in known)][:limit]
 

@@ -25,6 +25,15 @@ Accept = Callable[[Collection[str]], set[str]]
 
 
 @dataclass(frozen=True)
+class Asked:
+    """A text that is looked for, read once, however often one looks through ``known`` for it."""
+
+    text: str
+    known: Array
+    question: Question
+
+
+@dataclass(frozen=True)
 class Hit:
     """A node that may answer; ``text`` is what it says."""
 
@@ -45,39 +54,46 @@ class Retrieved:
     searched: int
 
 
+def read(text: str | Asked, *, actor: Member) -> Asked:
+    """Read a text once that is looked for several times; one that is read already stays as it is.
+
+    Raises:
+        NoEmbedder: the language model cannot be loaded.
+    """
+    if isinstance(text, Asked):
+        return text
+    known = array(actor.workspace_id)
+    return Asked(text, known, Question(text[:LONGEST_QUESTION], embedder(), known.postings.rarity))
+
+
 def retrieve(
-    text: str,
+    text: str | Asked,
     *,
     actor: Member,
     product_id: int | None = None,
     kinds: Sequence[str] = (),
     accept: Accept | None = None,
     limit: int = CANDIDATES,
-    known: Array | None = None,
 ) -> Retrieved:
     """The nodes that say most about ``text``, whether in its words or in others.
 
-    ``accept`` answers which of some node ids a filter lets through; ``known`` saves asking whether vectors changed.
+    ``accept`` answers which of some node ids a filter lets through.
 
     Raises:
         NoEmbedder: the language model cannot be loaded.
     """
-    if actor.role == Role.GUEST or not text.strip():
+    if actor.role == Role.GUEST or not (text.text if isinstance(text, Asked) else text).strip():
         return Retrieved([], 0)
-    known = array(actor.workspace_id) if known is None else known
-    among = known.among(product_id=product_id, kinds=kinds)
-    question = Question(text[:LONGEST_QUESTION], embedder(), known.postings.rarity)
-    ids = _candidates(known, among, text, question, CANDIDATES)
-    if accept is not None:
-        ids = _accepted(known, among, text, question, accept)
+    asked = read(text, actor=actor)
+    among = asked.known.among(product_id=product_id, kinds=kinds)
+    ids = _candidates(asked, among, CANDIDATES) if accept is None else _accepted(asked, among, accept)
     nodes = Node.objects.visible_to(actor).filter(pk__in=ids, archived_at=None).select_related("product")
-    return Retrieved(_ranked(list(nodes), question)[:limit], int(among.sum()))
+    return Retrieved(_ranked(list(nodes) if ids else [], asked.question)[:limit], int(among.sum()))
 
 
-def compare(text: str, nodes: Sequence[Node], *, actor: Member, known: Array | None = None) -> list[Hit]:
-    """How well each of these nodes answers ``text``, best first; ``known`` as for ``retrieve``."""
-    known = array(actor.workspace_id) if known is None else known
-    return _ranked(nodes, Question(text[:LONGEST_QUESTION], embedder(), known.postings.rarity))
+def compare(text: str | Asked, nodes: Sequence[Node], *, actor: Member) -> list[Hit]:
+    """How well each of these nodes answers ``text``, best first."""
+    return _ranked(nodes, read(text, actor=actor).question)
 
 
 def _ranked(nodes: Sequence[Node], question: Question) -> list[Hit]:
@@ -87,24 +103,25 @@ def _ranked(nodes: Sequence[Node], question: Question) -> list[Hit]:
     return sorted(hits, key=lambda hit: (-hit.score, hit.node.pk))
 
 
-def _accepted(known: Array, among: NDArray[np.bool_], text: str, question: Question, accept: Accept) -> list[str]:
+def _accepted(asked: Asked, among: NDArray[np.bool_], accept: Accept) -> list[str]:
     """Candidates that the filter lets through, looked for among more of them where few are left."""
     for depth in (CANDIDATES * 4, WIDER):
-        ids = _candidates(known, among, text, question, depth)
+        ids = _candidates(asked, among, depth)
         passed = accept(ids)
         if len(passed) >= CANDIDATES or len(ids) < depth:
             break
     return [pk for pk in ids if pk in passed][: 2 * CANDIDATES]
 
 
-def _candidates(known: Array, among: NDArray[np.bool_], text: str, question: Question, depth: int) -> list[str]:
+def _candidates(asked: Asked, among: NDArray[np.bool_], depth: int) -> list[str]:
     """The best ``depth`` by words and by meaning, taken in turn."""
     if not among.any():
         return []
-    by_words = np.where(among, known.postings.scores(hashed(content_words(text))), 0)
+    known = asked.known
+    by_words = np.where(among, known.postings.scores(hashed(content_words(asked.text))), 0)
     best = np.argpartition(-by_words, min(depth, len(by_words) - 1))[:depth]
     best = best[by_words[best] > 0]
     best = best[np.argsort(-by_words[best], kind="stable")]
-    near = known.index.search(question.vector, depth, among=among).places
+    near = known.index.search(asked.question.vector, depth, among=among).places
     turns = [place for at in range(depth) for ranked in (best, near) for place in ranked[at : at + 1]]
     return [str(known.ids[place]) for place in dict.fromkeys(turns)]

@@ -123,6 +123,21 @@ def test_search_finds_words_first_then_meaning(editor, corpus):
     assert search("zebra", actor=editor) == []
 
 
+def test_search_looks_for_meaning_only_where_words_leave_room(editor, corpus):
+    assert [hit.node.reference for hit in search("large print", actor=editor, limit=1)] == ["FBK-3"]
+    found = [hit.node.reference for hit in search("hold", actor=editor)]
+    assert set(found[:2]) == {"FBK-1", "FBK-2"}
+
+
+def test_a_question_and_a_search_ask_a_fixed_number_of_queries(editor, corpus, django_assert_num_queries):
+    with django_assert_num_queries(10):
+        ask(ASKED, actor=editor)
+    with django_assert_num_queries(6):
+        search("large print", actor=editor, kinds=["feedback"])
+    with django_assert_num_queries(4):  # what holds the words fills the page, so meaning is not asked
+        search("large print", actor=editor, limit=1)
+
+
 def test_the_page_answers_and_does_not_answer(editor, corpus):
     browser = Browser(editor)
 

@@ -3,7 +3,7 @@ import pytest
 from allied.kernel.nodes.actions import create
 from allied.kernel.people.catalogue import Role
 from allied.kernel.search.actions import index
-from allied.kernel.search.queries import find
+from allied.kernel.search.queries import FEW, find
 from allied.kernel.testing import make_member
 
 pytestmark = pytest.mark.django_db
@@ -84,3 +84,18 @@ def test_another_workspace_and_a_guest_find_nothing():
 
     assert titles(make_member(), "holds") == []
     assert titles(make_member(Role.GUEST, like=member), "holds") == []
+
+
+def test_many_finds_are_ranked_like_few_and_only_the_best_are_read_whole(django_assert_num_queries):
+    member = make_member()
+    for turn in range(FEW + 1):
+        add(member, f"Note {turn}", "queue")
+    add(member, "Queue in the title")
+    add(member, "Last note", "queue")
+
+    with django_assert_num_queries(3):
+        found = find(actor=member, text="queue", limit=2)
+
+    assert [node.title for node in found.nodes] == ["Queue in the title", "Last note"]
+    assert found.total == FEW + 3
+    assert found.nodes[0].product is None
