@@ -187,6 +187,16 @@ def _personal() -> dict[str, Any]:
         ],
         "act": Act(words="ITM-4 is in Now now.", undo_url="#", at=timezone.now()),
         "changed": difference("Ask six people.\nThen decide.", "Ask nine people.\nThen decide."),
+        "sample_start": SimpleNamespace(
+            choices=[
+                SimpleNamespace(label="Blank", url="#", current=True, icon=""),
+                SimpleNamespace(label="From an interview", url="#", current=False, icon=""),
+            ]
+        ),
+        "sample_fields": [
+            SimpleNamespace(field=SimpleNamespace(name="Effort guess", type="number"), values=[3], value=3, words="3"),
+            SimpleNamespace(field=SimpleNamespace(name="Brief", type="link"), values=[], value="", words=""),
+        ],
         "work": Work(1, "Importing feedback", "#", 773, 1246, "running"),
     }
 

@@ -43,7 +43,7 @@ def test_mine_is_saved_over_theirs_by_keyboard(member, other, window) -> None:
 
     page.get_by_role("button", name="Save mine over it").press("Enter")
 
-    expect(page.get_by_text("Unknown, not long")).to_be_visible()
+    expect(page.get_by_text("Unknown, not long", exact=True)).to_be_visible()
     expect(page.get_by_text("Weekend readers")).to_be_visible()
 
 
@@ -52,5 +52,5 @@ def test_without_script_theirs_is_taken(member, other, window) -> None:
 
     page.get_by_role("link", name="Take theirs").click()
 
-    expect(page.get_by_text("Six people said so.")).to_be_visible()
-    expect(page.get_by_text("Unknown, not long")).to_have_count(0)
+    expect(page.get_by_role("paragraph").filter(has_text="Six people said so.").first).to_be_visible()
+    expect(page.get_by_text("Unknown, not long", exact=True)).to_have_count(0)
