@@ -25,4 +25,6 @@ class FlowsConfig(AppConfig):
             also="paste talk meeting summary quotes",
         )
         word("node.moved", _("moved it to {place}"), icon="arrow-right")
-        navigation.register(_("Understand"), _("Ask"), "flows:ask", "message-circle", key="a", order=30)
+        navigation.register(
+            _("Understand"), _("Ask"), "flows:ask", "message-circle", key="a", order=30, covers=["flows:ask-wording"]
+        )

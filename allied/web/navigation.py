@@ -31,7 +31,7 @@ class Entry:
 
     def holds(self, route: str) -> bool:
         """Whether a page with this URL name lies in this place."""
-        return route == self.url_name or route.partition(":")[0] in self.covers
+        return route == self.url_name or any(each in (route, route.partition(":")[0]) for each in self.covers)
 
 
 @dataclass(frozen=True)
@@ -78,9 +78,9 @@ def register(
     permission: Permission = Permission.WORKSPACE_READ,
     covers: Iterable[str] = (),
 ) -> None:
-    """Put a place into the sidebar; ``key`` is the letter that follows G, ``covers`` the URL namespaces inside of it.
+    """Put a place into the sidebar; ``key`` is the letter that follows G, ``covers`` names or namespaces inside.
 
-    The namespace of ``url_name`` is covered by itself.
+    Without it the namespace of ``url_name`` is covered; where many share a namespace, name its own pages.
 
     Raises:
         ValueError: the area is unknown, or another place has the same letter.
@@ -89,7 +89,7 @@ def register(
         raise ValueError(f"There is no area '{area}'. Known: {', '.join(filter(None, AREAS))}.")
     if key and any(entry.key == key and entry.url_name != url_name for entry in _entries.values()):
         raise ValueError(f"G {key.upper()} already goes to another place.")
-    inside = (url_name.partition(":")[0], *covers) if ":" in url_name else tuple(covers)
+    inside = tuple(covers) or ((url_name.partition(":")[0],) if ":" in url_name else ())
     _entries[url_name] = Entry(area, label, url_name, icon, order, key, count, permission, inside)
 
 

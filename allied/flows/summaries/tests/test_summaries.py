@@ -1,7 +1,5 @@
 """A pasted summary: read into pieces, chosen, added, taken back."""
 
-import json
-
 import pytest
 
 from allied.domains.feedback.models import Feedback
@@ -99,7 +97,7 @@ def test_a_long_point_is_a_claim_and_its_summary():
 def test_a_quote_apart_stands_beside_the_nearest_claim():
     pieces = placed(read(TALK))
 
-    assert [piece.about for piece in pieces][3:] == [2, 0, 0] or pieces[5].about == 2
+    assert [piece.about for piece in pieces] == [0, 0, 0, 2, 0, 0]
 
 
 def test_pieces_become_drafts_and_opinions_that_raise_no_strength(member):
@@ -214,4 +212,3 @@ def test_refusals_are_sentences_and_lose_nothing(member, given, sentence):
 def test_strange_numbers_of_pieces_are_no_error(member):
     for count in ("", "x", "-1", "99999", "²"):
         assert Browser(member).post(PAGE, **fields(pieces=count)).status_code in (200, 422)
-    assert json.dumps(fields(**{"about-2": "²"}))
