@@ -43,8 +43,8 @@ def test_mine_is_saved_over_theirs_by_keyboard(member, other, window) -> None:
 
     page.get_by_role("button", name="Save mine over it").press("Enter")
 
-    expect(page.get_by_text("Unknown, not long", exact=True)).to_be_visible()
-    expect(page.get_by_text("Weekend readers")).to_be_visible()
+    expect(page.get_by_role("paragraph").filter(has_text="Unknown, not long").first).to_be_visible()
+    expect(page.get_by_text("Holds for: Weekend readers")).to_be_visible()
 
 
 def test_without_script_theirs_is_taken(member, other, window) -> None:
