@@ -10,6 +10,7 @@ from django.http import QueryDict
 from django.utils import timezone
 from markupsafe import Markup
 
+from allied.kernel.activity.models import Rewording
 from allied.kernel.nodes.models import Node
 from allied.kernel.personal.models import Act
 from allied.kernel.thread.atoms import Atom
@@ -196,6 +197,15 @@ def _personal() -> dict[str, Any]:
         "sample_fields": [
             SimpleNamespace(field=SimpleNamespace(name="Effort guess", type="number"), values=[3], value=3, words="3"),
             SimpleNamespace(field=SimpleNamespace(name="Brief", type="link"), values=[], value="", words=""),
+        ],
+        "sample_rewordings": [
+            Rewording(
+                pk=1,
+                node=Node(kind="insight", number=12),
+                field="claim",
+                before="People leave when the wait is long",
+                after="People leave when the wait is unknown",
+            )
         ],
         "work": Work(1, "Importing feedback", "#", 773, 1246, "running"),
     }

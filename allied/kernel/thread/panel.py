@@ -14,9 +14,8 @@ from allied.kernel.people.catalogue import SIDES, Discipline, Side
 from allied.kernel.people.models import Member
 from allied.kernel.thread.catalogue import RELATIONS, Relation
 from allied.kernel.thread.formula import Strength
-from allied.kernel.thread.hops import Direction
 from allied.kernel.thread.strength import strength_of, today_in
-from allied.kernel.thread.walk import Place, trace
+from allied.kernel.thread.walk import Place, up_and_down
 from allied.kernel.words import _
 
 By = Literal["both", "ux", "product", "none"]
@@ -127,13 +126,12 @@ SPINE = (RELATIONS["supports"], RELATIONS["addresses"])
 def panel(node: Node, *, actor: Member) -> Panel:
     """The thread through one object, up to what people said and down to what is planned.
 
-    Takes one query a link of distance in either direction and seven more, however many objects there are.
+    Takes one query a link of distance in either direction and six more, however many objects there are.
 
     Raises:
         NotVisible: the node is not there for the actor.
     """
-    up = trace(node, actor=actor, direction=Direction.UP, limit=NEAREST, only_live=True)
-    down = trace(node, actor=actor, direction=Direction.DOWN, limit=NEAREST, only_live=True)
+    up, down = up_and_down(node, actor=actor, limit=NEAREST)
     nearest = sorted((*up.places, *down.places), key=lambda place: place.distance)
     sides = sides_of([node, *(place.node for place in nearest)])
     strengths = strength_of([node, *(place.node for place in nearest)], today=today_in(actor.workspace))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count, islice
 
@@ -88,17 +88,45 @@ def trace(
         NotVisible: the node is not there for the actor.
     """
     _require_visible(actor, node)
+    reached = _reach(node, Direction(direction), limit, only_live)
+    return reached.as_trace(node, _read(actor, reached.nearest))
+
+
+def up_and_down(node: Node, *, actor: Member, limit: int = NEAREST) -> tuple[Trace, Trace]:
+    """What the node rests on and what rests on it, round what has ended: the nodes of both in one query.
+
+    Raises:
+        NotVisible: the node is not there for the actor.
+    """
+    _require_visible(actor, node)
+    up, down = (_reach(node, direction, limit, only_live=True) for direction in (Direction.UP, Direction.DOWN))
+    nodes = _read(actor, up.nearest | down.nearest)
+    return up.as_trace(node, nodes), down.as_trace(node, nodes)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reached:
+    """The nearest nodes by id, each with its distance and the step to it; how many more, and whether that is all."""
+
+    nearest: dict[str, tuple[int, Step]]
+    more: int
+    is_counted: bool
+
+    def as_trace(self, node: Node, nodes: Mapping[str, Node]) -> Trace:
+        places = (Place(nodes[pk], distance, step) for pk, (distance, step) in self.nearest.items() if pk in nodes)
+        return Trace(node, tuple(places), self.more, self.is_counted)
+
+
+def _reach(node: Node, direction: Direction, limit: int, only_live: bool) -> _Reached:
     found: dict[str, tuple[int, Step]] = {}
     is_counted = True
-    for distance, step in _outward(node.pk, Direction(direction), only_live, wanted=2 * limit + 1):
+    for distance, step in _outward(node.pk, direction, only_live, wanted=2 * limit + 1):
         if len(found) == 2 * limit:
             is_counted = False
             break
         found[step.there] = distance, step
     nearest = dict(islice(found.items(), limit))
-    nodes = _read(actor, nearest)
-    places = tuple(Place(nodes[pk], distance, step) for pk, (distance, step) in nearest.items() if pk in nodes)
-    return Trace(node, places, len(found) - len(nearest), is_counted)
+    return _Reached(nearest, len(found) - len(nearest), is_counted)
 
 
 def path(start: Node, end: Node, *, actor: Member) -> Path | None:

@@ -118,7 +118,7 @@ def test_a_panel_takes_the_same_queries_for_few_and_for_many(member, django_asse
             panel(insight, actor=member)
 
 
-PANEL_QUERIES = 10
+PANEL_QUERIES = 9
 
 
 def test_strangers_find_no_panel(member):
