@@ -17,7 +17,10 @@ Count = Callable[[Member], int]
 
 @dataclass(frozen=True)
 class Entry:
-    """One place of the product. ``count`` tells how many things wait there for a member; it costs one query."""
+    """One place of the product.
+
+    ``count`` tells how many things wait there for a member; it costs one query. ``waits`` says on Home what they ask.
+    """
 
     area: str
     label: str
@@ -28,6 +31,7 @@ class Entry:
     count: Count | None = None
     permission: Permission = Permission.WORKSPACE_READ
     covers: tuple[str, ...] = ()
+    waits: str = ""
 
     def holds(self, route: str) -> bool:
         """Whether a page with this URL name lies in this place."""
@@ -44,6 +48,7 @@ class Link:
     key: str
     current: str
     count: int
+    waits: str = ""
 
 
 @dataclass(frozen=True)
@@ -77,6 +82,7 @@ def register(
     count: Count | None = None,
     permission: Permission = Permission.WORKSPACE_READ,
     covers: Iterable[str] = (),
+    waits: str = "",
 ) -> None:
     """Put a place into the sidebar; ``key`` is the letter that follows G, ``covers`` names or namespaces inside.
 
@@ -90,7 +96,7 @@ def register(
     if key and any(entry.key == key and entry.url_name != url_name for entry in _entries.values()):
         raise ValueError(f"G {key.upper()} already goes to another place.")
     inside = tuple(covers) or ((url_name.partition(":")[0],) if ":" in url_name else ())
-    _entries[url_name] = Entry(area, label, url_name, icon, order, key, count, permission, inside)
+    _entries[url_name] = Entry(area, label, url_name, icon, order, key, count, permission, inside, waits)
 
 
 def areas(member: Member, route: str = "", *, counts: bool = True) -> list[Area]:
@@ -116,4 +122,5 @@ def _link(entry: Entry, member: Member, route: str, counts: bool) -> Link:
         key=entry.key,
         current=current,
         count=entry.count(member) if counts and entry.count else 0,
+        waits=entry.waits,
     )

@@ -22,5 +22,12 @@ class DecisionsConfig(AppConfig):
         rewording.register()
         help.register_help()
         navigation.register(
-            _("Decide"), _("Decisions"), "decisions:list", "gavel", key="j", order=30, count=waiting_for
+            _("Decide"),
+            _("Decisions"),
+            "decisions:list",
+            "gavel",
+            key="j",
+            order=30,
+            count=waiting_for,
+            waits=_("You decide, have to agree, or settle an objection whose days are over."),
         )

@@ -22,7 +22,14 @@ class PrioritizationConfig(AppConfig):
         rewording.register()
         help.register_help()
         navigation.register(
-            _("Decide"), _("Prioritize"), "prioritization:list", "scale", key="p", order=20, count=waiting_for
+            _("Decide"),
+            _("Prioritize"),
+            "prioritization:list",
+            "scale",
+            key="p",
+            order=20,
+            count=waiting_for,
+            waits=_("A round is open. Hand in your ballot before it closes."),
         )
         may_run = Permission.ROUND_RUN
         commands.register("New round", "prioritization:new", "plus", permission=may_run, also="prioritize vote ballot")

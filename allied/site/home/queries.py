@@ -21,6 +21,7 @@ from allied.kernel.thread.levels import Flag
 from allied.kernel.thread.models import Link, Strength
 from allied.kernel.words import _
 from allied.web.formats import day, plural
+from allied.web.navigation import Area
 
 WAITING_LIMIT = 8
 NEAR_COUNTED = 100
@@ -57,6 +58,25 @@ def waiting_on(actor: Member) -> list[Waiting]:
     mine = Node.objects.visible_to(actor).filter(created_by=actor, archived_at=None)
     claims = _contested(actor) + _near(actor) + _to_keep(actor) + _ready_drafts(mine, actor)
     return (claims + _assigned(actor))[:WAITING_LIMIT]
+
+
+def waiting_in(areas: Iterable[Area]) -> list[Waiting]:
+    """What the sidebar counts for the actor, one line a place: no query of its own."""
+    return [
+        Waiting(
+            icon=link.icon,
+            tone="warn",
+            title=_("%(label)s: %(count)s waits for you", label=link.label, count=link.count)
+            if link.count == 1
+            else _("%(label)s: %(count)s wait for you", label=link.label, count=link.count),
+            why=link.waits,
+            url=link.url,
+            action="Open it" if link.count == 1 else "Open them",
+        )
+        for area in areas
+        for link in area.links
+        if link.count and link.waits
+    ]
 
 
 def _assigned(actor: Member) -> list[Waiting]:

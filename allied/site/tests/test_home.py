@@ -2,6 +2,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from allied.domains.decisions.actions import Choice, Draft, draft_decision, open_decision
 from allied.domains.feedback.actions import add_feedback
 from allied.domains.insights.actions import Wording, draft_insight, publish_insight
 from allied.kernel.jobs import runner
@@ -79,6 +80,18 @@ def test_gaps_are_named_counted_and_listed(owner):
     assert listed.status_code == 200
     assert "Nobody uses this" in listed.text
     assert client.get(address(owner, "gap", which="no_such_gap")).status_code == 404
+
+
+def test_a_decision_that_one_has_to_make_waits_on_home(owner):
+    draft = Draft("Do we remind people of fines?", owner, options=[Choice("Yes"), Choice("No")])
+    open_decision(draft_decision(draft, actor=owner), actor=owner)
+
+    page = client_of(owner).get(address(owner, "home")).text
+
+    assert "Decisions: 1 waits for you" in page
+    assert "You decide, have to agree" in page
+    assert "Nothing waits on you" not in page
+    assert "waits for you" not in client_of(make_member(like=owner)).get(address(owner, "home")).text
 
 
 def test_home_costs_the_same_however_much_there_is(owner, django_assert_max_num_queries):
