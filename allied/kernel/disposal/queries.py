@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 
 from django.db.models import Exists, OuterRef, QuerySet
 
@@ -12,8 +13,6 @@ from allied.kernel.nodes.models import Node
 from allied.kernel.nodes.queries import node_by_id
 from allied.kernel.people.models import Member
 from allied.kernel.words import _
-
-STEPS = 10  # merges in a row that a reference is followed through
 
 
 def trash(*, actor: Member) -> QuerySet[Trashed]:
@@ -73,13 +72,6 @@ def remaining(references: Iterable[str], actor: Member) -> dict[str, Node]:
     """For each reference that was merged away the node that remains, over several merges too."""
     found: dict[str, Node] = {}
     for reference in references:
-        node = None
-        for _step in range(STEPS):
-            gone = Node.objects.in_trash_of(actor).referred(node.reference if node else reference)
-            merged = Merged.objects.filter(node__in=gone).select_related("into__product").first()
-            if merged is None:
-                break
-            node = merged.into
-        if node is not None and Node.objects.visible_to(actor).filter(pk=node.pk).exists():
-            found[reference] = node
+        with suppress(NotVisible):
+            found[reference] = what_remains(reference, actor=actor)
     return found
