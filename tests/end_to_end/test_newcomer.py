@@ -56,8 +56,11 @@ class Newcomer:
         self.steps.append(f"“{text}”")
 
     def area(self, name: str) -> None:
-        sidebar = self.page.get_by_role("navigation", name="Workspace")
-        self.click(sidebar.get_by_role("link", name=re.compile(f"^{name}")), name)
+        """Go there by the sidebar; nobody presses a key before the page is there with its script."""
+        place = self.page.get_by_role("navigation", name="Workspace").get_by_role("link", name=re.compile(f"^{name}"))
+        self.click(place, name)
+        expect(place).to_have_attribute("aria-current", "page")
+        self.page.wait_for_load_state()
 
     def palette(self, text: str, option: str) -> None:
         """Ask the palette for something, and take the first offer."""
