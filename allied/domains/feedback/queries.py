@@ -157,12 +157,16 @@ def feedback_by_references(references: Iterable[str], *, actor: Member) -> list[
 
 
 def uses_of(item: Feedback, *, actor: Member) -> list[Use]:
-    """Where the item stands as evidence, newest first."""
-    links = Link.objects.filter(source=item.pk, workspace_id=actor.workspace_id).select_related("target")
+    """Where the item stands as evidence, newest first.
+
+    Asked by the item alone: with the workspace too, SQLite would walk all its links, newest first.
+    """
+    links = Link.objects.filter(source=item.pk).select_related("target")
     slug = actor.workspace.slug
     return [
         Use(link.target, url_of(link.target, workspace_slug=slug), link.relation, link.note)
         for link in links.order_by("-pk")
+        if link.workspace_id == actor.workspace_id and link.target.is_readable_by(actor.pk)
     ]
 
 

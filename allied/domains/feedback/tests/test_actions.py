@@ -3,10 +3,11 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from allied.domains.feedback import actions
+from allied.domains.feedback import actions, queries
 from allied.domains.feedback.models import Feedback
 from allied.domains.feedback.tests.building import feedback, imported
 from allied.kernel.activity.models import Activity
+from allied.kernel.disposal.actions import make_private
 from allied.kernel.errors import BadInput, Denied, InvalidState, NotVisible
 from allied.kernel.importing import actions as importing
 from allied.kernel.jobs import runner
@@ -203,3 +204,14 @@ def test_undo_leaves_what_somebody_used_and_the_words_stay_quotable():
 
     assert Feedback.objects.get() == used
     assert quotes_of([used.node])[used.pk].text == "I owe £4, can I still borrow?"
+
+
+def test_what_only_others_may_read_does_not_show_as_a_use():
+    author = make_member()
+    reader = make_member(like=author)
+    item, draft = actions.add_feedback(text="I left.", product=product_of(author), actor=author), claim(author)
+    make_private(draft, [], actor=author)
+    link(item.node, "supports", draft, actor=author)
+
+    assert [use.node for use in queries.uses_of(item, actor=author)] == [draft]
+    assert queries.uses_of(item, actor=reader) == []
