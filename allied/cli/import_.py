@@ -7,8 +7,9 @@ import click
 from allied.cli.imports import Wish, run
 
 MAP_HELP = (
-    "Which column is what, such as title=Summary,source_id=Issue key. Every kind has source_id, raw and left_out, and "
-    "its own fields; a name that does not exist is answered with all that do. The other columns are guessed."
+    "Which column is what, such as title=Summary,source_id=Issue key. Every kind has source_id, raw and left_out, its "
+    "own fields, and custom ones as fields.KEY; a name that does not exist is answered with all that do. The other "
+    "columns are guessed."
 )
 
 

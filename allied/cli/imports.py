@@ -9,6 +9,7 @@ from pathlib import Path
 from allied.cli.output import answer, note
 from allied.kernel.errors import BadInput
 from allied.kernel.importing import actions
+from allied.kernel.importing.custom import vocabulary_of
 from allied.kernel.importing.models import Import, losses, tallies
 from allied.kernel.importing.reading import NotAMapping, choose
 from allied.kernel.importing.rules import kinds_named
@@ -72,7 +73,7 @@ def _map(made: Import, wish: Wish, *, actor: Member) -> None:
         raise BadInput(map=f"“{broken[0]}” needs a column: --map {broken[0] or 'text'}=COLUMN. Nothing was imported.")
     pairs = [(name.strip(), column.strip()) for name, _, column in wanted]
     try:
-        mapping = choose(made.choices, made.layout.names, pairs, target_named(made.target).vocabulary)
+        mapping = choose(made.choices, made.layout.names, pairs, vocabulary_of(made))
     except NotAMapping as refusal:
         raise BadInput(map=f"{refusal} Nothing was imported.") from None
     mapping = mapping.but(

@@ -1,4 +1,5 @@
 import json
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -6,7 +7,10 @@ import pytest
 from allied.cli import main
 from allied.cli.output import as_json
 from allied.domains.feedback.models import Feedback
+from allied.kernel.custom_fields.definitions import add_field
+from allied.kernel.custom_fields.models import FieldValue
 from allied.kernel.importing.models import Import
+from allied.kernel.membership import command_line
 from allied.kernel.nodes.models import Node
 from allied.kernel.people.models import Member, Product, Workspace
 from allied.kernel.testing import make_workspace
@@ -141,6 +145,19 @@ def test_existing_rows_can_be_kept_as_they_are(file: str):
     run(file, "--product", "Borrow", "--keep-existing")
 
     assert set(Feedback.objects.values_list("text", flat=True)) == {"The lift is out", "Thank you"}
+
+
+def test_a_column_becomes_a_custom_field(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    path = tmp_path / "plan.csv"
+    path.write_text("key,title,effort\nA-1,Show a date,3.5\n")
+    member, __ = command_line.enter(slug="", product_name="Borrow")
+    add_field("item", name="Weeks", type="number", actor=member)
+
+    given = ["import", str(path), "--product", "Borrow", "--as", "item", "--map"]
+    assert main.run([*given, "fields.months=effort"]) == 2
+    assert "fields.weeks" in capsys.readouterr().err
+    assert main.run([*given, "fields.weeks=effort"]) == 0
+    assert FieldValue.objects.get().number == Decimal("3.5")
 
 
 def test_a_kind_that_does_not_exist_is_code_2_and_makes_nothing(file: str, capsys: pytest.CaptureFixture[str]):

@@ -17,11 +17,12 @@ from allied.domains.feedback.actions.storing import store
 from allied.domains.feedback.models import Feedback
 from allied.domains.feedback.people import person_key
 from allied.domains.feedback.reading import VOCABULARY, Item, ItemReader, Meaning, guess
+from allied.kernel import bulk
 from allied.kernel.access import Permission
 from allied.kernel.activity.models import Activity
 from allied.kernel.errors import InvalidState
-from allied.kernel.importing import targets
-from allied.kernel.importing.models import Import
+from allied.kernel.importing import custom, targets
+from allied.kernel.importing.models import Import, Origin
 from allied.kernel.importing.reading import Column, Guess, Mapping, Row
 from allied.kernel.importing.targets import Here, Join, Reader, Updated
 from allied.kernel.nodes.models import Node
@@ -52,7 +53,9 @@ class FeedbackTarget(targets.Target):
 
     def reader(self, imported: Import) -> Reader:
         names, zone = imported.layout.names, imported.workspace.zone
-        return ItemReader(names, imported.choices, zone, timezone.now(), methods=frozenset(METHODS)).read
+        added = custom.CustomReader(imported)
+        known = frozenset(METHODS)
+        return ItemReader(names, imported.choices, zone, timezone.now(), methods=known, custom=added).read
 
     def here(self, imported: Import, keys: Collection[str]) -> dict[str, Here]:
         ids = {each[3:].rpartition("\x1f")[2] for each in keys if each.startswith("id:")}
@@ -70,6 +73,7 @@ class FeedbackTarget(targets.Target):
             found |= {f"row:{item.digest}": item for item in same.filter(digest__in=names).exclude(digest="")}
         found = {key: item for key, item in found.items() if key in keys}
         _mark_corrected(found.values())
+        _mark_filled(imported, found.values())
         return {
             key: Here(item.pk, item.node.reference, item, item.row if item.source_import_id == imported.pk else None)
             for key, item in found.items()
@@ -79,11 +83,16 @@ class FeedbackTarget(targets.Target):
         said = _said(imported, _item(row), here.stored)
         changed = {name for name, value in said.items() if getattr(here.stored, name) != value}
         labels = [label for meaning, (names, label) in FIELDS.items() if changed & set(names)]
-        return ["author"] if labels == ["author", "person"] else labels
+        added = [f"“{each.label}”" for each in row.custom if each.meaning in _added(row, here.stored)]
+        return [*(["author"] if labels == ["author", "person"] else labels), *added]
 
     def create(self, imported: Import, rows: Sequence[tuple[Row, str]]) -> list[str | None]:
         drafts = [_draft(imported, _item(row), key) for row, key in rows]
-        return [made.node_id for made in store(drafts, product=imported.product, actor=imported.created_by)]
+        made = store(drafts, product=imported.product, actor=imported.created_by)
+        custom.fill_new(imported, [(item.node, row.custom) for item, (row, __) in zip(made, rows, strict=True)])
+        read = [(item, row) for item, (row, __) in zip(made, rows, strict=True) if row.custom and row.source_id]
+        bulk.insert([_origin(imported, row, item) for item, row in read])
+        return [item.node_id for item in made]
 
     def update(self, imported: Import, row: Row, here: Here) -> Updated:
         item: Feedback = here.stored
@@ -91,15 +100,25 @@ class FeedbackTarget(targets.Target):
         before = {name: _plain(getattr(item, name)) for name, value in said.items() if getattr(item, name) != value}
         correct_feedback(item, said, actor=imported.created_by)
         after = {name: _plain(said[name]) for name in before}
-        return Updated({"was": before, "became": after} if before else {})
+        changed, kept = custom.merge(_added(row, item), item.fields_then, item.fields_now)
+        custom.change(item.node, changed, actor=imported.created_by)
+        if row.custom:
+            _remember(imported, row, item)
+        before, after = before | {name: item.fields_now[name] for name in changed}, after | changed
+        return Updated({"was": before, "became": after} if before else {}, custom.kept_words(row, kept))
 
     def put_back(self, node: Node, before: dict[str, Any], *, actor: Member) -> None:
         item = Feedback.objects.select_related("node", "product", "workspace").get(pk=node.pk)
-        if any(_plain(getattr(item, name)) != value for name, value in before["became"].items()):
+        meanings = [name for name in before["was"] if custom.is_custom(name)]
+        added = custom.current([node], meanings, actor=actor)[node.pk]
+        now = {name: added[name] if name in added else _plain(getattr(item, name)) for name in before["was"]}
+        if now != before["became"]:
             raise InvalidState(
                 _("%(reference)s was changed after the import. Nothing was changed.", reference=node.reference)
             )
-        correct_feedback(item, {name: _typed(name, value) for name, value in before["was"].items()}, actor=actor)
+        was = {name: _typed(name, value) for name, value in before["was"].items() if name not in added}
+        correct_feedback(item, was, actor=actor)
+        _put_fields_back(node, {name: before["was"][name] for name in added}, actor)
 
     def brought(self, imported: Import) -> QuerySet[Node]:
         return Node.objects.filter(pk__in=Feedback.objects.filter(source_import=imported).values("pk"))
@@ -108,7 +127,8 @@ class FeedbackTarget(targets.Target):
         item = _item(row)
         dated = [("Date", f"{item.received_at:%-d %b %Y}")] if item.received_at else []
         links = [("Supports", each.value) for each in item.wanted]
-        return [*dated, *item.segments.items(), *links]
+        added = [(each.label, each.words) for each in item.custom if each.words]
+        return [*dated, *item.segments.items(), *added, *links]
 
     def named(self, imported: Import, values: Collection[str]) -> dict[str, str]:
         found = Feedback.objects.filter(product_id=imported.product_id, source_id__in=values).exclude(source_id="")
@@ -165,6 +185,52 @@ def _mark_corrected(found: Collection[Feedback]) -> None:
     corrected = set(verbs.values_list("node_id", flat=True)) if found else set()
     for item in found:
         item.keeps_segments = item.pk in corrected
+
+
+def _mark_filled(imported: Import, found: Collection[Feedback]) -> None:
+    """Find out what the file before said of custom fields, and what they hold now: four queries, or none."""
+    meanings = [use.meaning for use in imported.choices.uses if custom.is_custom(use.meaning)]
+    origins = Origin.objects.filter(node__in=[item.pk for item in found], target=imported.target)
+    then = {each.node_id: each.values for each in origins} if meanings and found else {}
+    now = custom.current([item.node for item in found], meanings, actor=imported.created_by)
+    for item in found:
+        item.fields_then, item.fields_now = then.get(item.pk, {}), now[item.pk]
+
+
+def _added(row: Row, item: Feedback) -> dict[str, str]:
+    """What the row says of custom fields otherwise than the file before."""
+    said = {each.meaning: each.text for each in row.custom}
+    return {name: text for name, text in said.items() if item.fields_then.get(name, "") != text}
+
+
+def _origin(imported: Import, row: Row, item: Feedback) -> Origin:
+    """What a file said of custom fields, so that a later one changes what it says otherwise."""
+    return Origin(
+        workspace_id=imported.workspace_id,
+        product_id=imported.product_id,
+        target=imported.target,
+        source=item.source,
+        key=f"id:{item.source_id}",
+        node=item.node,
+        made_by=imported,
+        row=row.number,
+        values={each.meaning: each.text for each in row.custom},
+    )
+
+
+def _remember(imported: Import, row: Row, item: Feedback) -> None:
+    """Keep what this file said of custom fields."""
+    made = _origin(imported, row, item)
+    values = {**item.fields_then, **made.values}
+    if not Origin.objects.filter(node=item.node, target=imported.target).update(values=values):
+        bulk.insert([made])
+
+
+def _put_fields_back(node: Node, values: dict[str, str], actor: Member) -> None:
+    custom.change(node, values, actor=actor)
+    for origin in Origin.objects.filter(node=node, target=TARGET.name) if values else ():
+        origin.values = {**origin.values, **values}
+        origin.save(update_fields=["values"])
 
 
 def _said(imported: Import, item: Item, stored: Feedback) -> dict[str, Any]:

@@ -105,10 +105,17 @@ def fill_new(made: Sequence[tuple[Node, Mapping[str, str]]], fields: Sequence[Cu
     rows: list[FieldValue] = []
     for node, texts in made:
         for key, text in texts.items():
-            for row in reading.parsed(by_key[key], text, people):
+            for row in _fitting(by_key[key], text, people):
                 row.node = node
                 rows.append(row)
     bulk.insert(rows)
+
+
+def _fitting(field: CustomField, text: str, people: People) -> list[FieldValue]:
+    try:
+        return reading.parsed(field, text, people)
+    except BadInput:
+        return []
 
 
 def undo_of(node: Node, changed: Mapping[str, list[str]]) -> Undo | None:

@@ -26,6 +26,14 @@ LARGEST: Final = Decimal(10) ** 12
 _is_link = URLValidator(schemes=["http", "https"])
 
 
+class Unfit(BadInput):
+    """A text that is none of what a field holds; ``problem`` says so without what follows from it."""
+
+    def __init__(self, field: CustomField, problem: str) -> None:
+        self.problem = problem
+        super().__init__(**{field.key: _("%(problem)s %(kept)s", problem=problem, kept=KEPT)})
+
+
 class People:
     """The members of the actor's workspace by number, name and address: one query, when first asked."""
 
@@ -62,10 +70,8 @@ def parsed(field: CustomField, text: str, people: People) -> list[FieldValue]:
     return [FieldValue(field=field, **{field.column: value}) for value in values]
 
 
-def _refusal(field: CustomField, text: str, wanted: str) -> BadInput:
-    return BadInput(
-        **{field.key: _("“%(text)s” is not %(wanted)s. %(kept)s", text=text[:40], wanted=wanted, kept=KEPT)}
-    )
+def _refusal(field: CustomField, text: str, wanted: str) -> Unfit:
+    return Unfit(field, _("“%(text)s” is not %(wanted)s.", text=text[:40], wanted=wanted))
 
 
 def _text(field: CustomField, text: str, people: People) -> str:
@@ -100,26 +106,35 @@ def _yes_no(field: CustomField, text: str, people: People) -> bool:
 
 
 def _option(field: CustomField, text: str, people: People) -> FieldOption:
-    folded = text.casefold()
     options = offered(field)
-    found = next((one for one in options if folded in (str(one.pk), one.label.casefold())), None)
+    found = next((one for one in options if str(one.pk) == text), None) or labelled(field, text)
     if found is None:
-        known = ", ".join(one.label for one in options[:10])
-        raise _refusal(field, text, f"an option of “{field.name}”. Choose from: {known}")
+        raise no_option(field, text)
     return found
+
+
+def no_option(field: CustomField, text: str) -> Unfit:
+    """The refusal of a text that is no option, with those that are."""
+    known = ", ".join(one.label for one in offered(field)[:10])
+    return _refusal(field, text, f"an option of “{field.name}”. Choose from: {known}")
 
 
 def _options(field: CustomField, text: str, people: People) -> list[FieldOption]:
     wanted = [part.strip() for part in text.split(BETWEEN) if part.strip()]
-    found = {one.pk: one for one in (_option(field, part, people) for part in wanted)}
+    found = {one.pk: one for one in (labelled(field, part) or _option(field, part, people) for part in wanted)}
     return sorted(found.values(), key=lambda one: one.position)
 
 
 def _person(field: CustomField, text: str, people: People) -> Member:
     found = people.named(text)
     if found is None:
-        raise _refusal(field, text, "the name or e-mail address of one member of this workspace")
+        raise nobody(field, text)
     return found
+
+
+def nobody(field: CustomField, text: str) -> Unfit:
+    """The refusal of a text that names no member, or several."""
+    return _refusal(field, text, "the name or e-mail address of one member of this workspace")
 
 
 def _link(field: CustomField, text: str, people: People) -> str:
@@ -146,6 +161,11 @@ def offered(field: CustomField, standing: Sequence[FieldValue] = ()) -> list[Fie
     """The options that can be chosen, in their order, with those that stand already. Reads those prefetched."""
     kept = {value.option_id for value in standing}
     return [one for one in ordered(field) if one.is_offered or one.pk in kept]
+
+
+def labelled(field: CustomField, label: str) -> FieldOption | None:
+    """The option with that label, if it can be chosen."""
+    return next((one for one in offered(field) if one.label.casefold() == label.casefold()), None)
 
 
 def ordered(field: CustomField) -> list[FieldOption]:

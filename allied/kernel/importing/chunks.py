@@ -10,6 +10,7 @@ from django.db import transaction
 
 from allied.kernel import bulk
 from allied.kernel.errors import AlliedError
+from allied.kernel.importing.custom import is_custom
 from allied.kernel.importing.judging import Judged, Verdict, judge
 from allied.kernel.importing.models import Import, ImportRow, WantedLink
 from allied.kernel.importing.reading import LeftOut, Reason, Record, Row
@@ -32,6 +33,7 @@ class Chunk:
         self.reasons: Counter[str] = Counter()
         self.counts: Counter[str] = Counter()
         self.filled = [0] * len(imported.columns)
+        self._typed = {place for place, use in enumerate(imported.choices.uses) if is_custom(use.meaning)}
         self._results: list[ImportRow] = []
         self._links: list[WantedLink] = []
 
@@ -82,8 +84,9 @@ class Chunk:
         """Count what was kept of a row, and remember its links."""
         self.counts["hidden"] += bool(row.hidden)
         self.counts["undated"] += row.is_undated
+        taken = {each.place for each in row.custom}
         for place, cell in enumerate(self.records[row.number].cells[: len(self.filled)]):
-            self.filled[place] += bool(cell.strip())
+            self.filled[place] += bool(cell.strip()) and (place in taken or place not in self._typed)
         self._want(row, node_id)
 
     def _want(self, row: Row, node_id: str | None) -> None:

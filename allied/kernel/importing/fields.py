@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as default
 from enum import StrEnum
@@ -26,6 +26,7 @@ from allied.kernel.importing.reading import (
 )
 from allied.kernel.importing.reading.personal import hide_personal
 from allied.kernel.importing.reading.rows import (
+    Filled,
     RowRefused,
     cells_of,
     fitted,
@@ -69,7 +70,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class FieldRow:
-    """A row that can be stored: texts by field."""
+    """A row that can be stored: texts by field, those of custom fields among them."""
 
     number: int
     text: str
@@ -79,6 +80,7 @@ class FieldRow:
     hidden: int
     remarks: tuple[str, ...]
     wanted: tuple[Wanted, ...]
+    custom: tuple[Filled, ...]
 
     @property
     def identity(self) -> str:
@@ -157,8 +159,14 @@ def _other(column: Column) -> Guess:
 class FieldReader:
     """Reads rows by one mapping. Only fields that some column holds are among a row's values."""
 
-    def __init__(self, names: Sequence[str], mapping: reading.Mapping, fields: Sequence[Field]) -> None:
-        self._names, self._mapping = names, mapping
+    def __init__(
+        self,
+        names: Sequence[str],
+        mapping: reading.Mapping,
+        fields: Sequence[Field],
+        custom: Callable[[Sequence[str], list[str]], tuple[Filled, ...]],
+    ) -> None:
+        self._names, self._mapping, self._custom = names, mapping, custom
         self._fields = {each.name: each for each in fields}
         self._title = fields[0].name
 
@@ -175,15 +183,17 @@ class FieldReader:
         remarks: list[str] = []
         remark_on_width(record, len(self._names), remarks)
         values, hidden = self._values(cells, remarks)
+        custom = self._custom(cells, remarks)
         return FieldRow(
             number=record.number,
             text=values[self._title],
             source_id=short(self._cell(cells, SOURCE_ID), ID_LIMIT, _("source ID"), remarks),
-            values=values,
+            values=values | {each.meaning: each.text for each in custom},
             raw={self._names[place]: cells[place][:RAW_LIMIT] for place in self._mapping.places(RAW) if cells[place]},
             hidden=hidden,
             remarks=tuple(remarks),
             wanted=tuple(self._wanted(cells)),
+            custom=custom,
         )
 
     def _cell(self, cells: list[str], meaning: str) -> str:

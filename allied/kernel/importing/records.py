@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from allied.kernel import bulk
 from allied.kernel.errors import InvalidState
+from allied.kernel.importing import custom
 from allied.kernel.importing.fields import Field, FieldReader, FieldRow, guess_fields
 from allied.kernel.importing.models import Import, Origin
 from allied.kernel.importing.reading import Column, Guess, Mapping, Row
@@ -35,7 +36,7 @@ class Records(Target):
         return guess_fields(columns, self.fields)
 
     def reader(self, imported: Import) -> Reader:
-        return FieldReader(imported.layout.names, imported.choices, self.fields)
+        return FieldReader(imported.layout.names, imported.choices, self.fields, custom.CustomReader(imported))
 
     def here(self, imported: Import, keys: Collection[str]) -> dict[str, Here]:
         known = Origin.objects.filter(
@@ -50,8 +51,7 @@ class Records(Target):
         }
 
     def changes(self, imported: Import, row: Row, here: Here) -> list[str]:
-        names = _differing(_read(row).values, here.stored.values)
-        return [each.label.lower() for each in self.fields if each.name in names]
+        return self._labels(_read(row), _differing(_read(row).values, here.stored.values))
 
     def create(self, imported: Import, rows: Sequence[tuple[Row, str]]) -> list[str | None]:
         found = [_read(row) for row, __ in rows]
@@ -73,30 +73,29 @@ class Records(Target):
                 for node, row, (__, key) in zip(made, found, rows, strict=True)
             ]
         )
+        custom.fill_new(imported, [(node, row.custom) for node, row in zip(made, found, strict=True)])
         return [node.pk for node in made]
 
     def update(self, imported: Import, row: Row, here: Here) -> Updated:
         """Set what the file says otherwise than last time; what somebody edited here since stays."""
         origin, said = cast(Origin, here.stored), _read(row)
         assert origin.node is not None  # noqa: S101  ``here`` asks for those with a node
-        now = self.current([origin.node.pk])[origin.node.pk]
         wanted = {name: said.values[name] for name in _differing(said.values, origin.values)}
-        kept = {name for name in wanted if now[name] not in (origin.values.get(name, now[name]), wanted[name])}
-        changed = {name: text for name, text in wanted.items() if name not in kept and now[name] != text}
-        if changed:
-            self.change(origin.node, changed, imported.created_by)
+        now = self._now(origin.node, wanted, imported.created_by)
+        changed, kept = custom.merge(wanted, {name: _before(origin, name, now) for name in wanted}, now)
+        self._change(origin.node, changed, imported.created_by)
         origin.values, origin.raw = {**origin.values, **said.values}, said.raw
         origin.save(update_fields=["values", "raw"])
-        return Updated({name: now[name] for name in changed}, self._remark(kept))
+        return Updated({name: now[name] for name in changed}, self._remark(said, kept))
 
     def put_back(self, node: Node, before: dict[str, Any], *, actor: Member) -> None:
         origin = Origin.objects.filter(node=node, target=self.name).first()
-        now = self.current([node.pk])[node.pk]
+        now = self._now(node, before, actor)
         if origin is None or any(now[name] != origin.values.get(name) for name in before):
             raise InvalidState(
                 _("%(reference)s was changed after the import. Nothing was changed.", reference=node.reference)
             )
-        self.change(node, before, actor)
+        self._change(node, before, actor)
         origin.values = {**origin.values, **before}
         origin.save(update_fields=["values"])
 
@@ -106,17 +105,39 @@ class Records(Target):
     def facts(self, row: Row) -> list[tuple[str, str]]:
         said = _read(row)
         labels = {each.name: each.label for each in self.fields}
-        texts = [(labels[name], text) for name, text in said.values.items() if name != self.fields[0].name and text]
-        return [*texts, *((labels[each.field], each.value) for each in said.wanted)]
+        shown = labels.keys() - {self.fields[0].name}
+        texts = [(labels[name], text) for name, text in said.values.items() if name in shown and text]
+        added = [(each.label, each.words) for each in said.custom if each.words]
+        return [*texts, *added, *((labels[each.field], each.value) for each in said.wanted)]
 
-    def _remark(self, kept: Collection[str]) -> str:
-        labels = [each.label.lower() for each in self.fields if each.name in kept]
-        return _("Somebody edited its %(labels)s here since, which stays.", labels=", ".join(labels)) if labels else ""
+    def _now(self, node: Node, names: Collection[str], actor: Member) -> Values:
+        """What an object says by now: of its own fields all, of custom ones these."""
+        meanings = [name for name in names if custom.is_custom(name)]
+        return self.current([node.pk])[node.pk] | custom.current([node], meanings, actor=actor)[node.pk]
+
+    def _change(self, node: Node, values: Values, actor: Member) -> None:
+        added = {name: text for name, text in values.items() if custom.is_custom(name)}
+        if len(added) < len(values):
+            self.change(node, {name: text for name, text in values.items() if name not in added}, actor)
+        custom.change(node, added, actor=actor)
+
+    def _labels(self, row: FieldRow, names: Collection[str]) -> list[str]:
+        own = [each.label.lower() for each in self.fields if each.name in names]
+        return [*own, *(f"“{each.label}”" for each in row.custom if each.meaning in names)]
+
+    def _remark(self, row: FieldRow, kept: Collection[str]) -> str:
+        return custom.remark_on_kept(self._labels(row, kept))
 
 
 def _read(row: Row) -> FieldRow:
     assert isinstance(row, FieldRow)  # noqa: S101  what ``reader`` gives
     return row
+
+
+def _before(origin: Origin, name: str, now: Values) -> str:
+    """What the file said last. Where it did not, a custom field was empty, and another is what it was made with."""
+    said: str = origin.values.get(name, "" if custom.is_custom(name) else now[name])
+    return said
 
 
 def _differing(new: Values, old: Values) -> list[str]:

@@ -9,10 +9,11 @@ from django.utils import timezone
 from allied.kernel import access
 from allied.kernel.errors import BadInput, InvalidState
 from allied.kernel.importing import files
+from allied.kernel.importing.custom import vocabulary_of
 from allied.kernel.importing.models import Import
 from allied.kernel.importing.reading import Mapping, NotAMapping
 from allied.kernel.importing.reading.personal import Personal
-from allied.kernel.importing.targets import Target, target_named
+from allied.kernel.importing.targets import Target
 from allied.kernel.people.models import Member
 from allied.kernel.words import _
 
@@ -84,7 +85,7 @@ def check_mapping(imported: Import, mapping: Mapping) -> None:
     if len(mapping.uses) != len(imported.columns):
         raise BadInput(whole=_("The file has other columns by now. Open the import again. Nothing was changed."))
     try:
-        mapping.check(target_named(imported.target).vocabulary)
+        mapping.check(vocabulary_of(imported))
     except NotAMapping as refusal:
         fields = {"whole" if place < 0 else f"use-{place}": words for place, words in refusal.places.items()}
         raise BadInput(**fields) from None

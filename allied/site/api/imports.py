@@ -14,10 +14,10 @@ from ninja.files import UploadedFile
 
 from allied.kernel.errors import BadInput
 from allied.kernel.importing import actions, queries
+from allied.kernel.importing.custom import vocabulary_of
 from allied.kernel.importing.models import Import, ImportRow, losses
 from allied.kernel.importing.reading import NotAMapping, choose
 from allied.kernel.importing.rules import kinds_named
-from allied.kernel.importing.targets import target_named
 from allied.kernel.people.models import Member
 from allied.web.api import ApiRequest, answers
 from allied.web.api.bodies import Body
@@ -42,7 +42,7 @@ class ImportForm(Schema):
         max_length=20_000,
         description='JSON: meaning → column, as {"text": "comment", "date": "created", "segment": ["branch"]}. '
         "Feedback has text, date, source_id, person, author, rating, segment, supports; every target has source_id, "
-        "raw, left_out and its own fields. Others are guessed.",
+        "raw, left_out, its own fields and the custom fields of its kind as fields.key. Others are guessed.",
     )
     keep: str = Field("", max_length=60, description="Personal details to leave in texts: email, phone, card.")
     start: bool = Field(True, description="False: wait as a draft until its run is posted.")
@@ -242,7 +242,7 @@ def _row(one: ImportRow) -> RowShape:
 def _map(imported: Import, wanted: dict[str, Any], source: str, *, actor: Member, keep: str = "") -> Import:
     pairs = [(name, one) for name, given in wanted.items() for one in ([given] if isinstance(given, str) else given)]
     try:
-        mapping = choose(imported.choices, imported.layout.names, pairs, target_named(imported.target).vocabulary)
+        mapping = choose(imported.choices, imported.layout.names, pairs, vocabulary_of(imported))
     except NotAMapping as refusal:
         raise BadInput(mapping=str(refusal)) from None
     mapping = replace(mapping, keeps=kinds_named(keep)) if keep else mapping

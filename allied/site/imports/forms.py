@@ -11,10 +11,11 @@ from django.utils.dateparse import parse_date
 
 from allied.domains.feedback.forms import ProductForm
 from allied.kernel.importing import rules
+from allied.kernel.importing.custom import vocabulary_of
 from allied.kernel.importing.models import Import
 from allied.kernel.importing.reading import ENCODINGS, FORMATS, SEGMENT, Format, Mapping, Use, segment_names
 from allied.kernel.importing.reading.personal import Personal
-from allied.kernel.importing.targets import everything, target_named
+from allied.kernel.importing.targets import everything
 from allied.kernel.words import _
 from allied.web.forms import Form, required
 from allied.web.http import MemberRequest
@@ -105,7 +106,7 @@ class LayoutForm(Form):
 
 def mapping_from(imported: Import, data: Data[str, str]) -> Mapping:
     """The mapping that the wizard's selects say; what is missing or unknown stays as it was."""
-    known = target_named(imported.target).vocabulary.labels
+    known = vocabulary_of(imported).labels
     names = segment_names([column["name"] for column in imported.columns])
     uses = []
     for place, before in enumerate(imported.choices.uses):

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from collections.abc import Mapping as Fields
 from dataclasses import dataclass
 
 from django.utils import timezone
 
+from allied.kernel.custom_fields.models import Type
 from allied.kernel.importing import files, queries, rules
 from allied.kernel.importing.actions.undoing import used_of
+from allied.kernel.importing.custom import fields_of, vocabulary_of
 from allied.kernel.importing.models import Import, Loss, losses
 from allied.kernel.importing.presets import Preset, preset_named
 from allied.kernel.importing.preview import Preview, preview
@@ -104,7 +107,9 @@ def columns(imported: Import, errors: Fields[str, str], *, actor: Member) -> Col
     """The page of a draft. ``errors`` are the sentences of a refusal, by field."""
     mapping = imported.choices
     names = segment_names([column["name"] for column in imported.columns])
-    rows = [_column(imported, mapping, place, names[place], errors) for place in range(len(imported.columns))]
+    fields = fields_of(imported)
+    labels = vocabulary_of(imported, fields).labels
+    rows = [_column(imported, labels, place, names[place], errors) for place in range(len(imported.columns))]
     is_gone = not files.readable(imported.file_key).exists()
     target = target_named(imported.target)
     is_complete = all(mapping.place(meaning) is not None for meaning in target.vocabulary.required)
@@ -115,7 +120,7 @@ def columns(imported: Import, errors: Fields[str, str], *, actor: Member) -> Col
         rows=sorted(rows, key=lambda row: (not row.error, row.sure == "Sure")),
         sources=queries.sources(imported, actor=actor),
         order="day" if mapping.day_first else "month",
-        orders=_orders(imported, mapping),
+        orders=_orders(imported, mapping, [name for name, one in fields.items() if one.type == Type.DATE]),
         errors=errors,
         preview=preview(imported) if is_readable else None,
         may_import=rules.may(actor, target) and not is_gone,
@@ -123,9 +128,11 @@ def columns(imported: Import, errors: Fields[str, str], *, actor: Member) -> Col
     )
 
 
-def _column(imported: Import, mapping: Mapping, place: int, segment: str, errors: Fields[str, str]) -> ColumnRow:
-    column, use = imported.columns[place], mapping.uses[place]
-    labels = target_named(imported.target).vocabulary.labels
+def _column(
+    imported: Import, labels: Fields[str, str], place: int, segment: str, errors: Fields[str, str]
+) -> ColumnRow:
+    column, use = imported.columns[place], imported.choices.uses[place]
+    gone = {} if use.meaning in labels else {use.meaning: _("A field that is archived by now")}
     is_guess = use.meaning == column["guess"]
     return ColumnRow(
         index=place,
@@ -133,7 +140,7 @@ def _column(imported: Import, mapping: Mapping, place: int, segment: str, errors
         samples=[_masked(value) for value in column["samples"]],
         options=[
             (name, _("Segment: %(segment)s", segment=segment) if name == SEGMENT else label)
-            for name, label in labels.items()
+            for name, label in {**labels, **gone}.items()
         ],
         meaning=use.meaning,
         sure=column["sure"] if is_guess else _("Sure"),
@@ -148,11 +155,13 @@ def _masked(value: str) -> str:
     return f"{name[:1]}•••@{host}" if at and "." in host and " " not in value else value
 
 
-def _orders(imported: Import, mapping: Mapping) -> str:
-    place = mapping.place("date")
-    if place is None or not imported.columns[place]["orders"][2]:
+def _orders(imported: Import, mapping: Mapping, days: Collection[str]) -> str:
+    found = [
+        imported.columns[place]["orders"] for place, use in enumerate(mapping.uses) if use.meaning in {"date", *days}
+    ]
+    if not any(ordered for __, __, ordered in found):
         return ""
-    day, month, __ = imported.columns[place]["orders"]
+    day, month = sum(each[0] for each in found), sum(each[1] for each in found)
     return _(
         "%(day)s of the dates only fit day first, %(month)s only month first.", day=number(day), month=number(month)
     )
@@ -256,7 +265,7 @@ def result(imported: Import, *, actor: Member) -> Result:
     return Result(
         imported=imported,
         tally=_tally(imported),
-        losses=[_loss(imported, loss) for loss in losses(imported)],
+        losses=_losses(imported),
         target=target_named(imported.target),
         staying=_staying(imported, actor) if can_undo else [],
         may_undo=can_undo and rules.may(actor, target_named(imported.target)),
@@ -281,15 +290,19 @@ def _tally(imported: Import) -> list[tuple[str, int, str]]:
     return [*shown, *([(_("people, counted once"), imported.people, "")] if imported.target == "feedback" else [])]
 
 
-def _loss(imported: Import, loss: Loss) -> LossRow:
+def _losses(imported: Import) -> list[LossRow]:
+    labels = vocabulary_of(imported, fields_of(imported, archived=True)).labels
+    return [_loss(imported, loss, labels) for loss in losses(imported)]
+
+
+def _loss(imported: Import, loss: Loss, labels: Fields[str, str]) -> LossRow:
     kept = _("%(kept)s of %(stored)s", kept=number(loss.kept), stored=number(imported.stored + imported.updated))
     if loss.outcome == "dropped":
         return LossRow(loss.column, _("Dropped"), "warn", "x", kept, _("Your choice in step 2."))
     if loss.outcome == "kept raw":
         return LossRow(loss.column, "Kept raw", "note", "archive", kept, _("Kept as it came, not searched."))
     use = loss.use
-    labels = target_named(imported.target).vocabulary.labels
-    label = _("Segment: %(name)s", name=use.name) if use.meaning == SEGMENT else labels[use.meaning]
+    label = _("Segment: %(name)s", name=use.name) if use.meaning == SEGMENT else labels.get(use.meaning, use.meaning)
     return LossRow(loss.column, _("Mapped"), "good", "circle-check", kept, f"{label}.{_note(imported, use.meaning)}")
 
 

@@ -6,6 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import OperationalError
 
 from allied.kernel.activity.models import Activity
+from allied.kernel.custom_fields.definitions import add_field
 from allied.kernel.jobs import runner
 from allied.kernel.membership.tokens import make_access_token, revoke_access_token
 from allied.kernel.nodes.models import Node
@@ -486,6 +487,22 @@ def test_a_file_comes_in_as_items(program):
     done = program.get(answer.json()["href"]).json()
     assert (done["target"], done["state"], done["stored"]) == ("item", "done", 2)
     assert {one["title"] for one in program.get("/items").json()["data"]} == {"Show a date", "Text messages"}
+
+
+def test_a_column_comes_in_as_a_custom_field(client):
+    program = Program(client, make_member("administrator"))
+    add_field("item", name="Weeks", type="number", actor=program.member)
+    file = SimpleUploadedFile("plan.csv", b"key,title,effort\nA-1,Show a date,3.5\nA-2,Text messages,many\n")
+    body = {"product": "borrow", "target": "item", "file": file, "mapping": '{"fields.weeks": "effort"}'}
+
+    made = program.client.post(f"{V1}/imports", body, headers=program.headers).json()
+    runner.run_all()
+
+    done = program.get(made["href"]).json()
+    effort = done["columns"][2]
+    assert (effort["meaning"], effort["outcome"], effort["kept"]) == ("fields.weeks", "mapped", 1)
+    assert "“many” is not a number" in program.get(f"{made['href']}/rows").json()["data"][0]["sentence"]
+    assert [one["fields"] for one in program.get("/items").json()["data"]].count({"weeks": 3.5}) == 1
 
 
 def test_a_mapping_that_fits_nothing_leaves_a_draft_to_mend(program):

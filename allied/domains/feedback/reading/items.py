@@ -1,6 +1,7 @@
 """One row of the file as the piece of feedback that it becomes, or the reason why it does not."""
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from decimal import Decimal
@@ -9,7 +10,15 @@ from allied.domains.feedback.reading.meanings import Meaning
 from allied.kernel.importing.reading import LeftOut, Mapping, Reason, Record, Wanted
 from allied.kernel.importing.reading.dates import NotADate, check_plausible, read_date
 from allied.kernel.importing.reading.personal import hide_personal
-from allied.kernel.importing.reading.rows import RowRefused, cells_of, fitted, remark_on_width, short, split_links
+from allied.kernel.importing.reading.rows import (
+    Filled,
+    RowRefused,
+    cells_of,
+    fitted,
+    remark_on_width,
+    short,
+    split_links,
+)
 from allied.kernel.words import _
 
 TEXT_LIMIT = 20_000
@@ -40,6 +49,7 @@ class Item:
     wanted: tuple[Wanted, ...] = ()
     source: str = ""  # where this row came from, if the file says it row by row
     method: str = ""
+    custom: tuple[Filled, ...] = ()
 
     @property
     def identity(self) -> str:
@@ -60,6 +70,7 @@ class ItemReader:
     zone: tzinfo
     now: datetime
     methods: frozenset[str] = frozenset()
+    custom: Callable[[Sequence[str], list[str]], tuple[Filled, ...]] = lambda cells, remarks: ()
     _place: dict[Meaning, int | None] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -80,6 +91,7 @@ class ItemReader:
         remark_on_width(record, len(self.names), remarks)
         text, hidden = self._text(cells, remarks)
         author = self._cell(cells, Meaning.AUTHOR)[:NAME_LIMIT]
+        custom = self.custom(cells, remarks)
         return Item(
             number=record.number,
             text=text,
@@ -95,10 +107,11 @@ class ItemReader:
                 if cells[place]
             },
             hidden=hidden,
-            remarks=tuple(remarks),
             wanted=self._wanted(cells),
             source=short(self._cell(cells, Meaning.SOURCE), SOURCE_LIMIT, "source", remarks),
             method=self._method(cells, remarks),
+            custom=custom,
+            remarks=tuple(remarks),
         )
 
     def _method(self, cells: list[str], remarks: list[str]) -> str:

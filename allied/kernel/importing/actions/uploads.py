@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from allied.kernel import activity
 from allied.kernel.errors import BadInput, InvalidState, NotVisible
-from allied.kernel.importing import files, memory, presets, rules
+from allied.kernel.importing import custom, files, memory, presets, rules
 from allied.kernel.importing.models import Import
 from allied.kernel.importing.presets import preset_named, recognize
 from allied.kernel.importing.reading import (
@@ -182,14 +182,15 @@ def _read(
 def _guess(imported: Import, columns: list[Column]) -> tuple[Mapping, list[Guess]]:
     """The likeliest mapping: as an earlier import of the source had it, or the tool's preset says, or values tell."""
     target, names = target_named(imported.target), imported.layout.names
-    guessed = target.guess(columns)
+    vocabulary, guessed = custom.vocabulary_of(imported), target.guess(columns)
     chosen = preset_named(imported.preset) if imported.preset else recognize(names, target.name)
     imported.preset = chosen.name if chosen else ""
     if chosen is not None:
-        guessed = presets.apply(chosen, target.name, names, guessed, target.vocabulary)
+        guessed = presets.apply(chosen, target.name, names, guessed, vocabulary)
+    guessed = custom.guess(imported, columns, guessed)
     earlier = memory.remembered(imported)
     imported.mapped_like = earlier.number if earlier else None
-    return memory.apply(earlier, imported, guessed, target.vocabulary) if earlier else guessed
+    return memory.apply(earlier, imported, guessed, vocabulary) if earlier else guessed
 
 
 def _require_preset(name: str, target: str) -> None:

@@ -100,7 +100,7 @@ class Mapping:
         Raises:
             NotAMapping: with a sentence for each column that needs another choice.
         """
-        places = self._doubled(vocabulary) | self._unnamed()
+        places = self._doubled(vocabulary) | self._unnamed() | self._gone(vocabulary)
         missing = [words for meaning, words in vocabulary.required.items() if self.place(meaning) is None]
         if missing:
             places[-1] = " ".join(missing)
@@ -112,11 +112,18 @@ class Mapping:
         return {
             index: _(
                 "“%(labels)s” is chosen for %(counts)s columns. Choose it for one.",
-                labels=vocabulary.labels[use.meaning],
+                labels=vocabulary.labels.get(use.meaning, use.meaning),
                 counts=counts[use.meaning],
             )
             for index, use in enumerate(self.uses)
             if vocabulary.is_single(use.meaning) and counts[use.meaning] > 1
+        }
+
+    def _gone(self, vocabulary: Vocabulary) -> dict[int, str]:
+        return {
+            index: _("The field that was chosen for this column is archived. Choose what else it becomes.")
+            for index, use in enumerate(self.uses)
+            if use.meaning not in vocabulary.labels
         }
 
     def _unnamed(self) -> dict[int, str]:

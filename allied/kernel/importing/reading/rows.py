@@ -33,6 +33,17 @@ class Wanted:
     value: str
 
 
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What a row says of a field that the workspace added: as forms send it, and in words. ``place``: its column."""
+
+    meaning: str
+    label: str
+    place: int
+    text: str
+    words: str
+
+
 class Row(Protocol):
     """A row that can be stored.
 
@@ -54,6 +65,8 @@ class Row(Protocol):
     def remarks(self) -> tuple[str, ...]: ...
     @property
     def wanted(self) -> tuple[Wanted, ...]: ...
+    @property
+    def custom(self) -> tuple[Filled, ...]: ...
     @property
     def is_undated(self) -> bool: ...
 
