@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "allied.kernel.saved_lists",
     "allied.kernel.search",
     "allied.kernel.jobs",
+    "allied.kernel.bulk_changes",
     "allied.kernel.thread",
     "allied.kernel.embeddings",
     "allied.kernel.talk",

@@ -6,8 +6,10 @@ class WebConfig(AppConfig):
     label = "web"
 
     def ready(self) -> None:
-        from allied.web import rewording  # noqa: PLC0415  models load after the apps
-        from allied.web.lists import editing  # noqa: PLC0415
+        from allied.web import rewording, running  # noqa: PLC0415  models load after the apps
+        from allied.web.lists import bulk, editing  # noqa: PLC0415
 
+        running.register(bulk.CHANGE, "Changing many rows", "web:bulk-change", "change_id")
+        running.register(bulk.PUT_BACK, "Taking a bulk change back", "web:bulk-change", "change_id")
         editing.register_undo()
         rewording.register_undo()

@@ -3,6 +3,8 @@
 One line in ``AppConfig.ready()`` brings a task::
 
     running.register("importing.run", "Importing a file", "imports:list")
+
+Where each job has a page of its own, ``argument`` names what of its payload stands in the address.
 """
 
 from __future__ import annotations
@@ -11,11 +13,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils import timezone
 
 from allied.kernel.jobs.models import Job
 from allied.kernel.people.models import Member
+from allied.kernel.words import _
+from allied.web.formats import plural
 
 SHOWN = 5
+A_WHILE = 90  # seconds, from which on minutes are said
 OPEN = (Job.State.QUEUED, Job.State.RUNNING)
 
 OUTCOMES: dict[str, str] = {
@@ -41,12 +47,12 @@ class Work:
         return OUTCOMES.get(self.state, "")
 
 
-_tasks: dict[str, tuple[str, str]] = {}
+_tasks: dict[str, tuple[str, str, str]] = {}
 
 
-def register(task: str, label: str, url_name: str) -> None:
+def register(task: str, label: str, url_name: str, argument: str = "") -> None:
     """Name a task of ``kernel.jobs`` and the page of the workspace that follows it."""
-    _tasks[task] = (label, url_name)
+    _tasks[task] = (label, url_name, argument)
 
 
 def running(member: Member) -> list[Work]:
@@ -62,6 +68,20 @@ def ended(job_ids: Sequence[int], member: Member) -> list[Work]:
 
 
 def _work(job: Job, member: Member) -> Work:
-    label, url_name = _tasks[job.task]
-    place = reverse(url_name, kwargs={"workspace": member.workspace.slug})
+    label, url_name, argument = _tasks[job.task]
+    own = {argument: job.payload[argument]} if argument else {}
+    place = reverse(url_name, kwargs={"workspace": member.workspace.slug, **own})
     return Work(job.pk, label, place, job.done, job.total, job.state)
+
+
+def time_left(job: Job | None, remaining: int) -> str:
+    """How long a job will still take at its pace so far: "About 3 minutes left"; "" while it has none."""
+    seconds = (timezone.now() - job.started_at).total_seconds() if job and job.started_at else 0
+    if job is None or not job.done or seconds <= 0:
+        return ""
+    return _("About %(duration)s left", duration=duration(remaining * seconds / job.done))
+
+
+def duration(seconds: float) -> str:
+    """A stretch of time in the larger unit that fits it."""
+    return plural(max(1, round(seconds)), "second") if seconds < A_WHILE else plural(round(seconds / 60), "minute")

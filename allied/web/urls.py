@@ -3,10 +3,11 @@
 from django.urls import path
 
 from allied.web import palette, personal, rewording, views
-from allied.web.lists.views import editing, exports, saved
+from allied.web.lists.views import bulk, editing, exports, saved
 
 app_name = "web"
 LIST = "w/<slug:workspace>/lists/<slug:key>"
+CHANGE = "w/<slug:workspace>/bulk-changes/<int:change_id>"
 urlpatterns = [
     path("appearance", views.choose_appearance, name="appearance"),
     path("w/<slug:workspace>/product", views.choose_product, name="product"),
@@ -27,6 +28,12 @@ urlpatterns = [
     path(f"{LIST}/cells/<str:reference>/<slug:field_key>", editing.cell, name="list-cell"),
     path(f"{LIST}/bulk", editing.bulk, name="list-bulk"),
     path(f"{LIST}/copy", exports.copy, name="list-copy"),
+    path("w/<slug:workspace>/bulk-changes", bulk.all_changes, name="bulk-changes"),
+    path(CHANGE, bulk.one, name="bulk-change"),
+    path(f"{CHANGE}/progress", bulk.progress, name="bulk-progress"),
+    path(f"{CHANGE}/stop", bulk.stop, name="bulk-stop"),
+    path(f"{CHANGE}/resume", bulk.resume, name="bulk-resume"),
+    path(f"{CHANGE}/undo", bulk.undo, name="bulk-undo"),
     path("components", views.gallery, name="gallery"),
     path("w/<slug:workspace>/components", views.components, name="components"),
 ]

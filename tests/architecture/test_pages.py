@@ -50,6 +50,7 @@ ARGUMENTS = {
     "consent_id": "consent",
     "member_id": "member",
     "saved_id": "saved_list",
+    "change_id": "bulk_change",
     "rewording_id": "rewording",
     "template_id": "template",
     "token_id": "token",

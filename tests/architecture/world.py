@@ -65,6 +65,7 @@ from allied.kernel.talk.models import Notification
 from allied.kernel.templates.actions import add_template, remove_template
 from allied.kernel.testing import make_member, make_workspace, product_of
 from allied.kernel.thread.actions import link
+from allied.web.lists.bulk import start_change
 
 INSIGHTS = ("draft", "published", "newer", "old", "retired", "parked")
 FILE = b"id,words\n1,The lift is out again\n2,Nobody told me\n"
@@ -287,6 +288,9 @@ def _import(world: World, name: str) -> Import:
 def _lists(world: World, mark: str) -> None:
     made = save_list("insights", name=f"{mark} list", query="sort=people", is_shared=True, actor=world.maker)
     world.names["saved_list"] = str(made.pk)
+    label = {"field": "product", "label": f"{mark} product", "text": ""}
+    change = start_change("insights", keys=[world.names["insight_published"]], **label, actor=world.maker)
+    world.names["bulk_change"] = str(change.pk)
     field = add_field("insight", name=f"{mark} field", type="choice", options=[f"{mark} one"], actor=world.maker)
     set_fields(world.node("insight_published"), {field.key: f"{mark} one"}, actor=world.maker)
     away = add_field("insight", name=f"{mark} archived", type="text", actor=world.maker)

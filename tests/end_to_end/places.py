@@ -111,6 +111,7 @@ IN_DEMO = [
     "settings/invitations/new",
     "account",
     "account/acts",
+    "bulk-changes",
     "notifications",
     "notifications?show=all",
     "notifications/ways",

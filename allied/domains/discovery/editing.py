@@ -13,7 +13,7 @@ from allied.kernel.people.queries import product_by_id
 from allied.kernel.words import _
 from allied.web import rewording
 from allied.web.lists import editing
-from allied.web.lists.editing import Edit, products_or_none
+from allied.web.lists.editing import Edit, Editing, products_or_none
 
 
 def _save(opportunity: Opportunity, words: dict[str, str], *, actor: Member, seen: str) -> None:
@@ -30,6 +30,8 @@ def register() -> None:
     edits = {"title": _edit("title"), "concerns": _edit("concerns"), "description": _edit("description", is_long=True)}
     edits["product"] = _edit("product", options=products_or_none)
     hold("opportunity", edit=Permission.OPPORTUNITY_EDIT, own=Permission.OPPORTUNITY_FRAME)
-    editing.register("opportunities", queries.opportunity_by_reference, edits, kind="opportunity")
+    editing.register(
+        "opportunities", Editing(queries.opportunity_by_reference, queries.opportunities, edits, kind="opportunity")
+    )
     labels = {"title": "Title", "concerns": "Whom it concerns", "description": _("Description")}
     rewording.register("opportunity", queries.opportunity_by_reference, labels, {name: _edit(name) for name in labels})

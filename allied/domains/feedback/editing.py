@@ -10,7 +10,7 @@ from allied.kernel.nodes.catalogue import KINDS
 from allied.kernel.people.models import Member
 from allied.kernel.people.queries import members
 from allied.web.lists import editing
-from allied.web.lists.editing import Edit
+from allied.web.lists.editing import Edit, Editing
 
 
 def _save(item: Feedback, words: dict[str, str], *, actor: Member, seen: str) -> None:
@@ -43,4 +43,5 @@ def register() -> None:
         Permission.FEEDBACK_EDIT,
         options=lambda actor: {"": "Nobody"} | {str(one.pk): one.name for one in members(actor=actor) if one.is_active},
     )
-    editing.register("feedback", queries.feedback_by_reference, {"state": state, "assigned": assigned}, kind="feedback")
+    edits = {"state": state, "assigned": assigned}
+    editing.register("feedback", Editing(queries.feedback_by_reference, queries.feedback, edits, kind="feedback"))

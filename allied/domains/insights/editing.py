@@ -13,7 +13,7 @@ from allied.kernel.people.queries import product_by_id
 from allied.kernel.words import _
 from allied.web import rewording
 from allied.web.lists import editing
-from allied.web.lists.editing import Edit, products_or_none
+from allied.web.lists.editing import Edit, Editing, products_or_none
 
 
 def _save(insight: Insight, words: dict[str, str], *, actor: Member, seen: str) -> None:
@@ -30,7 +30,7 @@ def register() -> None:
     edits = {name: _edit(name, is_long=True) for name in actions.TEXTS}
     edits |= {"title": _edit("claim"), "product": _edit("product", options=products_or_none)}
     hold("insight", edit=Permission.INSIGHT_EDIT, own=Permission.INSIGHT_DRAFT, own_states={"draft"})
-    editing.register("insights", queries.insight_by_reference, edits, kind="insight")
+    editing.register("insights", Editing(queries.insight_by_reference, queries.insights, edits, kind="insight"))
     labels = {
         "claim": _("Claim"),
         "summary": _("Summary"),

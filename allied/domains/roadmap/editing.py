@@ -16,7 +16,7 @@ from allied.kernel.people.sides import speakers
 from allied.kernel.words import _
 from allied.web import rewording
 from allied.web.lists import editing
-from allied.web.lists.editing import Edit, products_or_none
+from allied.web.lists.editing import Edit, Editing, products_or_none
 
 
 def _reword(item: Item, words: dict[str, str], *, actor: Member, seen: str) -> None:
@@ -53,24 +53,20 @@ def _owner(side: Side) -> Edit:
 
 def register() -> None:
     hold("item", edit=Permission.ITEM_EDIT, own=Permission.ITEM_PROPOSE, own_states={"idea", "proposed"})
-    editing.register(
-        "items",
-        queries.item_by_reference,
-        {
-            "title": _words("title"),
-            "outcome": _words("outcome", is_long=True),
-            "horizon": Edit(
-                "horizon",
-                lambda item: {"horizon": item.horizon},
-                _move,
-                Permission.ITEM_EDIT,
-                options=lambda __: dict(Horizon.choices),
-            ),
-            "ux_owner": _owner(Side.UX),
-            "product_owner": _owner(Side.PRODUCT),
-            "product": _words("product", options=products_or_none),
-        },
-        kind="item",
-    )
+    edits = {
+        "title": _words("title"),
+        "outcome": _words("outcome", is_long=True),
+        "horizon": Edit(
+            "horizon",
+            lambda item: {"horizon": item.horizon},
+            _move,
+            Permission.ITEM_EDIT,
+            options=lambda __: dict(Horizon.choices),
+        ),
+        "ux_owner": _owner(Side.UX),
+        "product_owner": _owner(Side.PRODUCT),
+        "product": _words("product", options=products_or_none),
+    }
+    editing.register("items", Editing(queries.item_by_reference, queries.items, edits, kind="item"))
     labels = {"title": "Title", "problem": _("Problem"), "outcome": _("Outcome")}
     rewording.register("item", queries.item_by_reference, labels, {name: _words(name) for name in labels})

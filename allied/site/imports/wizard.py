@@ -23,6 +23,7 @@ from allied.kernel.nodes.models import Node
 from allied.kernel.people.models import Member
 from allied.kernel.words import _
 from allied.web.formats import number, plural, span
+from allied.web.running import duration, time_left
 
 Step = tuple[str, str, str]
 
@@ -193,18 +194,10 @@ def running(imported: Import) -> Running:
     done = imported.read
     if imported.state == Import.State.UNDOING:
         done, total = (job.done, job.total or 0) if job else (0, 0)
-    left, failure = "", ""
-    if job and job.started_at and done:
-        seconds = (timezone.now() - job.started_at).total_seconds()
-        pace = (done - imported.read + job.done) / seconds if seconds > 0 else 0
-        left = f"About {_duration((total - done) / pace)} left" if pace else ""
+    failure = ""
     if job and job.state == job.State.FAILED:
         failure = job.error or _("The import stopped for a reason that is in the server’s log.")
-    return Running(imported, done, total, left, failure)
-
-
-def _duration(seconds: float) -> str:
-    return plural(max(1, round(seconds)), "second") if seconds < 90 else plural(round(seconds / 60), "minute")
+    return Running(imported, done, total, time_left(job, total - done), failure)
 
 
 @dataclass(frozen=True)
@@ -270,7 +263,7 @@ def result(imported: Import, *, actor: Member) -> Result:
         staying=_staying(imported, actor) if can_undo else [],
         may_undo=can_undo and rules.may(actor, target_named(imported.target)),
         undo_until=span((until - timezone.now()).days),
-        took=_duration(took),
+        took=duration(took),
     )
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from allied.kernel.activity.editions import edition
 from allied.kernel.custom_fields.queries import fields_of
 from allied.kernel.errors import BadInput, Conflict, InvalidState
+from allied.kernel.nodes.models import Node
 from allied.kernel.people.models import Member
 from allied.kernel.people.queries import products
 from allied.kernel.personal import undo
@@ -23,21 +25,32 @@ MOST = 200  # rows in one change, so that nobody else waits for long
 UNDO = "list.changed"
 
 
+def node_references(keys: Sequence[str]) -> dict[str, str]:
+    """The references of nodes by their ids, those too that are archived by now."""
+    return {node.pk: node.reference for node in Node.objects.filter(pk__in=keys).only("kind", "number")}
+
+
 @dataclass(frozen=True)
 class Editing:
-    """What of a list can be changed in place: ``find`` gives a row by its reference, or raises NotVisible."""
+    """What of a list can be changed in place.
+
+    ``find`` gives a row by its reference, or raises NotVisible; ``rows`` gives all that an actor may read, to be found
+    by their primary keys; ``references`` what those keys are called.
+    """
 
     find: Callable[..., Any]
+    rows: Callable[..., QuerySet[Any]]
     edits: Mapping[str, Edit]
     kind: str = ""  # of the objects, where their custom fields can be changed here too
+    references: Callable[[Sequence[str]], Mapping[str, str]] = node_references
 
 
 _editing: dict[str, Editing] = {}
 
 
-def register(list_key: str, find: Callable[..., Any], edits: Mapping[str, Edit], kind: str = "") -> None:
+def register(list_key: str, offered: Editing) -> None:
     """Say what can be changed in a list. Slices do this in ``AppConfig.ready``."""
-    _editing[list_key] = Editing(find, edits, kind)
+    _editing[list_key] = offered
 
 
 def editing(list_key: str) -> Editing | None:
@@ -51,7 +64,7 @@ def editing_for(list_key: str, *, actor: Member) -> Editing | None:
     if found is None or not found.kind:
         return found
     more = custom_edits(fields_of(found.kind, actor=actor), found.kind)
-    return Editing(found.find, {**found.edits, **more}, found.kind)
+    return replace(found, edits={**found.edits, **more})
 
 
 def change(row: Any, edit: Edit, text: str, *, actor: Member, seen: str | None = None) -> str:
@@ -94,7 +107,7 @@ def change_many(
                 most=MOST,
             )
         )
-    found, edit = _found(list_key, field, actor)
+    found, edit = field_of(list_key, field, actor)
     text, changed = edit.tidy(text, actor), []
     for reference in references:
         row = found.find(reference, actor=actor)
@@ -113,7 +126,7 @@ def undo_of(list_key: str, field: str, changed: Sequence[tuple[str, str]], text:
 
 
 def _put_back(given: dict[str, Any], *, actor: Member) -> str:
-    found, edit = _found(given["list"], given["field"], actor)
+    found, edit = field_of(given["list"], given["field"], actor)
     back, kept = 0, []
     for reference, before in given["before"]:
         row = found.find(reference, actor=actor)
@@ -131,8 +144,12 @@ def _put_back(given: dict[str, Any], *, actor: Member) -> str:
     )
 
 
-def _found(list_key: str, field: str, actor: Member) -> tuple[Editing, Edit]:
-    """Raises: InvalidState: the field is no longer there, as a custom field that was archived."""
+def field_of(list_key: str, field: str, actor: Member) -> tuple[Editing, Edit]:
+    """What can be changed in the list, and of it one field.
+
+    Raises:
+        InvalidState: the field is no longer there, as a custom field that was archived.
+    """
     found = editing_for(list_key, actor=actor)
     if found is None or field not in found.edits:
         raise InvalidState(_("This field was archived or is no longer changed here. Nothing was changed."))

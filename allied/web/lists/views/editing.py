@@ -9,12 +9,16 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_POST
 
 from allied.kernel.activity.editions import edition
+from allied.kernel.bulk_changes.models import UNDO_WITHIN
 from allied.kernel.errors import BadInput, Conflict, InvalidState, NotVisible
 from allied.kernel.words import _
+from allied.web.formats import plural
 from allied.web.http import MemberRequest, go_to, is_htmx, member_view, render, toast
 from allied.web.jinja import url
 from allied.web.lists import editing
+from allied.web.lists.bulk import start_change
 from allied.web.lists.editing import Edit, Editing
+from allied.web.lists.fieldlist import FieldList
 from allied.web.lists.fields import Field
 from allied.web.lists.registry import registered
 
@@ -109,6 +113,8 @@ def bulk(request: MemberRequest, key: str) -> HttpResponse:
     references = list(dict.fromkeys(request.POST.getlist("node")))
     if "all" in request.POST:
         references = [found.spec.reference(row) for row in found.rows[: editing.MOST + 1]]
+        if len(references) > editing.MOST and edit.options:
+            return _in_background(request, found, field, text)
     if not references:
         raise InvalidState(_("No row is selected. Select some first. Nothing was changed."))
     text = edit.tidy(text, request.member)
@@ -121,6 +127,19 @@ def bulk(request: MemberRequest, key: str) -> HttpResponse:
     )
     toast(request, words, undo=editing.undo_of(key, field_key, changed, text))
     return go_to(request, found.url())
+
+
+def _in_background(request: MemberRequest, found: FieldList[Any, Any], field: Field[Any], text: str) -> HttpResponse:
+    """More rows than one request should change."""
+    keys = list(found.rows.values_list("pk", flat=True))
+    change = start_change(found.spec.key, field.key, keys, text, label=field.label, actor=request.member)
+    toast(
+        request,
+        _("%(change)s: %(rows)s are being changed.", change=change, rows=plural(change.total, "row")),
+        url("web:bulk-undo", change_id=change.pk),
+        within=UNDO_WITHIN,
+    )
+    return go_to(request, url("web:bulk-change", change_id=change.pk))
 
 
 def _editing(request: MemberRequest, key: str, field_key: str) -> Editing:
