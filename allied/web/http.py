@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from allied.kernel import access
 from allied.kernel.access import Permission
+from allied.kernel.activity.editions import edition
 from allied.kernel.disposal.queries import merged_by_reference
 from allied.kernel.errors import AlliedError, BadInput, Denied, InvalidState, NotVisible, TooMany
 from allied.kernel.nodes.bindings import url_of
@@ -31,6 +32,7 @@ from allied.web.layout import Layout, context
 View = Callable[..., HttpResponseBase]
 STATUS: dict[type[AlliedError], int] = {NotVisible: 404, Denied: 403, InvalidState: 409, BadInput: 422, TooMany: 429}
 BAD_REQUEST = 400
+WENT_ON = (204, 302)  # a form that is shown again is answered with its page
 NOT_A_MEMBER = _("There is no such page, or it is in a workspace that you do not belong to.")
 
 
@@ -88,9 +90,12 @@ def _enter(request: HttpRequest, workspace: str, permission: Permission | None) 
 
 
 def _strike_off(request: MemberRequest, answer: HttpResponseBase) -> None:
-    """After a post that took something back: it no longer stands among what the member could undo."""
+    """After a post that took something back, it no longer stands among what the member could undo; nor is a form that
+    was taken still a draft."""
     if request.method == "POST" and answer.status_code < BAD_REQUEST:
         personal.note_undone(request.get_full_path(), actor=request.member)
+        if answer.status_code in WENT_ON and (place := request.POST.get("drafted")):
+            personal.discard_draft(place, actor=request.member)
 
 
 def _led_on(request: HttpRequest, refusal: AlliedError, reference: str) -> HttpResponse | None:
@@ -159,6 +164,23 @@ def toast(
     elif member and undo_url:
         personal.note_act(text, undo_url, actor=member, within=within)
     messages.success(request, text, extra_tags=undo_url)
+
+
+def saved(
+    request: HttpRequest, text: str, place: str, now: Mapping[str, Any], *, undo: Undo | None = None
+) -> HttpResponse:
+    """After a form changed what stands: say so and go to ``place``.
+
+    A form that saves by itself stays open: it gets the edition of what is said ``now``, to go on from, and the act
+    stands among what the member can undo.
+    """
+    if not request.headers.get("X-Autosave"):
+        toast(request, text, undo=undo)
+        return go_to(request, place)
+    member = getattr(request, "member", None)
+    if member and undo:
+        personal.note_undo(text, undo, _undo_address, actor=member, within=None)
+    return HttpResponse(status=204, headers={"X-Seen": edition(now)})
 
 
 def _undo_address(act_id: int) -> str:

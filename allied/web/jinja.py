@@ -1,5 +1,6 @@
 """The Jinja2 engine: Allied's own `templates/` folders, the macros as `ui.…`, and the few names that every page has."""
 
+import json
 from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
@@ -17,6 +18,7 @@ from markupsafe import Markup
 
 from allied.kernel.nodes.bindings import url_of
 from allied.kernel.nodes.models import Node
+from allied.kernel.personal.queries import draft_at
 from allied.kernel.text import words
 from allied.kernel.words import _ as marked_words
 from allied.web import assets, charts, current, formats
@@ -129,6 +131,13 @@ def _reworded(change: Any) -> Any:
     return reworded(change)
 
 
+def drafted(place: str) -> str:
+    """What the reader wrote into the form of this address and has not sent, for script to put back; "" for nothing."""
+    member = getattr(current.request(), "member", None)
+    found = draft_at(place, actor=member) if member else None
+    return json.dumps({"at": int(found.at.timestamp() * 1000), "fields": found.fields}) if found else ""
+
+
 def node_url(node: Node) -> str:
     """The address of the page of a node of this workspace."""
     return url_of(node, workspace_slug=current.workspace_slug())
@@ -150,6 +159,7 @@ def environment(**options: Any) -> Environment:
         csrf=csrf,
         url=url,
         node_url=node_url,
+        drafted=drafted,
         static=static,
         talk=talk,
         reworded=_reworded,

@@ -1,7 +1,8 @@
-"""What concerns one member on any page: openings, favorites, running work, undo, what is new."""
+"""What concerns one member on any page: openings, favorites, drafts, running work, undo, what is new."""
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 
 from django.http import HttpResponse
@@ -10,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from allied.kernel.activity.history import what_others_did
-from allied.kernel.errors import NotVisible
+from allied.kernel.errors import BadInput, NotVisible
 from allied.kernel.nodes.bindings import url_of
 from allied.kernel.nodes.models import Node
 from allied.kernel.nodes.queries import node_by_reference
@@ -40,6 +41,28 @@ def opening(request: MemberRequest, reference: str) -> HttpResponse:
     """POST /openings/<reference>: note that they opened it. Script posts it: reading writes nothing."""
     actions.note_opening(node_by_reference(reference, actor=request.member), actor=request.member)
     return HttpResponse(status=204)
+
+
+@require_POST
+@member_view
+def draft(request: MemberRequest) -> HttpResponse:
+    """POST /drafts: keep what is written into a form for ``place`` so far, or with no ``fields`` discard it."""
+    place, told = request.POST.get("place", ""), request.POST.get("fields", "")
+    if not told:
+        actions.discard_draft(place, actor=request.member)
+        return HttpResponse(status=204)
+    actions.keep_draft(place, _fields(told), actor=request.member)
+    return HttpResponse(status=204)
+
+
+def _fields(told: str) -> dict[str, str]:
+    try:
+        fields = json.loads(told)
+    except ValueError:
+        fields = None
+    if not isinstance(fields, dict) or not all(isinstance(text, str) for text in fields.values()):
+        raise BadInput(fields=_("These are not the fields of a form. The draft was not kept."))
+    return fields
 
 
 @require_safe

@@ -15,6 +15,7 @@ urlpatterns = [
     path("w/<slug:workspace>/palette/found", palette.found, name="found"),
     path("w/<slug:workspace>/favorites/<str:reference>", personal.favorite, name="favorite"),
     path("w/<slug:workspace>/openings/<str:reference>", personal.opening, name="opening"),
+    path("w/<slug:workspace>/drafts", personal.draft, name="draft"),
     path("w/<slug:workspace>/news/<str:reference>", personal.news, name="news"),
     path("w/<slug:workspace>/running", personal.running, name="running"),
     path("w/<slug:workspace>/acts/<int:act_id>/undo", personal.undo, name="undo"),

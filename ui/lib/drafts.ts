@@ -1,10 +1,13 @@
-/** What is written into a guarded form is kept on this device until the server has it: offline, or after a crash. */
+/** What is written into a form is kept until it is sent: of a new record by the server, for any device; else, and
+ * while the server cannot be reached, on this device. */
 
 import { all, closest } from "./dom";
 
 const PREFIX = "allied-draft ";
 const WEEK = 7 * 86_400_000;
 const PAUSE = 400;
+const REST = 1500;
+const KEPT = "form[data-guard], form[data-autosave=change]";
 
 interface Draft {
   at: number;
@@ -13,6 +16,7 @@ interface Draft {
 }
 
 const timers = new WeakMap<HTMLFormElement, number>();
+const waiting = new Map<HTMLFormElement, number>();
 const whose = document.body.dataset.member ?? "";
 
 const keyOf = (form: HTMLFormElement): string =>
@@ -39,7 +43,7 @@ function fieldsOf(form: HTMLFormElement): (HTMLInputElement | HTMLTextAreaElemen
 }
 
 function tell(form: HTMLFormElement, words: string): void {
-  let line = form.querySelector<HTMLElement>("[data-kept]");
+  let line = form.querySelector<HTMLElement>("[data-kept], [data-saved]");
   if (!line) {
     line = Object.assign(document.createElement("p"), { className: "saved" });
     line.dataset.kept = "";
@@ -49,23 +53,57 @@ function tell(form: HTMLFormElement, words: string): void {
   line.textContent = words;
 }
 
+const written = (form: HTMLFormElement): Record<string, string> =>
+  Object.fromEntries(fieldsOf(form).map((field) => [field.name, field.value]));
+
 function keep(form: HTMLFormElement, sent: boolean): void {
-  const fields = Object.fromEntries(fieldsOf(form).map((field) => [field.name, field.value]));
   try {
-    localStorage.setItem(keyOf(form), JSON.stringify({ at: Date.now(), sent, fields }));
-    tell(form, navigator.onLine ? "Kept on this device until you save" : "Kept on this device, offline");
+    localStorage.setItem(keyOf(form), JSON.stringify({ at: Date.now(), sent, fields: written(form) }));
+    if (!navigator.onLine) tell(form, "Kept on this device, offline");
+    else if (!form.matches("[data-draft], [data-autosave]")) tell(form, "Kept on this device until you save");
   } catch {
     tell(form, "Not kept on this device: its storage is full or switched off");
   }
 }
 
+/** What the server is told: the draft as it is, or that there is none any more. */
+function told(form: HTMLFormElement, fields: string): FormData {
+  const body = new FormData();
+  body.set("csrfmiddlewaretoken", form.querySelector<HTMLInputElement>("[name=csrfmiddlewaretoken]")?.value ?? "");
+  body.set("place", form.dataset.place ?? "");
+  body.set("fields", fields);
+  return body;
+}
+
+async function post(form: HTMLFormElement): Promise<void> {
+  stop(form);
+  const fields = JSON.stringify(written(form));
+  const answer = await fetch(form.dataset.draft ?? "", { method: "POST", body: told(form, fields) }).catch(() => null);
+  if (!answer?.ok) return tell(form, "Kept on this device. The server does not have it yet.");
+  if (fields === JSON.stringify(written(form))) localStorage.removeItem(keyOf(form));
+  tell(form, "Draft saved. It is here on your other devices too.");
+}
+
+function stop(form: HTMLFormElement): void {
+  window.clearTimeout(waiting.get(form));
+  waiting.delete(form);
+}
+
 function forget(form: HTMLFormElement): void {
   window.clearTimeout(timers.get(form));
+  stop(form);
   localStorage.removeItem(keyOf(form));
 }
 
+/** What was kept of this form last, on this device or on the server. */
+function keptOf(form: HTMLFormElement): Draft | null {
+  const here = read(keyOf(form));
+  const there: Draft | null = JSON.parse(form.dataset.drafted ?? "null");
+  return here && there ? (here.at > there.at ? here : there) : (here ?? there);
+}
+
 function restore(form: HTMLFormElement): void {
-  const draft = read(keyOf(form));
+  const draft = keptOf(form);
   if (!draft || document.querySelector(".errors")) return;
   const held = fieldsOf(form).filter((field) => (draft.fields[field.name] ?? field.value) !== field.value);
   if (!held.some((field) => field.name !== "seen")) {
@@ -75,15 +113,17 @@ function restore(form: HTMLFormElement): void {
   const before = new Map(held.map((field) => [field, field.value]));
   for (const field of held) field.value = draft.fields[field.name] ?? "";
   form.closest("details")?.setAttribute("open", "");
+  if ("autosave" in form.dataset) queueMicrotask(() => form.dispatchEvent(new Event("input", { bubbles: true })));
   tell(form, `What you wrote here on ${new Date(draft.at).toLocaleString()} is back. `);
   const away = Object.assign(document.createElement("button"), { type: "button", className: "linkish" });
   away.textContent = "Discard it";
   away.addEventListener("click", () => {
     for (const [field, value] of before) field.value = value;
     forget(form);
+    if (form.dataset.draft) navigator.sendBeacon(form.dataset.draft, told(form, ""));
     tell(form, "Discarded.");
   });
-  form.querySelector("[data-kept]")?.append(away);
+  form.querySelector("[data-kept], [data-saved]")?.append(away);
 }
 
 /** What another person left here, what is old, and what the server has taken since it was sent. */
@@ -107,20 +147,40 @@ export function startDrafts(): void {
   for (const name of ["online", "offline"]) window.addEventListener(name, tellOffline);
   if (!whose) return;
   clean();
-  for (const form of all<HTMLFormElement>("form[data-guard]")) restore(form);
+  for (const form of all<HTMLFormElement>(KEPT)) restore(form);
   document.addEventListener("input", (event) => {
-    const form = closest<HTMLFormElement>(event, "form[data-guard]");
+    const form = closest<HTMLFormElement>(event, KEPT);
     if (!form) return;
     window.clearTimeout(timers.get(form));
     timers.set(
       form,
       window.setTimeout(() => keep(form, false), PAUSE),
     );
+    if (!form.dataset.draft) return;
+    stop(form);
+    waiting.set(
+      form,
+      window.setTimeout(() => post(form), REST),
+    );
+  });
+  window.addEventListener("pagehide", () => {
+    for (const form of waiting.keys())
+      navigator.sendBeacon(form.dataset.draft ?? "", told(form, JSON.stringify(written(form))));
+  });
+  document.addEventListener("allied:saved", (event) => {
+    const form = closest<HTMLFormElement>(event, KEPT);
+    if (form) forget(form);
   });
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (!(form instanceof HTMLFormElement)) return;
-    if (form.matches("[data-guard]")) keep(form, true);
+    if (form.matches(KEPT)) keep(form, true);
+    if (form.dataset.draft) {
+      stop(form);
+      const sent = Object.assign(document.createElement("input"), { type: "hidden", name: "drafted" });
+      sent.value = form.dataset.place ?? "";
+      form.append(sent);
+    }
     if (form.matches("[action$='/sign-out']"))
       for (const key of Object.keys(localStorage)) if (key.startsWith(PREFIX)) localStorage.removeItem(key);
   });

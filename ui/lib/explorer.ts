@@ -1,6 +1,7 @@
 /** The thread explorer: arrows in the list, a chosen object beside it, a drawing that moves and grows. */
 
 import { all, closest, isVisible } from "./dom";
+import { wait } from "./waiting";
 
 const LINES = '[data-tree] a[href$="#chosen"]';
 const SCALES = [0.4, 0.55, 0.75, 1, 1.25, 1.6];
@@ -50,8 +51,9 @@ function chosenBy(address: string): string | null {
 
 /** Bring what is chosen beside the list, without leaving the place in it. */
 async function choose(address: string): Promise<void> {
-  const answer = await fetch(address, { headers: { "HX-Request": "true" } });
   const card = document.getElementById("chosen");
+  const done = card && wait(card);
+  const answer = await fetch(address, { headers: { "HX-Request": "true" } }).finally(() => done?.());
   if (!answer.ok || !card) return location.assign(address);
   card.innerHTML =
     new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("chosen")?.innerHTML ?? "";

@@ -4,37 +4,54 @@ import { all, closest } from "./dom";
 
 const PAUSE = 800;
 const RETRY = 5000;
+const ITSELF = "form[data-autosave]";
 const timers = new WeakMap<HTMLFormElement, number>();
 const unsaved = new Set<HTMLFormElement>();
+const saving = new Map<HTMLFormElement, Promise<boolean>>();
+const WORDS = {
+  saved: "All changes saved",
+  saving: "Saving…",
+  failed: "Not saved yet. We keep trying.",
+  refused: "Not saved. Save the form to read why.",
+  conflict: "Not saved: somebody else changed this. Save the form to read both.",
+};
 
-function tell(state: "saved" | "saving" | "failed" | "refused"): void {
-  const words = {
-    saved: "All changes saved",
-    saving: "Saving…",
-    failed: "Not saved yet. We keep trying.",
-    refused: "Not saved. Save the form to read why.",
-  };
+function tell(state: keyof typeof WORDS): void {
   for (const line of all("[data-saved]")) {
-    line.dataset.state = state === "refused" ? "failed" : state;
-    line.textContent = words[state];
+    line.dataset.state = state === "refused" || state === "conflict" ? "failed" : state;
+    line.textContent = WORDS[state];
   }
 }
 
-async function save(form: HTMLFormElement): Promise<void> {
+async function send(form: HTMLFormElement): Promise<boolean> {
   tell("saving");
+  unsaved.delete(form);
   try {
     const headers = { "X-Autosave": "true" };
     const answer = await fetch(form.action, { method: "POST", body: new FormData(form), headers, redirect: "manual" });
     const done = answer.ok || answer.type === "opaqueredirect";
     for (const button of all("[data-save]", form)) button.hidden = done;
-    if (done) unsaved.delete(form);
     const seen = form.querySelector<HTMLInputElement>("input[name=seen]");
     if (seen) seen.value = answer.headers.get("X-Seen") ?? seen.value;
-    tell(done ? "saved" : "refused");
+    tell(done ? "saved" : answer.status === 409 ? "conflict" : "refused");
+    if (done) form.dispatchEvent(new CustomEvent("allied:saved", { bubbles: true }));
+    else unsaved.add(form);
+    return done;
   } catch {
+    unsaved.add(form);
     tell("failed");
     later(form, RETRY);
+    return false;
   }
+}
+
+/** Save what the form says now, after the save that runs: each goes on from the edition that the one before made. */
+function save(form: HTMLFormElement): Promise<boolean> {
+  window.clearTimeout(timers.get(form));
+  const next = (saving.get(form) ?? Promise.resolve(true)).then(() => send(form));
+  saving.set(form, next);
+  void next.finally(() => saving.get(form) === next && saving.delete(form));
+  return next;
 }
 
 function later(form: HTMLFormElement, pause: number): void {
@@ -43,6 +60,18 @@ function later(form: HTMLFormElement, pause: number): void {
     form,
     window.setTimeout(() => save(form), pause),
   );
+}
+
+/** Who follows a link from a form that saves by itself has it saved first, and goes on once it is. */
+function follow(event: MouseEvent): void {
+  const link = closest<HTMLAnchorElement>(event, "a[href]");
+  const plain = !(event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey);
+  if (!link || !plain || link.target || link.getAttribute("href")?.startsWith("#") || link.closest("[hx-get]")) return;
+  const open = all<HTMLFormElement>(ITSELF).filter((form) => unsaved.has(form) || saving.has(form));
+  if (!open.length) return;
+  event.preventDefault();
+  const done = Promise.all(open.map((form) => (unsaved.has(form) ? save(form) : saving.get(form))));
+  void done.then((saved) => saved.every(Boolean) && location.assign(link.href));
 }
 
 /** A time zone that nobody chose yet begins with the zone of this device. */
@@ -63,8 +92,13 @@ export function startForms(): void {
     const form = closest<HTMLFormElement>(event, "form[data-autosave], form[data-guard]");
     if (!form) return;
     unsaved.add(form);
-    if ("autosave" in form.dataset) later(form, PAUSE);
+    if (form.dataset.autosave === "") later(form, PAUSE);
   });
+  document.addEventListener("change", (event) => {
+    const form = closest<HTMLFormElement>(event, "form[data-autosave=change]");
+    if (form) void save(form);
+  });
+  document.addEventListener("click", follow);
   document.addEventListener("change", (event) => {
     const form = closest<HTMLFormElement>(event, "form.filters:not([hx-get]), form[data-apply]");
     if (form && event.target instanceof HTMLSelectElement) form.requestSubmit();
@@ -73,6 +107,6 @@ export function startForms(): void {
     if (event.target instanceof HTMLFormElement) unsaved.delete(event.target);
   });
   window.addEventListener("beforeunload", (event) => {
-    if (unsaved.size) event.preventDefault();
+    if (unsaved.size || saving.size) event.preventDefault();
   });
 }

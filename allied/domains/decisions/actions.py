@@ -40,6 +40,8 @@ from allied.kernel.thread.holds import require_no_hold
 from allied.kernel.thread.strength import today_in
 from allied.kernel.words import _
 
+SLOTS = 4  # options that the form has room for, whether or not there are as many
+
 
 @dataclass(frozen=True)
 class Choice:
@@ -73,7 +75,19 @@ class Verdict:
 
 
 def said(found: Decision) -> dict[str, str]:
-    """What ``edit_decision`` sets in words; the options a line each."""
+    """Everything that ``edit_decision`` sets, as forms give it."""
+    by = {"right": str(found.right_id)} if found.right_id else {"decider": str(found.decider_id or "")}
+    told = {"question": found.question, "context": found.context, **by}
+    options = list(found.options.all())
+    for slot in range(1, max(SLOTS, len(options)) + 1):
+        option = options[slot - 1] if slot <= len(options) else Option()
+        told[f"option-{slot}"] = option.title
+        told[f"people-{slot}"], told[f"business-{slot}"] = option.for_people, option.for_business
+    return told
+
+
+def _texts(found: Decision) -> dict[str, str]:
+    """What it says in words; the options a line each."""
     options = "\n".join(option.title for option in found.options.all())
     return {"question": found.question, "context": found.context, "options": options}
 
@@ -115,8 +129,8 @@ def edit_decision(found: Decision, draft: Draft, *, actor: Member, seen: str | N
     lock(found)
     rules.check_is_draft(found)
     decider = _decider(draft, actor)
-    before = said(found)
-    require_unchanged(seen, before, found.node, actor=actor)
+    require_unchanged(seen, said(found), found.node, actor=actor)
+    before, texts = said(found), _texts(found)
     found.decider, found.right = decider, draft.right
     nodes.retitle(
         found.node, clean(draft.question, field="question", limit=TITLE_LENGTH, required=True, single_line=True)
@@ -126,10 +140,10 @@ def edit_decision(found: Decision, draft: Draft, *, actor: Member, seen: str | N
     found.options.all().delete()
     _set_options(found, draft.options)
     index(found.node, found.context)
-    after = said(found)
-    changed = [name for name, text in after.items() if text != before[name]]
-    entry = activity.record("decision.edited", found.node, actor=actor, changed=changed)
-    keep(entry, before, after)
+    changed = [name for name, text in said(found).items() if text != before.get(name)]
+    if changed:
+        entry = activity.record("decision.edited", found.node, actor=actor, changed=changed)
+        keep(entry, texts, _texts(found))
     return found
 
 

@@ -8,7 +8,7 @@ from django import forms
 from django.http import QueryDict
 
 from allied.domains.decisions import standards
-from allied.domains.decisions.actions import Choice, Draft, Verdict
+from allied.domains.decisions.actions import SLOTS, Choice, Draft, Verdict, said
 from allied.domains.decisions.charter.queries import charter_in_force, rights_in_force
 from allied.domains.decisions.models import LINE_LENGTH, REASON_LENGTH, TEXT_LENGTH, Decision, Option
 from allied.domains.decisions.objecting import Grounds
@@ -20,7 +20,6 @@ from allied.kernel.words import _
 from allied.web.forms import Form, required
 
 CHOOSE = required(_("Choose one of these."))
-SLOTS = range(1, 5)
 
 
 def text(label: str, hint: str = "", *, rows: int = 3, limit: int = TEXT_LENGTH, needed: str = "") -> forms.CharField:
@@ -62,8 +61,9 @@ class DecisionForm(Form):
     )
     decider = forms.ChoiceField(label=_("Who decides"), error_messages=required(_("Name the one person who decides.")))
 
-    def __init__(self, *args: Any, actor: Member, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, actor: Member, options: int = 0, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.numbers = range(1, max(SLOTS, options) + 1)
         self.people = People(actor)
         self.rights = {str(right.pk): right for right in rights_in_force(actor=actor)}
         del self.fields["decider" if self.rights else "right"]
@@ -73,7 +73,7 @@ class DecisionForm(Form):
         field = self.fields["right" if self.rights else "decider"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101  declared above
         field.choices = [("", first), *choices] if self.rights else choices
-        for slot in SLOTS:
+        for slot in self.numbers:
             self.fields[f"option-{slot}"] = forms.CharField(
                 label=_("Option %(slot)s", slot=slot), required=False, max_length=LINE_LENGTH
             )
@@ -87,25 +87,17 @@ class DecisionForm(Form):
     @classmethod
     def of(cls, found: Decision, *, actor: Member, data: QueryDict | None) -> DecisionForm:
         """The form with what the draft says now."""
-        now: dict[str, Any] = {"question": found.question, "context": found.context, "decider": str(found.decider_id)}
-        now["right"] = str(found.right_id)
-        for slot, option in zip(SLOTS, found.options.all(), strict=False):
-            now |= {
-                f"option-{slot}": option.title,
-                f"people-{slot}": option.for_people,
-                f"business-{slot}": option.for_business,
-            }
-        return cls(data, actor=actor, initial=now)
+        return cls(data, actor=actor, initial=said(found), options=found.options.count())
 
     def slots(self) -> list[tuple[Any, Any, Any]]:
-        return [(self[f"option-{slot}"], self[f"people-{slot}"], self[f"business-{slot}"]) for slot in SLOTS]
+        return [(self[f"option-{slot}"], self[f"people-{slot}"], self[f"business-{slot}"]) for slot in self.numbers]
 
     def draft(self) -> Draft:
-        said = self.cleaned_data
-        options = [Choice(said[f"option-{n}"], said[f"people-{n}"], said[f"business-{n}"]) for n in SLOTS]
-        right = self.rights.get(said.get("right", ""))
-        decider = None if right else self.people.by_key[said["decider"]]
-        return Draft(said["question"], decider, said["context"], options, right)
+        told = self.cleaned_data
+        options = [Choice(told[f"option-{n}"], told[f"people-{n}"], told[f"business-{n}"]) for n in self.numbers]
+        right = self.rights.get(told.get("right", ""))
+        decider = None if right else self.people.by_key[told["decider"]]
+        return Draft(told["question"], decider, told["context"], options, right)
 
 
 class PositionForm(Form):

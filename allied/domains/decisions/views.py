@@ -29,7 +29,7 @@ from allied.kernel.nodes.queries import NOT_HERE
 from allied.kernel.thread.strength import strength_of, today_in
 from allied.kernel.words import _
 from allied.web.forms import posted
-from allied.web.http import MemberRequest, member_view, redirect_or_refresh, render, toast
+from allied.web.http import MemberRequest, member_view, redirect_or_refresh, render, saved, toast
 from allied.web.jinja import url
 from allied.web.starts import start
 
@@ -102,13 +102,13 @@ def edit(request: MemberRequest, reference: str) -> HttpResponse:
     found = _decision(request, reference)
     form = DecisionForm.of(found, actor=request.member, data=posted(request))
     if request.method == "POST" and form.attempt(partial(_edit, form, found, request)) is not None:
-        toast(request, _("%(reference)s is saved.", reference=reference))
-        return _go_to(request, found)
+        place = url("decisions:detail", reference=reference)
+        return saved(request, _("%(reference)s is saved.", reference=reference), place, actions.said(found))
     return _act(request, found, "edit", form=form, status=form.status)
 
 
 def _edit(form: DecisionForm, found: Decision, request: MemberRequest) -> Decision:
-    return actions.edit_decision(found, form.draft(), actor=request.member)
+    return actions.edit_decision(found, form.draft(), actor=request.member, seen=form.seen)
 
 
 @require_POST

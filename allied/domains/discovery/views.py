@@ -20,7 +20,7 @@ from allied.kernel.thread.panel import panel
 from allied.kernel.thread.strength import explain, today_in
 from allied.kernel.words import _
 from allied.web.forms import posted
-from allied.web.http import MemberRequest, member_view, redirect_or_refresh, render, toast
+from allied.web.http import MemberRequest, member_view, redirect_or_refresh, render, saved, toast
 from allied.web.jinja import url
 from allied.web.lists.saved import begins_with_default
 from allied.web.starts import start
@@ -87,8 +87,8 @@ def edit(request: MemberRequest, reference: str) -> HttpResponse:
         actions.said(opportunity),
     )
     if request.method == "POST" and (kept := form.attempt(partial(_edit, form, opportunity, request))):
-        toast(request, _("%(reference)s is saved.", reference=reference), undo=undo.of_edit(kept, before))
-        return _go_to(request, kept)
+        words, back = _("%(reference)s is saved.", reference=reference), undo.of_edit(kept, before)
+        return saved(request, words, url("discovery:detail", reference=reference), actions.said(kept), undo=back)
     return _act_page(request, opportunity, "edit", form)
 
 

@@ -23,7 +23,7 @@ from allied.kernel.thread.panel import panel
 from allied.kernel.thread.strength import explain, today_in
 from allied.kernel.words import _
 from allied.web.forms import posted
-from allied.web.http import MemberRequest, member_view, redirect_or_refresh, render, toast
+from allied.web.http import MemberRequest, member_view, redirect_or_refresh, render, saved, toast
 from allied.web.jinja import url
 from allied.web.lists.saved import begins_with_default
 from allied.web.starts import start
@@ -104,8 +104,8 @@ def edit(request: MemberRequest, reference: str) -> HttpResponse:
     insight = insight_of(request, reference)
     form, before = InsightForm.of(insight, data=posted(request), actor=request.member), actions.said(insight)
     if request.method == "POST" and form.attempt(partial(_edit, form, insight, request)) is not None:
-        toast(request, _("%(reference)s is saved.", reference=reference), undo=undo.of_edit(insight, before))
-        return go_to(request, insight)
+        words, back = _("%(reference)s is saved.", reference=reference), undo.of_edit(insight, before)
+        return saved(request, words, url("insights:detail", reference=reference), actions.said(insight), undo=back)
     return act_page(request, insight, "edit", form=form, status=form.status)
 
 

@@ -16,13 +16,12 @@ from allied.domains.pages.listing import page_list
 from allied.domains.pages.models import TEXT_LENGTH, Page
 from allied.kernel import access
 from allied.kernel.access import Permission
-from allied.kernel.activity.editions import edition
 from allied.kernel.activity.history import history
 from allied.kernel.disposal.actions import undo_of_creation
 from allied.kernel.words import _
 from allied.web.difference import Line, difference
 from allied.web.forms import posted
-from allied.web.http import MemberRequest, member_view, redirect_or_refresh, render, toast
+from allied.web.http import MemberRequest, member_view, redirect_or_refresh, render, saved, toast
 from allied.web.jinja import url
 from allied.web.starts import start
 from allied.web.talk import Editing, editing_for
@@ -75,10 +74,12 @@ def edit(request: MemberRequest, reference: str) -> HttpResponse:
     page = _page(request, reference)
     form = PageForm.of(page, data=posted(request), actor=request.member)
     if request.method == "POST" and form.attempt(partial(_edit, form, page, request)) is not None:
-        if request.headers.get("X-Autosave"):
-            return HttpResponse(status=204, headers={"X-Seen": edition(actions.said(page))})
-        toast(request, _("%(reference)s is saved.", reference=reference))
-        return _go_to(request, page)
+        return saved(
+            request,
+            _("%(reference)s is saved.", reference=reference),
+            url("pages:detail", reference=reference),
+            actions.said(page),
+        )
     shown = {"page": page, "form": form, "editing": _editing(request), "conflict": _both_texts(form)}
     return render(request, "pages/edit.html", shown, status=form.status)
 

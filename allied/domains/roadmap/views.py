@@ -23,7 +23,7 @@ from allied.kernel.people.sides import stand_ins
 from allied.kernel.thread.panel import panel
 from allied.kernel.words import _
 from allied.web.forms import posted
-from allied.web.http import MemberRequest, is_htmx, member_view, redirect_or_refresh, render, toast
+from allied.web.http import MemberRequest, is_htmx, member_view, redirect_or_refresh, render, saved, toast
 from allied.web.jinja import url
 from allied.web.lists.fieldlist import FieldList
 from allied.web.lists.saved import begins_with_default
@@ -111,8 +111,8 @@ def edit(request: MemberRequest, reference: str) -> HttpResponse:
     item = _editable(request, reference)
     form, before = ItemForm.of(item, data=posted(request), actor=request.member), actions.said(item)
     if request.method == "POST" and (kept := form.attempt(partial(_edit, form, item, request))):
-        toast(request, _("%(reference)s is saved.", reference=reference), undo=undo.of_edit(kept, before))
-        return _go_to(request, kept)
+        words, back = _("%(reference)s is saved.", reference=reference), undo.of_edit(kept, before)
+        return saved(request, words, url("roadmap:detail", reference=reference), actions.said(kept), undo=back)
     return _act_page(request, item, "edit", form)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 from django.db import transaction
@@ -10,17 +10,19 @@ from django.utils import timezone
 
 from allied.kernel import access
 from allied.kernel.access import Permission
-from allied.kernel.errors import InvalidState
+from allied.kernel.errors import BadInput, InvalidState
 from allied.kernel.nodes.models import Node
 from allied.kernel.people.models import Member
-from allied.kernel.personal.models import Act, Favorite, Opening
-from allied.kernel.personal.queries import to_undo
+from allied.kernel.personal.models import PLACE_LENGTH, Act, Draft, Favorite, Opening
+from allied.kernel.personal.queries import DRAFTS_LAST, to_undo
 from allied.kernel.personal.undo import Undo
 from allied.kernel.words import _
 
 OPENINGS_KEPT = 50
 FAVORITES_KEPT = 30
 ACTS_KEPT = 30
+DRAFTS_KEPT = 30
+DRAFT_LENGTH = 200_000  # characters, of all its fields
 WORTH_A_NOTE = timedelta(minutes=5)
 
 
@@ -91,7 +93,33 @@ def note_undone(undo_url: str, *, actor: Member) -> None:
     Act.objects.filter(member=actor, undo_url=undo_url, undone_at=None).update(undone_at=timezone.now())
 
 
-def _forget_all_but(kept: int, model: type[Opening] | type[Act], actor: Member) -> None:
+@transaction.atomic
+def keep_draft(place: str, fields: Mapping[str, str], *, actor: Member) -> None:
+    """Keep what the actor has written into a form so far. One draft a form; the newest of all, for 30 days.
+
+    Raises:
+        BadInput: it is longer than a draft can be, holds U+0000, or is not written for a page of the workspace.
+    """
+    access.require(actor, Permission.WORKSPACE_READ)
+    if not place.startswith(f"/w/{actor.workspace.slug}/") or len(place) > PLACE_LENGTH:
+        raise BadInput(place=_("This is not the address of a form in this workspace. The draft was not kept."))
+    written = "".join(fields.values())
+    if len(written) > DRAFT_LENGTH or "\0" in written:
+        raise BadInput(
+            fields=_("This is too long for a draft, or holds U+0000. It stays in the form until you send it.")
+        )
+    now = timezone.now()
+    Draft.objects.filter(member=actor, at__lt=now - DRAFTS_LAST).delete()
+    Draft.objects.update_or_create(member=actor, place=place, defaults={"fields": dict(fields), "at": now})
+    _forget_all_but(DRAFTS_KEPT, Draft, actor)
+
+
+def discard_draft(place: str, *, actor: Member) -> None:
+    """No longer keep what the actor wrote into this form; there may be nothing."""
+    Draft.objects.filter(member=actor, place=place).delete()
+
+
+def _forget_all_but(kept: int, model: type[Opening] | type[Act] | type[Draft], actor: Member) -> None:
     mine = model._default_manager.filter(member=actor).order_by("-at", "-pk")
     newest = list(mine.values_list("pk", flat=True)[:kept])
     if len(newest) == kept:

@@ -8,6 +8,8 @@ from django.utils import timezone
 from allied.kernel.nodes.models import Node
 from allied.kernel.people.models import Member
 
+PLACE_LENGTH = 500
+
 
 class Opening(models.Model):
     """When a member opened an object last."""
@@ -61,3 +63,21 @@ class Act(models.Model):
 
     def __str__(self) -> str:
         return self.words
+
+
+class Draft(models.Model):
+    """What a member wrote into the form of a new record and has not sent. ``place`` is the address it is sent to.
+
+    It may hold words of people, so it goes by itself: when it is sent, discarded, or old.
+    """
+
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="+")
+    place = models.CharField(max_length=PLACE_LENGTH)
+    fields = models.JSONField()
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["member", "place"], name="personal_draft_is_one_a_place")]
+
+    def __str__(self) -> str:
+        return f"{self.place}, of {self.member}"

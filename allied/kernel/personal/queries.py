@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from allied.kernel.nodes.models import Node, readable_one_by_one
 from allied.kernel.people.models import Member
-from allied.kernel.personal.models import Act, Favorite, Opening
+from allied.kernel.personal.models import Act, Draft, Favorite, Opening
+
+DRAFTS_LAST = timedelta(days=30)
 
 
 def opened(*, actor: Member, limit: int = 8, but: Node | None = None) -> list[Node]:
@@ -34,3 +38,8 @@ def to_undo(*, actor: Member) -> QuerySet[Act]:
     """Of these, those that can be undone now."""
     in_time = Q(until=None) | Q(until__gt=timezone.now())
     return Act.objects.filter(in_time, member=actor, undone_at=None).order_by("-at", "-pk")
+
+
+def draft_at(place: str, *, actor: Member) -> Draft | None:
+    """What the actor wrote into the form of this address and has not sent."""
+    return Draft.objects.filter(member=actor, place=place, at__gt=timezone.now() - DRAFTS_LAST).first()

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from allied.domains.decisions import actions as decisions
 from allied.domains.discovery import actions as discovery
 from allied.domains.insights import actions as insights
 from allied.domains.insights.actions import Wording
@@ -51,12 +52,18 @@ def make_item(actor):
     return roadmap.add_item(title="Waits", problem="Long", outcome="All", actor=actor)
 
 
+def make_draft(actor):
+    options = [decisions.Choice("Once", for_people="Fewer fines"), decisions.Choice("Twice")]
+    return decisions.draft_decision(decisions.Draft("Remind?", actor, "Long", options), actor=actor)
+
+
 # what is made, its form, a field with its label, and what each of the two writes there
 FORMS = {
     "insight": (make_insight, "insights:edit", "summary", "Hers, longer", "Mine, shorter"),
     "claim": (make_insight, "insights:edit", "claim", "Hers", "Mine"),
     "opportunity": (make_opportunity, "discovery:edit", "description", "Hers,\r\n\r\nlonger", "Mine"),
     "item": (make_item, "roadmap:edit", "problem", "Hers, longer", "Mine"),
+    "decision": (make_draft, "decisions:edit", "context", "Hers, longer", "Mine"),
     "settings": (None, "settings:general", "name", "Hers", "Mine"),
 }
 
@@ -247,3 +254,19 @@ def test_ends_and_returns_that_cross_never_lock_each_other_out(imani, priya):
     at_once(work, 4)
 
     assert all(one.node.state in ("published", "superseded") for one in insights.Insight.objects.visible_to(imani))
+
+
+@pytest.mark.parametrize("kind", ["insight", "opportunity", "item", "decision"])
+def test_a_form_that_saves_by_itself_goes_on_from_its_own_edition(imani, kind):
+    make, name, field, hers, mine = FORMS[kind]
+    address = reverse(name, kwargs={"workspace": imani.workspace.slug, "reference": make(imani).node.reference})
+    client = window(imani)
+    sent = opened(client, address)
+
+    first = client.post(address, {**sent, field: hers}, headers={"X-Autosave": "true"})
+    second = client.post(
+        address, {**sent, field: mine, "seen": first.headers["X-Seen"]}, headers={"X-Autosave": "true"}
+    )
+
+    assert (first.status_code, second.status_code) == (204, 204)
+    assert opened(client, address)[field] == mine

@@ -31,6 +31,75 @@ def test_what_was_written_offline_is_back_and_gone_once_it_is_saved(window: Wind
     expect(page.get_by_label("Claim")).to_have_value("")
 
 
+def test_a_draft_is_there_on_another_device_and_can_be_discarded(window: Window, member: Member) -> None:
+    desk, phone = window(member), window(member, viewport={"width": 390, "height": 844}, has_touch=True)
+    place = f"/w/{member.workspace.slug}/insights/new"
+    page = desk.new_page()
+    page.goto(place)
+    page.get_by_label("Claim").fill("A date is worth more than speed")
+    expect(page.get_by_role("status").filter(has_text="Draft saved.")).to_be_visible()
+
+    there = phone.new_page()
+    there.goto(place)
+    expect(there.get_by_label("Claim")).to_have_value("A date is worth more than speed")
+    with there.expect_response("**/drafts"):
+        there.get_by_role("button", name="Discard it").tap()
+    expect(there.get_by_label("Claim")).to_have_value("")
+    there.reload()
+    expect(there.get_by_label("Claim")).to_have_value("")
+
+
+def test_what_was_sent_is_no_draft_anywhere(window: Window, member: Member) -> None:
+    place = f"/w/{member.workspace.slug}/insights/new"
+    page = window(member).new_page()
+    page.goto(place)
+    page.get_by_label("Claim").fill("A date is worth more than speed")
+    expect(page.get_by_role("status").filter(has_text="Draft saved.")).to_be_visible()
+    page.get_by_role("button", name="Save the draft").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("A date is worth more than speed")
+
+    there = window(member).new_page()
+    there.goto(place)
+
+    expect(there.get_by_label("Claim")).to_have_value("")
+
+
+def test_a_record_saves_each_field_as_one_leaves_it(window: Window, member: Member) -> None:
+    draft_insight(Wording("Waits are long"), actor=member)
+    page = window(member, refused=True).new_page()
+    page.goto(f"/w/{member.workspace.slug}/insights/INS-1/edit")
+    expect(page.get_by_role("button", name="Save the insight")).to_be_hidden()
+
+    page.get_by_label("Summary").fill("Half an hour and more")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("status").filter(has_text="All changes saved")).to_be_visible()
+    page.get_by_label("Claim").fill("")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("status").filter(has_text="Not saved. Save the form to read why.")).to_be_visible()
+    page.get_by_label("Claim").fill("Waits feel long")
+    page.get_by_role("link", name="Done").click()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Waits feel long")
+    expect(page.get_by_text("Half an hour and more").first).to_be_visible()
+
+
+def test_a_save_that_fails_is_tried_again(window: Window, member: Member) -> None:
+    draft_insight(Wording("Waits are long"), actor=member)
+    context = window(member)
+    page = context.new_page()
+    page.clock.install()
+    page.goto(f"/w/{member.workspace.slug}/insights/INS-1/edit")
+
+    page.route("**/insights/INS-1/edit", lambda route: route.abort("failed"))
+    page.get_by_label("Claim").fill("Waits feel long")
+    page.get_by_label("Claim").blur()
+    expect(page.get_by_text("Not saved yet. We keep trying.")).to_be_visible()
+    page.unroute("**/insights/INS-1/edit")
+    page.clock.run_for(6_000)
+
+    expect(page.get_by_text("All changes saved")).to_be_visible()
+
+
 def test_a_colleagues_change_waits_to_be_asked_for(window: Window, member: Member) -> None:
     insight = draft_insight(Wording("Waits are long"), actor=member)
     page = window(member).new_page()

@@ -6,6 +6,7 @@ from django.test import Client
 from allied.domains.decisions import actions
 from allied.domains.decisions.models import Consent, Objection, Right
 from allied.domains.decisions.tests.builders import comment, make_decision, make_open, make_sides, state, veto
+from allied.kernel.activity.editions import edition
 from allied.kernel.membership.members import deactivate
 from allied.kernel.nodes.actions import create
 from allied.kernel.people.catalogue import Role
@@ -120,7 +121,7 @@ def test_a_draft_is_changed_and_a_decided_question_is_opened_again():
     draft = make_decision(ux, leader)
     imani, helen = Browser(ux), Browser(leader)
     fields = {"question": "Remind twice?", "decider": leader.pk, "option-1": "Once", "option-2": "Twice"}
-    imani.post(f"/decisions/{draft.node.reference}/edit", **fields)
+    imani.post("/decisions/DEC-1/edit", **fields, seen=edition(actions.said(draft)))
     assert "Remind twice?" in imani.text("/decisions/DEC-1")
     imani.post("/decisions/DEC-1/opening")
     for member, side in ((ux, "ux"), (product, "product")):
@@ -251,3 +252,17 @@ def test_a_decision_is_discussed_on_its_page():
     make_open(ux, leader)
 
     assert "Add a comment" in Browser(ux).text("/decisions/DEC-1")
+
+
+def test_an_option_beyond_the_fourth_is_kept_when_a_draft_is_changed():
+    ux, product, leader = make_sides()
+    many = [actions.Choice(f"Way {number}") for number in range(1, 7)]
+    draft = actions.draft_decision(actions.Draft("How?", leader, "", many), actor=ux)
+    imani = Browser(ux)
+    assert "Option 6" in imani.text("/decisions/DEC-1/edit")
+    fields = {"question": "How, then?", "decider": leader.pk, "seen": edition(actions.said(draft))}
+    fields |= {f"option-{number}": f"Way {number}" for number in range(1, 7)}
+
+    imani.post("/decisions/DEC-1/edit", **fields)
+
+    assert [option.title for option in draft.options.all()] == [f"Way {number}" for number in range(1, 7)]

@@ -6,12 +6,12 @@ import pytest
 from django.utils import timezone
 
 from allied.kernel.activity.models import Activity
-from allied.kernel.errors import InvalidState, NotVisible
+from allied.kernel.errors import BadInput, InvalidState, NotVisible
 from allied.kernel.nodes import actions as nodes
 from allied.kernel.nodes.models import Node
 from allied.kernel.people.models import Member
 from allied.kernel.personal import actions, queries
-from allied.kernel.personal.models import Act, Opening
+from allied.kernel.personal.models import Act, Draft, Opening
 from allied.kernel.testing import make_member
 
 pytestmark = pytest.mark.django_db
@@ -107,3 +107,45 @@ def test_the_same_act_twice_stands_once(me):
         actions.note_act("ITM-1 is in Now now.", "/place", actor=me)
 
     assert len(queries.acts(actor=me)) == 1
+
+
+def test_one_draft_a_form_is_kept_until_it_is_discarded(me):
+    place = f"/w/{me.workspace.slug}/insights/new"
+    actions.keep_draft(place, {"claim": "Waits"}, actor=me)
+    actions.keep_draft(place, {"claim": "Waits are long"}, actor=me)
+
+    found = queries.draft_at(place, actor=me)
+    assert found.fields == {"claim": "Waits are long"}
+    assert queries.draft_at(place, actor=make_member(like=me)) is None
+
+    actions.discard_draft(place, actor=me)
+    assert queries.draft_at(place, actor=me) is None
+
+
+def test_a_draft_goes_when_it_is_old_or_when_there_are_many(me):
+    root = f"/w/{me.workspace.slug}/insights/new"
+    actions.keep_draft(root, {"claim": "Old"}, actor=me)
+    Draft.objects.update(at=timezone.now() - queries.DRAFTS_LAST)
+    assert queries.draft_at(root, actor=me) is None
+
+    for number in range(actions.DRAFTS_KEPT + 2):
+        actions.keep_draft(f"{root}?from={number}", {"claim": "Waits"}, actor=me)
+
+    assert Draft.objects.filter(member=me).count() == actions.DRAFTS_KEPT
+    assert queries.draft_at(f"{root}?from=0", actor=me) is None
+
+
+@pytest.mark.parametrize(
+    ("place", "claim"),
+    [
+        ("/w/another/insights/new", "Waits"),
+        ("/w/{slug}/" + "x" * 500, "Waits"),
+        ("/w/{slug}/insights/new", "x" * (actions.DRAFT_LENGTH + 1)),
+        ("/w/{slug}/insights/new", "\0"),
+    ],
+)
+def test_what_is_no_draft_of_a_form_here_is_not_kept(me, place, claim):
+    with pytest.raises(BadInput, match=r"."):
+        actions.keep_draft(place.format(slug=me.workspace.slug), {"claim": claim}, actor=me)
+
+    assert not Draft.objects.exists()
