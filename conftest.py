@@ -53,7 +53,8 @@ def chromium() -> Iterator[Browser]:
 def window(chromium: Browser, live_server: LiveServer) -> Iterator[Window]:
     """Opens a window of its own for a person: signed in as ``member``, or out. Pages must leave the console empty.
 
-    ``refused=True`` is for pages that answer 404 and the like, which Chromium itself reports.
+    ``refused=True`` is for pages that answer 404 and the like, which Chromium itself reports; it reports what a test
+    that went offline could not load, too, such as the icon of the page before.
     """
     opened: list[BrowserContext] = []
     troubles: list[str] = []
@@ -61,7 +62,8 @@ def window(chromium: Browser, live_server: LiveServer) -> Iterator[Window]:
     def open_window(member: Member | None = None, *, refused: bool = False, **options: Any) -> BrowserContext:
         def hear(message: ConsoleMessage) -> None:
             is_refusal = refused and message.text.startswith("Failed to load resource: the server responded")
-            if message.type in ("error", "warning") and not is_refusal:
+            is_offline = message.text.endswith("net::ERR_INTERNET_DISCONNECTED")
+            if message.type in ("error", "warning") and not is_refusal and not is_offline:
                 troubles.append(f"{message.location.get('url')}: {message.text}")
 
         context = chromium.new_context(base_url=live_server.url, **options)

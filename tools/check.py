@@ -12,7 +12,7 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tools.chromium import chromium
@@ -41,12 +41,13 @@ DJANGO = {"DJANGO_SETTINGS_MODULE": "allied.settings.test", "PYTHONPATH": str(RO
 
 @dataclass(frozen=True)
 class Result:
-    """How one check ended: ``state`` is "ok", "FAILED" or "skipped"."""
+    """How one check ended: ``state`` is "ok", "FAILED" or "skipped"; ``broken`` are its tests that did not pass."""
 
     name: str
     state: str
     seconds: float = 0.0
     said: str = ""
+    broken: tuple[str, ...] = ()
 
     def tell(self) -> Result:
         said = "" if self.state == "ok" and "Warning" not in self.said else self.said.rstrip()
@@ -56,18 +57,22 @@ class Result:
 
 def check(name: str, command: Command, env: dict[str, str] | None = None, *, live: bool = False) -> Result:
     """Run one check. ``live``: its output goes to the terminal as it comes."""
-    began = time.monotonic()
-    done = subprocess.run(
+    began, lines = time.monotonic(), list[str]()
+    with subprocess.Popen(
         [str(word) for word in command],
         cwd=ROOT,
         env={**os.environ, **(env or {})},
-        stdout=None if live else subprocess.PIPE,
-        stderr=None if live else subprocess.STDOUT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
         text=True,
-        check=False,
-    )
-    state = "FAILED" if done.returncode else "ok"
-    return Result(name, state, time.monotonic() - began, done.stdout or "").tell()
+    ) as running:
+        for line in running.stdout or ():
+            lines.append(line)
+            if live:
+                print(line, end="", flush=True)
+    state = "FAILED" if running.returncode else "ok"
+    broken = tuple(line.rstrip() for line in lines if line.startswith(("FAILED ", "ERROR ")))
+    return Result(name, state, time.monotonic() - began, "" if live else "".join(lines), broken).tell()
 
 
 def quick_checks() -> list[Result]:
@@ -83,7 +88,9 @@ def browser_tests() -> Result:
         first = check(name, command, env, live=True)
         if first.state == "ok":
             return first
-        return check(f"{name}, on the second try; mend what failed above", (*command, "--last-failed"), env, live=True)
+        again = f"{name}, on the second try; mend what failed above"
+        second = check(again, (*command, "--last-failed"), env, live=True)
+        return replace(second, broken=(*first.broken, *second.broken))
     except Failed as failure:
         return Result(name, "FAILED", said=str(failure)).tell()
 
@@ -111,6 +118,7 @@ def main() -> int:
     results.append(browser_tests())
     results.append(postgres_tests())
     print("\n" + "\n".join(f"{result.seconds:7.1f} s  {result.state:7}  {result.name}" for result in results))
+    print(*(line[:300] for result in results for line in result.broken), sep="\n")
     print(summary(results, time.monotonic() - began))
     return 1 if any(result.state == "FAILED" for result in results) else 0
 

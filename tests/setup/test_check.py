@@ -1,3 +1,5 @@
+import sys
+
 import pytest
 
 from tools import check, chromium, postgres
@@ -51,3 +53,11 @@ def test_browser_tests_that_fail_are_run_once_more_and_told_apart(monkeypatch: p
 
     assert (told.state, "second try" in told.name) == ("ok", True)
     assert ["--last-failed" in command for command in asked] == [False, True]
+
+
+def test_the_end_names_each_test_that_did_not_pass() -> None:
+    said = "print('.F'); print('FAILED tests/test_one.py::test_it - no'); raise SystemExit(1)"
+
+    told = check.check("tests", (sys.executable, "-c", said))
+
+    assert (told.state, told.broken) == ("FAILED", ("FAILED tests/test_one.py::test_it - no",))

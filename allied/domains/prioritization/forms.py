@@ -62,7 +62,7 @@ class RoundForm(Form):
     )
     candidates = forms.MultipleChoiceField(
         label=_("What is compared"),
-        help_text=_("At least 2. The changed last stand first."),
+        help_text=_("At least 2. Of each kind those changed last stand here; name others below."),
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )

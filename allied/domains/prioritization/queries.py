@@ -22,6 +22,7 @@ from allied.kernel.thread.formula import Strength
 from allied.kernel.thread.problems import problems_of
 from allied.kernel.thread.strength import strength_of, today_in
 
+OFFERED = 50  # candidates of each kind on the form of a round
 VOTERS = [role for role, granted in GRANTS.items() if Permission.ROUND_VOTE in granted]
 
 
@@ -157,13 +158,16 @@ def _refusal(found: Round, cast: Mapping[str, int]) -> str:
 
 
 def choices(*, actor: Member, product_id: int | None = None) -> list[Node]:
-    """What a round may ask about: live opportunities and items first, then insights; the newest 200 of each."""
+    """What a round may ask about: live opportunities and items first, then insights; of each those changed last.
+
+    Others are named by reference: a longer list is no longer read, and makes the page heavy.
+    """
     found: list[Node] = []
     for kind in ("opportunity", "item", "insight"):
         nodes = Node.objects.visible_to(actor).filter(kind=kind, archived_at=None)
         if product_id is not None:
             nodes = nodes.filter(product=product_id)
-        found += [node for node in nodes.order_by("-updated_at", "-pk")[:200] if not node.is_ended]
+        found += [node for node in nodes.order_by("-updated_at", "-pk")[:OFFERED] if not node.is_ended]
     return found
 
 

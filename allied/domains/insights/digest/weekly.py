@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q
 from django.urls import reverse
 
 from allied.domains.insights.digest.one import shortened
@@ -17,10 +17,9 @@ from allied.kernel.nodes.models import Node
 from allied.kernel.people.models import Member, Product
 from allied.kernel.thread.catalogue import EVIDENTIAL
 from allied.kernel.thread.formula import Strength, assess
-from allied.kernel.thread.levels import Flag
+from allied.kernel.thread.levels import Flag, Level
 from allied.kernel.thread.models import Link
-from allied.kernel.thread.models import Strength as Kept
-from allied.kernel.thread.reach import Bearing, bearing_on, work_out
+from allied.kernel.thread.reach import Bearing, among, bearing_on, work_out
 from allied.kernel.thread.records import from_row
 from allied.kernel.thread.strength import today_in
 from allied.kernel.thread.words import headline
@@ -76,41 +75,43 @@ def weekly(product: Product, week: Week, *, actor: Member) -> Memo:
 
 
 class _Found:
-    """The claims of the product, read once."""
+    """The claims of the product. Read are those that are told, worked out those that can differ from what is stored."""
 
     def __init__(self, product: Product, week: Week, actor: Member) -> None:
         self.week, self.actor, self.today = week, actor, today_in(actor.workspace)
         self.begins, self.over = week.moments(actor)
-        rows = insights(actor=actor).filter(node__product=product).select_related(*MEMBERS)
-        self.all = [one for one in rows if one.published_at and one.published_at < self.over]
-        self.rows = rows
-        self.before, self.now = self._strengths()
+        self.rows = insights(actor=actor).filter(node__product=product).select_related(*MEMBERS)
+        self.published = self.rows.filter(published_at__lt=self.over)
+        self.standing = self.published.filter(node__state=State.PUBLISHED)
+        self.before: dict[str, Strength] = {}
+        self.now: dict[str, Strength] = {}
+        self._work_out()
 
-    def _strengths(self) -> tuple[dict[str, Strength], dict[str, Strength]]:
-        """Before the week and at its end, by what was linked until then. Six queries, however many claims.
+    def _work_out(self) -> None:
+        """Strengths before the week and at its end, by what was linked until then, where the stored one may differ.
 
-        Only what was worked out anew since the week began, or has aged since, can differ; the others are as stored.
+        Before: of claims that stood then and were worked out anew since, or have aged; at its end: of those of which
+        that holds since the week was over, which are few while it runs. Seven queries, however many claims.
         """
-        stored = {row.pk: row for row in Kept.objects.filter(workspace=self.actor.workspace_id, pk__in=self._pks())}
-        nothing = assess((), (), today=self.today)
-        kept = {one.pk: nothing for one in self.all} | {pk: from_row(row) for pk, row in stored.items()}
-        moved = [pk for pk, row in stored.items() if row.computed_at >= self.begins or self._has_aged(row)]
-        if not moved:
-            return kept, kept
-        half_lives, bearing = {pk: stored[pk].half_life_months for pk in moved}, bearing_on(moved)
+        stood = self.standing.filter(self._moved_since(self.begins), published_at__lt=self.begins)
+        later = self.published.filter(self._moved_since(self.over))
+        halves = [
+            dict(rows.order_by().values_list("pk", "node__strength__half_life_months")) for rows in (stood, later)
+        ]
+        half_lives = halves[0] | halves[1]
+        if not half_lives:
+            return
+        bearing = bearing_on(half_lives)
         days = (self.week.first, min(self.week.first + timedelta(days=7), self.today))
-        after = [self._linked_from(bearing, moment) for moment in (self.begins, self.over)]
-        before, now = (
-            work_out(moved, _without(bearing, later), half_lives, today=on)
-            for on, later in zip(days, after, strict=True)
+        self.before, self.now = (
+            work_out(claims, _without(bearing, self._linked_from(bearing, moment)), claims, today=on)
+            for claims, moment, on in zip(halves, (self.begins, self.over), days, strict=True)
         )
-        return kept | before, kept | now
 
-    def _pks(self) -> QuerySet[Insight, str]:
-        return self.rows.filter(published_at__lt=self.over).order_by().values_list("pk", flat=True)
-
-    def _has_aged(self, row: Kept) -> bool:
-        return row.valid_until is not None and row.valid_until <= self.today
+    def _moved_since(self, moment: datetime) -> Q:
+        """Of which the stored strength may differ from the one at ``moment``."""
+        aged = Q(node__strength__valid_until__lte=self.today)
+        return Q(node__strength__computed_at__gte=moment) | aged
 
     def _linked_from(self, bearing: Bearing, moment: datetime) -> set[tuple[str, str]]:
         ends = {carry[2] for carry in bearing.carries}
@@ -118,16 +119,18 @@ class _Found:
         return set(later.values_list("source_id", "target_id"))
 
     def lede(self) -> str:
-        standing = [one for one in self.all if one.is_published]
-        return f"{plural(len(standing), 'published insight stands', 'published insights stand')}."
+        return f"{plural(self.standing.count(), 'published insight stands', 'published insights stand')}."
 
     def new(self) -> tuple[Line, ...]:
-        fresh = [one for one in self.all if one.published_at and one.published_at >= self.begins]
-        return tuple(self._line(one, f"{self._claim(one)} {self._level(one)}.") for one in fresh[:MOST])
+        fresh = self.published.filter(published_at__gte=self.begins)[:MOST]
+        return tuple(self._line(one, f"{self._claim(one)} {self._level(one)}.") for one in fresh)
 
     def changed(self) -> tuple[Line, ...]:
         """Claims that stood before the week and have another level or flag at its end."""
-        moved = [one for one in self.all if one.is_published and self._stood_before(one) and self._moved(one)]
+        stored = self.standing.filter(pk__in=among(self.before)).values_list(
+            "pk", "node__strength__level", "node__strength__flag"
+        )
+        moved = [pk for pk, level, flag in stored if self._words_now(pk, level, flag) != _words(self.before[pk])]
         return tuple(
             self._line(
                 one,
@@ -138,8 +141,16 @@ class _Found:
                     words=_words(self.before[one.pk]),
                 ),
             )
-            for one in moved[:MOST]
+            for one in self._of(moved)
         )
+
+    def _words_now(self, pk: str, level: str, flag: str) -> str:
+        return _words(self.now[pk]) if pk in self.now else headline(Level(level), Flag(flag))
+
+    def _of(self, pks: Sequence[str]) -> list[Insight]:
+        """The first of them that are told, in their order."""
+        told = self.rows.in_bulk(pks[:MOST])
+        return [told[pk] for pk in pks[:MOST]]
 
     def ended(self) -> tuple[Line, ...]:
         over = Q(node__state__in=ENDED, ended_at__gte=self.begins, ended_at__lt=self.over)
@@ -149,31 +160,36 @@ class _Found:
         )
 
     def contested(self) -> tuple[Line, ...]:
-        split = [one for one in self.all if one.is_published and self.now[one.pk].flag != Flag.NONE]
+        flagged = self.standing.filter(Q(node__strength__flag__gt=Flag.NONE) | Q(pk__in=among(self.now)))
+        split = [
+            pk
+            for pk, flag in flagged.values_list("pk", "node__strength__flag")
+            if (self.now[pk].flag if pk in self.now else flag) != Flag.NONE
+        ]
         return tuple(
             self._line(
                 one,
                 _(
                     "%(claim)s %(people_for)s for it, %(people_against)s against.",
                     claim=self._claim(one),
-                    people_for=plural(self.now[one.pk].people_for, "person", "people"),
-                    people_against=self.now[one.pk].people_against,
+                    people_for=plural(self._strength(one).people_for, "person", "people"),
+                    people_against=self._strength(one).people_against,
                 ),
             )
-            for one in split[:MOST]
+            for one in self._of(split)
         )
 
     def asks(self) -> tuple[Line, ...]:
         """What waits now. Of a week that has passed nothing is asked any more."""
         if self.over.date() <= self.today:
             return ()
-        near = self._near()
         lines = [
             self._line(one, _("Name what it leads to, or park it: %(claim)s", claim=self._claim(one)), True)
             for one in self._idle()
         ]
-        due = [one for one in self.all if one.is_published and one.review_on and one.review_on <= self.week.last]
+        due = self.standing.filter(review_on__lte=self.week.last)[:MOST]
         lines += [self._line(one, _("Read it again: %(claim)s", claim=self._claim(one)), True) for one in due]
+        near = self._near()
         lines += [
             self._line(
                 one,
@@ -184,8 +200,7 @@ class _Found:
                 ),
                 True,
             )
-            for one in self.all
-            if one.pk in near
+            for one in self.standing.filter(pk__in=among(near))[:MOST]
         ]
         return tuple(lines[:MOST])
 
@@ -193,21 +208,18 @@ class _Found:
         return list(overdue(self.rows).order_by("published_at", "pk")[:MOST])
 
     def _near(self) -> dict[str, int]:
-        waiting = Suggestion.objects.filter(claim__in=[one.pk for one in self.all], state=Suggestion.State.WAITING)
-        found: dict[str, int] = {}
-        for pk in waiting.filter(claim__state=State.PUBLISHED).values_list("claim", flat=True):
-            found[pk] = found.get(pk, 0) + 1
-        return found
+        """How much new evidence waits to be judged, by claim."""
+        waiting = Suggestion.objects.filter(state=Suggestion.State.WAITING, claim__in=self.standing.values("pk"))
+        return dict(waiting.order_by().values_list("claim").annotate(Count("pk")))
 
-    def _stood_before(self, one: Insight) -> bool:
-        return one.published_at is not None and one.published_at < self.begins
-
-    def _moved(self, one: Insight) -> bool:
-        return _words(self.before[one.pk]) != _words(self.now[one.pk])
+    def _strength(self, one: Insight) -> Strength:
+        row = getattr(one.node, "strength", None)
+        stored = from_row(row) if row else assess((), (), today=self.today)
+        return self.now.get(one.pk, stored)
 
     def _level(self, one: Insight) -> str:
-        people = self.now[one.pk].people_for
-        return f"{_words(self.now[one.pk])}, {plural(people, 'person', 'people')}"
+        strength = self._strength(one)
+        return f"{_words(strength)}, {plural(strength.people_for, 'person', 'people')}"
 
     def _claim(self, one: Insight) -> str:
         return f"“{shortened(one.claim, 24)}”"

@@ -140,6 +140,31 @@ def test_a_week_tells_what_is_new_changed_ended_and_asked(imani):
     assert "Nothing changed in this week." in quiet.lede
 
 
+def test_a_week_that_is_over_reads_as_it_did_at_its_end_whatever_came_later(imani):
+    week = Week.of(today_in(imani.workspace) - timedelta(days=14))
+    begins, over = week.moments(imani)
+    with time_machine.travel(begins - timedelta(days=7)):
+        old, steady = published(imani, "Old claim"), published(imani, "Steady claim")
+    with time_machine.travel(begins + timedelta(days=2)):
+        published(imani, "New claim")
+        for number in range(5):
+            link(make_evidence(imani, f"Not so {number}"), "contradicts", old.node, actor=imani)
+    with time_machine.travel(over - timedelta(hours=1)):
+        told = _told(week, imani)
+    for number in range(40):
+        link(make_evidence(imani, f"It is so {number}"), "supports", old.node, actor=imani)
+        link(make_evidence(imani, f"By no means {number}"), "contradicts", steady.node, actor=imani)
+
+    assert told == _told(week, imani)
+    assert [line for line in told["Contested"] if "Old claim" in line]
+    assert [line for line in told["What changed in strength"] if "Old claim" in line]
+
+
+def _told(week, member):
+    memo = weekly(product_of(member), week, actor=member)
+    return {one.heading: [line.text for line in one.lines] for one in memo.sections if one.heading[:3] != "Who"}
+
+
 def test_who_asked_gets_each_week_once(imani, settings, django_capture_on_commit_callbacks):
     settings.HAS_EMAIL = True
     published(imani)
