@@ -17,7 +17,15 @@ from contextlib import contextmanager
 from tools.postgres import postgres
 
 SIZES = (1_000, 10_000, 100_000)
-MODULES = ("bench.stats", "bench.stats_decide", "bench.themes", "bench.duplicates", "bench.phone", "bench.ask")
+MODULES = (
+    "bench.stats",
+    "bench.stats_decide",
+    "bench.themes",
+    "bench.duplicates",
+    "bench.sentiment",
+    "bench.phone",
+    "bench.ask",
+)
 
 
 def run(url: str, size: int) -> tuple[bool, dict[str, float]]:

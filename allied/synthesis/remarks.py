@@ -58,11 +58,18 @@ def remark(text: str) -> str:
 
 def feeling(text: str) -> float:
     """The mood of a text by VADER, -1..1."""
-    return float(_analyser().polarity_scores(text[:600])["compound"])
+    return moods(text)["compound"]
+
+
+def moods(text: str) -> dict[str, float]:
+    """VADER's four figures of a text: compound, -1..1, and the shares pos, neg and neu of its words."""
+    found: dict[str, float] = analyser().polarity_scores(text[:600])
+    return found
 
 
 @cache
-def _analyser() -> Any:
+def analyser() -> Any:
+    """VADER with its lexicon, read once a process."""
     from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer  # noqa: PLC0415  reads its lexicon
 
     return SentimentIntensityAnalyzer()

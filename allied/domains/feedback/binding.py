@@ -79,8 +79,8 @@ def texts(node_ids: Sequence[str]) -> dict[str, str]:
 def particulars(node_ids: Sequence[str]) -> dict[str, Particulars]:
     """What is known of these items, for sorting them into themes."""
     found = Feedback.objects.filter(pk__in=node_ids)
-    rows = found.values_list("pk", "text", "source_id", "person_key", "received_at", "segments")
+    rows = found.values_list("pk", "text", "source_id", "person_key", "received_at", "segments", "sentiment")
     return {
-        pk: Particulars(text, source_id, person, timezone.localdate(received_at), segments)
-        for pk, text, source_id, person, received_at, segments in rows
+        pk: Particulars(text, source_id, person, timezone.localdate(received_at), segments, sentiment)
+        for pk, text, source_id, person, received_at, segments, sentiment in rows
     }

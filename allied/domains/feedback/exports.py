@@ -24,6 +24,8 @@ COLUMNS = (
     "product",
     "text",
     "method",
+    "sentiment",
+    "sentiment_chance",
 )
 
 
@@ -46,5 +48,7 @@ def _row(item: Feedback, names: Sequence[str]) -> list[object]:
         item.product.name if item.node.product else "",
         item.text,
         item.method,
+        item.sentiment,
+        "" if item.sentiment_chance is None else item.sentiment_chance,
         *[item.segments.get(name, "") for name in names],
     ]

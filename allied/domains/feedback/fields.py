@@ -10,9 +10,10 @@ from typing import Any
 from django.db.models import Q, Value
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.lookups import Exact, IsNull
+from markupsafe import escape
 
 from allied.domains.feedback import queries
-from allied.domains.feedback.models import Facet, Feedback
+from allied.domains.feedback.models import Facet, Feedback, Sentiment
 from allied.kernel.thread.methods import METHODS
 from allied.kernel.words import _
 from allied.web.http import MemberRequest
@@ -53,6 +54,17 @@ def fields(request: MemberRequest, facets: Sequence[Facet]) -> list[Field[Feedba
             path="rating",
             sort_words=_("highest rating first"),
             may_be_empty=True,
+        ),
+        Field(
+            "sentiment",
+            _("Sentiment"),
+            Kind.CHOICE,
+            read=lambda item: item.get_sentiment_display() or None,
+            path="sentiment",
+            options=dict(Sentiment.choices),
+            draw=lambda item: escape(item.sentiment_words or _("Not read yet")),
+            sort_words=_("by sentiment"),
+            nothing=_("Not read yet"),
         ),
         Field("uses", _("Used"), Kind.NUMBER, lambda item: item.uses, "uses", sort_words=_("most used first")),
         Field(

@@ -13,6 +13,17 @@ from allied.kernel.nodes.models import Threaded, ThreadedQuerySet
 from allied.kernel.people.catalogue import Role
 from allied.kernel.people.models import Member, Product, Workspace
 from allied.kernel.thread.methods import METHODS, OPINION
+from allied.kernel.words import _
+
+
+class Sentiment(models.TextChoices):
+    """How the words of an item are meant, as ``allied.synthesis.sentiment`` tells it; blank until it was read."""
+
+    NEGATIVE = "negative", _("Negative")
+    NEUTRAL = "neutral", _("Neutral")
+    POSITIVE = "positive", _("Positive")
+    UNCLEAR = "unclear", _("Unclear")
+    UNTOLD = "untold", _("Not told: not English")
 
 
 class FeedbackQuerySet(ThreadedQuerySet):
@@ -49,6 +60,8 @@ class Feedback(Threaded):
     segments = models.JSONField(default=dict)
     raw = models.JSONField(default=dict)
     method = models.CharField(max_length=30, default="feedback")  # of kernel.thread.methods
+    sentiment = models.CharField(max_length=10, choices=Sentiment, blank=True)
+    sentiment_chance = models.FloatField(null=True)  # of that word, 0..1
     assigned_to = models.ForeignKey(Member, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False)
 
     keeps_segments: bool  # whether a person corrected them; set while an import compares
@@ -73,6 +86,7 @@ class Feedback(Threaded):
             models.Index(fields=["workspace", "-node"], name="feedback_added_last"),
             models.Index(fields=["source_import", "row"], name="feedback_of_import"),
             models.Index(fields=["assigned_to"], condition=Q(assigned_to__isnull=False), name="feedback_assigned"),
+            models.Index(fields=["workspace"], condition=Q(sentiment=""), name="feedback_sentiment_due"),
         ]
 
     @property
@@ -88,6 +102,15 @@ class Feedback(Threaded):
     def rating_words(self) -> str:
         """The rating without zeros that nobody wrote; "" where there is none."""
         return "" if self.rating is None else f"{self.rating:.4f}".rstrip("0").rstrip(".")
+
+    @property
+    def sentiment_words(self) -> str:
+        """Its sentiment with how sure that is; "" where it was not read yet."""
+        if self.sentiment_chance is None:
+            return self.get_sentiment_display()
+        return _(
+            "%(word)s, %(sure)s%% sure", word=self.get_sentiment_display(), sure=round(100 * self.sentiment_chance)
+        )
 
     @property
     def segment_list(self) -> list[tuple[str, str]]:

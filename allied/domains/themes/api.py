@@ -25,9 +25,9 @@ from allied.web.api.shapes import MemberRef, href, member_or_none, member_ref, p
 router = Router(tags=["Themes"])
 NEWEST: Final = Order(("number",), read=(int,))
 QUOTES: Final = 3
-ADDRESSES: Final = dict.fromkeys(("size", "people", "quotes"), "POST /themes/runs sorts the feedback again.") | {
-    "state": "POST or DELETE its merger."
-}
+ADDRESSES: Final = dict.fromkeys(
+    ("size", "people", "sentiments", "quotes"), "POST /themes/runs sorts the feedback again."
+) | {"state": "POST or DELETE its merger."}
 
 
 class ThemePatch(Body):
@@ -74,6 +74,9 @@ class ThemeShape(Schema):
     size: int
     people: int = Field(description="Independent people among its feedback, as far as they can be told apart.")
     kinds: dict[str, int] = Field(description="problem, request, question, praise, other: how many of each.")
+    sentiments: dict[str, int] = Field(
+        description="negative, neutral, positive, unclear, untold (not English): how many of each."
+    )
     quotes: list[str]
     is_pinned: bool
     is_hidden: bool
@@ -221,6 +224,7 @@ def _shape(one: Theme, standing: dict[str, Any], said: dict[str, list[str]], *, 
         size=finding.size if finding else 0,
         people=finding.people if finding else 0,
         kinds=finding.tally.get("kinds", {}) if finding else {},
+        sentiments=finding.tally.get("moods", {}) if finding else {},
         quotes=said.get(one.pk, []),
         is_pinned=one.is_pinned,
         is_hidden=one.is_hidden,

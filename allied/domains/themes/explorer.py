@@ -18,6 +18,7 @@ from allied.kernel.nodes.bindings import Quote, quotes_of, url_of
 from allied.kernel.nodes.models import Node
 from allied.kernel.people.models import Member
 from allied.kernel.words import _
+from allied.synthesis.sentiment import agreement
 
 ORDERS: Final = {
     "rising": _("pinned and rising first, then largest"),
@@ -30,6 +31,12 @@ PLURALS: Final = {
     Kind.QUESTION: "questions",
     Kind.PRAISE: "praise",
     Kind.OTHER: "other",
+}
+MOODS: Final = {
+    "negative": _("Negative"),
+    "neutral": _("Neutral"),
+    "positive": _("Positive"),
+    "unclear": _("Unclear"),
 }
 
 
@@ -167,6 +174,8 @@ class Detail:
     trend: Markup
     direction: str
     kinds: list[tuple[str, Share]]
+    moods: list[tuple[str, Share]]
+    agreement: list[tuple[str, float]]
     segments: list[tuple[str, int]]
 
 
@@ -190,5 +199,13 @@ def detail(theme: Theme, run: Run, *, actor: Member) -> Detail | None:
         trend=trend_chart(months, direction),
         direction=direction,
         kinds=[(kind.label, shares.share(kinds.get(kind, 0), finding.size)) for kind in Kind],
+        moods=_moods(tally.get("moods", {})),
+        agreement=[(MOODS[name], share) for name, share in agreement().items()],
         segments=list(tally.get("segments", {}).items())[:12],
     )
+
+
+def _moods(counts: Mapping[str, int]) -> list[tuple[str, Share]]:
+    """Each sentiment with its share of what is in English; nothing where nothing is, or it was never told."""
+    n = sum(counts.get(mood, 0) for mood in MOODS)
+    return [(label, shares.share(counts.get(mood, 0), n)) for mood, label in MOODS.items()] if n else []

@@ -166,6 +166,7 @@ class Place(models.Model):
     theme = models.ForeignKey(Theme, null=True, on_delete=models.CASCADE, related_name="places")
     nearness = models.FloatField()
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.OTHER)
+    sentiment = models.CharField(max_length=10, blank=True)  # as its words tell it; blank in runs of before
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["run", "item"], name="themes_place_is_once_a_run")]

@@ -16,6 +16,7 @@ import numpy as np
 
 from allied.domains.themes import files, former, tallies
 from allied.domains.themes.models import Run
+from allied.domains.themes.moods import mood_of
 from allied.kernel.embeddings.filling import embedder
 from allied.kernel.jobs import Keep
 from allied.kernel.nodes.bindings import Particulars, particulars_of
@@ -40,6 +41,7 @@ class Result:
     nearness: Any
     centres: Any
     kinds: list[str]
+    moods: list[str]
 
 
 def items_of(product_id: int) -> list[str]:
@@ -78,7 +80,7 @@ def result_of(run: Run) -> Result:
     facts = json.loads((place / RESULT).read_text(encoding="utf-8"))
     arrays = {name: np.load(place / f"{name}.npy") for name in ("labels", "nearness", "centres")}
     items = json.loads((place / "items.json").read_text(encoding="utf-8"))
-    return Result(facts, items, **arrays, kinds=facts.pop("kinds"))
+    return Result(facts, items, **arrays, kinds=facts.pop("kinds"), moods=facts.pop("moods"))
 
 
 def _vectors(place: Path, texts: Reading, keep: Keep) -> Vectors:
@@ -132,7 +134,8 @@ def _describe(
     said = discovery.describe(texts.texts, vectors, fitted.labels, middle.centres, ignored=texts.addressed)
     keep(int(0.9 * len(items)))
     kinds = remarks.remarks([each.text for each in details])
-    counted = tallies.tallies(fitted.labels.tolist(), details, kinds)
+    moods = [mood_of(each) for each in details]
+    counted = tallies.tallies(fitted.labels.tolist(), details, kinds, moods)
     keep(int(0.95 * len(items)))
     for name, array in (("labels", fitted.labels), ("nearness", nearness), ("centres", middle.centres)):
         np.save(place / f"{name}.npy", array)
@@ -151,5 +154,6 @@ def _describe(
         "tallies": counted,
         "months": tallies.months(details),
         "kinds": kinds,
+        "moods": moods,
     }
     files.kept_json(place / RESULT, lambda: facts)

@@ -13,18 +13,21 @@ ERASED: Final = Particulars("", "", "", date(1970, 1, 1), {})
 MOST_SEGMENTS: Final = 40
 
 
-def tallies(labels: Sequence[int], details: Sequence[Particulars], kinds: Sequence[str]) -> list[dict[str, Any]]:
+def tallies(
+    labels: Sequence[int], details: Sequence[Particulars], kinds: Sequence[str], moods: Sequence[str]
+) -> list[dict[str, Any]]:
     """One tally a theme; ``labels`` run from 0, -1 is left out."""
     members: dict[int, list[int]] = defaultdict(list)
     for at, label in enumerate(labels):
         if label >= 0:
             members[label].append(at)
     return [
-        tally([details[at] for at in members[label]], [kinds[at] for at in members[label]]) for label in sorted(members)
+        tally([details[at] for at in own], [kinds[at] for at in own], [moods[at] for at in own])
+        for _, own in sorted(members.items())
     ]
 
 
-def tally(details: Sequence[Particulars], kinds: Sequence[str]) -> dict[str, Any]:
+def tally(details: Sequence[Particulars], kinds: Sequence[str], moods: Sequence[str]) -> dict[str, Any]:
     """The counts of one theme. People are those who can be told apart; ``unnamed`` pieces have nobody."""
     segments = Counter(f"{name}: {value}" for each in details for name, value in each.segments.items())
     return {
@@ -33,6 +36,7 @@ def tally(details: Sequence[Particulars], kinds: Sequence[str]) -> dict[str, Any
         "unnamed": sum(not each.person for each in details),
         "months": months(details),
         "kinds": dict(Counter(kinds)),
+        "moods": dict(Counter(mood for mood in moods if mood)),
         "segments": dict(segments.most_common(MOST_SEGMENTS)),
     }
 

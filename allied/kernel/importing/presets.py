@@ -76,7 +76,7 @@ PRESETS: tuple[Preset, ...] = (
                 "rating": ("rating",),
                 "text": ("text",),
                 "method": ("method",),
-                "left_out": ("reference", "product"),
+                "left_out": ("reference", "product", "sentiment", "sentiment_chance"),
             }
         },
         _("A test exports, imports and exports again."),

@@ -36,6 +36,7 @@ class Particulars:
     """What is known of a thing that one person said: for sorting and counting it together with others of its kind.
 
     ``source_id`` is its name where it came from, ``person`` tells people apart and names nobody; both may be "".
+    ``sentiment`` is how it is meant, in one word; "" where that was not read yet.
     """
 
     text: str
@@ -43,6 +44,7 @@ class Particulars:
     person: str
     dated_on: date
     segments: Mapping[str, str]
+    sentiment: str = ""
 
 
 Quotes = Callable[[Sequence[str]], dict[str, Quote]]

@@ -1,5 +1,6 @@
 """The only writers of feedback."""
 
+from allied.domains.feedback.actions import feeling  # noqa: F401  registers its task
 from allied.domains.feedback.actions.assigning import assign_feedback
 from allied.domains.feedback.actions.comparing import compare_new, decline_likely, propose_again
 from allied.domains.feedback.actions.correcting import correct_feedback

@@ -38,9 +38,10 @@ def correct_feedback(item: Feedback, values: Mapping[str, Any], *, actor: Member
     strength.serialize(actor.workspace_id)
     for name in changed:
         setattr(item, name, values[name])
-    item.save(update_fields=changed)
     if "text" in changed:
+        item.sentiment, item.sentiment_chance = "", None  # read anew, soon
         nodes.retitle(item.node, excerpt(item.text, TITLE))
+    item.save(update_fields=[*changed, "sentiment", "sentiment_chance"])
     index(item.node, item.text, item.author, item.source_id, *item.segments.values())
     remember_facets(actor, [item])
     if OF_EVIDENCE & set(changed) and item.node.state != "duplicate":  # the item that it duplicates counts

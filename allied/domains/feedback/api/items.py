@@ -40,6 +40,7 @@ ADDRESSES: Final = {
     "uses": "POST /links uses it as evidence.",
     "assigned_to": "PUT its assignment.",
     "duplicate_of": "POST or DELETE its duplicate.",
+    "sentiment": "It follows from the text.",
     "labels": "They are set on its page.",
 }
 Rating = Annotated[Decimal, PlainSerializer(float, return_type=float)]
@@ -93,6 +94,10 @@ class FeedbackShape(WithFields):
     rating: Rating | None
     segments: dict[str, str]
     method: str
+    sentiment: str | None = Field(
+        description="negative, neutral, positive, unclear; untold: not English; null: not read yet."
+    )
+    sentiment_chance: float | None = Field(description="How likely that word is right, 0 to 1.")
     labels: list[str]
     assigned_to: MemberRef | None
     duplicate_of: str | None = Field(description="The reference of the item that stands for it.")
@@ -119,6 +124,7 @@ class FeedbackQuery(PageQuery):
     source_id: str = Field("", description="Its name there, exactly.")
     used: bool | None = Field(None, description="Whether some link leads on from it.")
     likely_duplicate: bool | None = Field(None, description="Whether it may have come in before; nobody decided yet.")
+    sentiment: Literal["negative", "neutral", "positive", "unclear", "untold"] | None = None
     received_since: datetime | None = None
     received_before: datetime | None = None
     changed_since: datetime | None = None
@@ -207,6 +213,8 @@ def _shape(one: Feedback, labels: list[str], duplicate_of: str | None, *, actor:
         rating=one.rating,
         segments=one.segments,
         method=one.method,
+        sentiment=one.sentiment or None,
+        sentiment_chance=one.sentiment_chance,
         labels=labels,
         assigned_to=member_or_none(one.assigned_to),
         duplicate_of=duplicate_of,
@@ -242,6 +250,7 @@ def _wanted(query: FeedbackQuery, actor: Member) -> FeedbackQuerySet:
     filters = {
         "node__state": query.state,
         "assigned_to": query.assigned_to,
+        "sentiment": query.sentiment,
         "source": query.source or None,
         "source_id": query.source_id or None,
         "received_at__gte": query.received_since,

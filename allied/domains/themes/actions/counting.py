@@ -15,13 +15,16 @@ QUOTES = 5
 def recount(run: Run, themes: Sequence[Theme]) -> None:
     """Bring the findings of these themes up to date: counts, and quotes that are still theirs."""
     for theme in themes:
-        places = list(Place.objects.filter(run=run, theme=theme).order_by("-nearness").values_list("item", "kind"))
-        details = _details([item for item, _ in places])
-        tally = tallies.tally([details[item] for item, _ in places], [kind for _, kind in places])
+        places = list(
+            Place.objects.filter(run=run, theme=theme).order_by("-nearness").values_list("item", "kind", "sentiment")
+        )
+        details = _details([item for item, *_ in places])
+        kinds, moods = [kind for _, kind, _ in places], [mood for *_, mood in places]
+        tally = tallies.tally([details[item] for item, *_ in places], kinds, moods)
         finding = _finding(run, theme)
         here = set(details)
         quotes = [item for item in finding.quotes if item in here]
-        more = [item for item, _ in places[: 2 * QUOTES] if item not in quotes]
+        more = [item for item, *_ in places[: 2 * QUOTES] if item not in quotes]
         finding.quotes = [*quotes, *more][:QUOTES]
         finding.size, finding.people, finding.tally = tally["size"], tally["people"], tally
         finding.save()

@@ -8,6 +8,7 @@ from typing import Final
 from allied.domains.themes import tallies
 from allied.domains.themes.actions.counting import recount
 from allied.domains.themes.models import Finding, Place, Run, Theme
+from allied.domains.themes.moods import mood_of
 from allied.kernel import bulk, jobs
 from allied.kernel.jobs.models import Job
 from allied.kernel.nodes.bindings import particulars_of
@@ -47,12 +48,20 @@ def join_new(run: Run) -> int:
     if not items or embedder().name != run.model:
         return 0
     known = particulars_of("feedback", items)
-    texts = [known[item].text if item in known else "" for item in items]
+    details = [known.get(item, tallies.ERASED) for item in items]
+    texts = [each.text for each in details]
     where = _nearest(run, texts)
     bulk.insert(
         [
-            Place(run=run, item_id=item, theme_id=theme, nearness=round(near, 4), kind=remark(text))
-            for item, text, (theme, near) in zip(items, texts, where, strict=True)
+            Place(
+                run=run,
+                item_id=item,
+                theme_id=theme,
+                nearness=round(near, 4),
+                kind=remark(each.text),
+                sentiment=mood_of(each),
+            )
+            for item, each, (theme, near) in zip(items, details, where, strict=True)
         ]
     )
     grown = {theme for theme, _ in where if theme}

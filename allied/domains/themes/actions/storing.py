@@ -55,7 +55,7 @@ def store_places(run: Run, found: Any, themes: list[str], start: int) -> int:
     items = found.items[start : start + ROWS]
     here = set(Node.objects.filter(pk__in=items).values_list("pk", flat=True))
     labels, nearness = found.labels[start : start + ROWS], found.nearness[start : start + ROWS]
-    kinds = found.kinds[start : start + ROWS]
+    kinds, moods = found.kinds[start : start + ROWS], found.moods[start : start + ROWS]
     bulk.insert(
         [
             Place(
@@ -64,8 +64,9 @@ def store_places(run: Run, found: Any, themes: list[str], start: int) -> int:
                 theme_id=themes[label] if label >= 0 else None,
                 nearness=round(float(near), 4),
                 kind=kind,
+                sentiment=mood,
             )
-            for item, label, near, kind in zip(items, labels, nearness, kinds, strict=True)
+            for item, label, near, kind, mood in zip(items, labels, nearness, kinds, moods, strict=True)
             if item in here
         ]
     )

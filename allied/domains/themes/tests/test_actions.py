@@ -211,3 +211,20 @@ def test_the_trend_of_a_theme_is_a_figure_with_its_table(maker):
     assert "Too few comments to tell a trend." in drawn
     assert "Feb 26" in drawn
     assert trend_chart(months[:1], "few") == ""
+
+
+def test_a_theme_counts_how_its_comments_are_meant():
+    editor = make_member()
+    add_comments(editor)
+
+    run = sorted_themes(editor)
+
+    for finding in run.findings.all():
+        assert sum(finding.tally["moods"].values()) == finding.size
+    assert set(run.places.values_list("sentiment", flat=True)) <= {
+        "negative",
+        "neutral",
+        "positive",
+        "unclear",
+        "untold",
+    }
