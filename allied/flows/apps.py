@@ -18,7 +18,7 @@ class FlowsConfig(AppConfig):
         moving.register_undo()
         making.register_undo()
         commands.register(
-            "Insights from a summary",
+            _("Insights from a summary"),
             "flows:from-summary",
             "clipboard-list",
             permission=Permission.INSIGHT_DRAFT,

@@ -12,7 +12,7 @@ from allied.domains.feedback import queries as feedback
 from allied.flows.asking.filters import PERIODS, STRENGTHS, Filters
 from allied.integrations.wording.actions import connection_of
 from allied.kernel.errors import BadInput
-from allied.kernel.words import _
+from allied.kernel.words import _, counted, numbered
 from allied.synthesis.missing import NoEmbedder
 from allied.web import rates
 from allied.web.http import MemberRequest, member_view, render
@@ -70,10 +70,12 @@ def _headline(answer: Answer) -> str:
     """How many claims and quotes answer."""
     claims = sum(group.claim is not None for group in answer.groups)
     quotes = len(answer.quotes)
-    told = f"{quotes} {'quote' if quotes == 1 else 'quotes'}"
     if not claims:
-        return f"{told} {'answers' if quotes == 1 else 'answer'} this; no claim rests on them yet"
-    return f"{claims} {'claim answers' if claims == 1 else 'claims answer'} this, with {told}"
+        return numbered(
+            quotes, "quote answers this; no claim rests on them yet", "quotes answer this; no claim rests on them yet"
+        )
+    told = counted(claims, "%(count)s claim answers this, with %(told)s", "%(count)s claims answer this, with %(told)s")
+    return told % {"count": claims, "told": numbered(quotes, "quote", "quotes")}
 
 
 def _filters(request: MemberRequest) -> Filters:

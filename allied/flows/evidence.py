@@ -13,8 +13,9 @@ from allied.kernel.people.models import Member
 from allied.kernel.thread.models import Link
 from allied.kernel.thread.strength import strength_of, today_in
 from allied.kernel.thread.words import headline
+from allied.kernel.words import _
 
-STANCES = {"supports": "supports", "contradicts": "disagrees with"}
+STANCES = {"supports": _("supports"), "contradicts": _("disagrees with")}
 
 
 @dataclass(frozen=True)

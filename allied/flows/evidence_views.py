@@ -18,7 +18,7 @@ from allied.kernel.nodes.bindings import binding
 from allied.kernel.nodes.models import Node
 from allied.kernel.nodes.queries import nodes_by_references
 from allied.kernel.thread.models import NOTE_LENGTH
-from allied.kernel.words import _
+from allied.kernel.words import _, listed
 from allied.web.formats import plural
 from allied.web.forms import Form
 from allied.web.http import MemberRequest, member_view, redirect_or_refresh, render, toast
@@ -90,13 +90,13 @@ def _words(added: Added) -> str:
     claims = list(dict.fromkeys(link.target.reference for link in added.links))
     count = len({link.source_id for link in added.links})
     verb = STANCES[added.links[0].relation]
-    verb = verb if count == 1 else {"supports": "support", "disagrees with": "disagree with"}[verb]
+    verb = verb if count == 1 else {"supports": _("support"), _("disagrees with"): _("disagree with")}[verb]
     sentences = [
         _(
             "%(count)s of evidence now %(verb)s %(claims)s.",
             count=plural(count, "piece"),
             verb=verb,
-            claims=" and ".join(claims),
+            claims=listed(claims),
         )
     ]
     sentences += [
@@ -108,7 +108,7 @@ def _words(added: Added) -> str:
         )
         for moved in added.moved
     ]
-    return " ".join(sentences)
+    return " ".join(map(str, sentences))
 
 
 urls = [path("w/<slug:workspace>/evidence/add", evidence, name="add-evidence")]

@@ -14,7 +14,7 @@ from allied.kernel.errors import BadInput, InvalidState, NotVisible
 from allied.kernel.nodes.models import Node
 from allied.kernel.people.models import Member
 from allied.kernel.text import normalize
-from allied.kernel.words import _
+from allied.kernel.words import _, counted, numbered
 from allied.web.http import MemberRequest, go_to, member_view, render, toast
 from allied.web.jinja import url
 
@@ -47,8 +47,15 @@ def _offered(node: Node, text: str, actor: Member) -> list[Finding]:
 def _moved(request: MemberRequest, nodes: list[Node]) -> HttpResponse:
     theme = _chosen(request)
     was = actions.move_items(nodes, theme, actor=request.member)
-    words = f"in {theme.node.reference} “{theme.name}” now" if theme else "in no theme now"
-    toast(request, f"{'1 item is' if len(nodes) == 1 else f'{len(nodes)} items are'} {words}.", undo=of_move(was))
+    if theme:
+        told = counted(
+            len(nodes),
+            "%(count)s item is in %(reference)s “%(name)s” now.",
+            "%(count)s items are in %(reference)s “%(name)s” now.",
+        ) % {"count": len(nodes), "reference": theme.node.reference, "name": theme.name}
+    else:
+        told = numbered(len(nodes), "item is in no theme now.", "items are in no theme now.")
+    toast(request, told, undo=of_move(was))
     inbox, then = url("feedback:list"), request.POST.get("then", "")
     return go_to(request, then if then.startswith((f"{inbox}?", f"{inbox}/FBK-")) and "\\" not in then else inbox)
 

@@ -19,7 +19,7 @@ from allied.kernel.nodes.catalogue import KINDS
 from allied.kernel.nodes.models import Node
 from allied.kernel.nodes.queries import node_by_reference, nodes_by_references
 from allied.kernel.thread.models import NOTE_LENGTH, Link
-from allied.kernel.words import _
+from allied.kernel.words import _, either
 from allied.web.formats import plural
 from allied.web.forms import Form, posted
 from allied.web.http import MemberRequest, member_view, redirect_or_refresh, render, toast
@@ -72,7 +72,7 @@ def _offer(request: MemberRequest, nodes: list[Node], way: Way) -> dict[str, Any
         without={node.pk for node in nodes},
         tied=tied(nodes, way),
     )
-    kinds = " or ".join(KINDS[kind].plural.lower() for kind in KINDS if kind in way.kinds)
+    kinds = either(KINDS[kind].plural.lower() for kind in KINDS if kind in way.kinds)
     return {"found": found, "text": text, "ticked": ticked, "kinds": kinds, "name": "others"}
 
 

@@ -43,7 +43,7 @@ def _moved(request: MemberRequest, chosen: list[Node]) -> HttpResponse:
     to = request.POST["to"]
     product = product_by_id(to, actor=request.member) if to.isascii() and to.isdigit() and len(to) <= 18 else None
     if product is None and to != WHOLE:
-        raise BadInput(to="Choose one of the products of this workspace. Nothing was moved.")
+        raise BadInput(to=_("Choose one of the products of this workspace. Nothing was moved."))
     moved = move_nodes(chosen, product, actor=request.member)
     place = product.name if product else _("the whole workspace")
     name = chosen[0].reference if len(chosen) == 1 else plural(len(moved), "object")

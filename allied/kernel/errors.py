@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from allied.kernel.words import _
+from allied.kernel.words import _, listed
 
 
 class AlliedError(Exception):
@@ -64,7 +64,7 @@ class Conflict(InvalidState):
     def __init__(self, now: Mapping[str, Any], changes: Mapping[str, Change | None]) -> None:
         self.now, self.changes = now, changes
         people = sorted({change.who for change in changes.values() if change})
-        self.who = " and ".join(people) or "Somebody"
+        self.who = listed(people) or _("Somebody")
         super().__init__(
             _(
                 "%(who)s changed this after you opened it. Nothing was saved over it. Open it again and compare.",
@@ -81,4 +81,4 @@ class BadInput(AlliedError):
 
     def __init__(self, **fields: str) -> None:
         self.fields = {("" if name == "whole" else name): sentence for name, sentence in fields.items()}
-        super().__init__(" ".join(self.fields.values()))
+        super().__init__(" ".join(map(str, self.fields.values())))

@@ -6,9 +6,10 @@ is translated when it is drawn. Whatever does not draw (JSON, a database, a comp
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import reduce
 from typing import Any
 
 from django.utils import translation
@@ -51,6 +52,29 @@ def counted(count: float, one: str, many: str) -> str:
     if _is_source.get():
         return one if count == 1 else many
     return translation.ngettext(one, many, int(count) if count == int(count) else 2)
+
+
+def numbered(count: int, one: str, many: str) -> str:
+    """ "1 person", "12 people": a number with what it counts."""
+    return counted(count, f"%(count)s {one}", f"%(count)s {many}") % {"count": count}
+
+
+def listed(parts: Iterable[str]) -> str:
+    """ "A", "A and B": what belongs together."""
+    found = [str(part) for part in parts]
+    return reduce(lambda some, last: str(_("%(some)s and %(last)s", some=some, last=last)), found) if found else ""
+
+
+def either(parts: Iterable[str]) -> str:
+    """ "A", "A or B": one of them."""
+    found = [str(part) for part in parts]
+    return reduce(lambda some, last: str(_("%(some)s or %(last)s", some=some, last=last)), found) if found else ""
+
+
+def series(parts: Iterable[str]) -> str:
+    """ "a, b and c": what stands in one row, with a word before the last."""
+    *some, last = map(str, parts)
+    return listed([", ".join(some), last]) if some else last
 
 
 class Words(str):
@@ -109,6 +133,18 @@ class Filled(Words):
 
     def _said(self) -> str:
         return str.__mod__(said(self._message), self._values)
+
+
+def kept(text: str) -> list[Any]:
+    """A message as JSON keeps it, so that ``of_kept`` says it to each reader in their own language."""
+    if isinstance(text, Filled):
+        return [text._message, {name: str(value) for name, value in text._values.items()}]
+    return [str.__str__(text), {}]
+
+
+def of_kept(found: Any) -> str:
+    """The message that ``kept`` made; text as it is."""
+    return found if isinstance(found, str) else _(found[0], **found[1])
 
 
 def _(text: str, /, **values: object) -> str:

@@ -23,7 +23,7 @@ from allied.kernel.words import _
 from allied.web import appearance, navigation
 from allied.web.layout import Layout
 
-GROUPS = ("Do", "Go to", _("Settings"), "Switch")
+GROUPS = (_("Do"), _("Go to"), _("Settings"), _("Switch"))
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ def register(
     url_name: str,
     icon: str,
     *,
-    group: str = "Do",
+    group: str = _("Do"),
     order: int = 50,
     permission: Permission = Permission.WORKSPACE_READ,
     also: str = "",
@@ -119,15 +119,19 @@ def _places(member: Member) -> Iterator[Offer]:
     for area in navigation.areas(member, counts=False):
         for link in area.links:
             keys = f"G {link.key.upper()}" if link.key else ""
-            yield Offer(link.label, link.url, link.icon, "Go to", keys, also=f"go open {area.label}")
+            yield Offer(link.label, link.url, link.icon, _("Go to"), keys, also=f"go open {area.label}")
 
 
 def _switches(layout: Layout) -> Iterator[Offer]:
     place = layout.place("web:product")
-    for name, slug in [("All products", ""), *((product.name, product.slug) for product in layout.products)]:
-        yield Offer(name, place, "box", "Switch", also="product switch change", name="product", value=slug, posts=True)
+    for name, slug in [(_("All products"), ""), *((product.name, product.slug) for product in layout.products)]:
+        yield Offer(
+            name, place, "box", _("Switch"), also="product switch change", name="product", value=slug, posts=True
+        )
     for other in layout.others:
-        yield Offer(other.workspace.name, layout.home_of(other), "building-2", "Switch", also="workspace switch change")
+        yield Offer(
+            other.workspace.name, layout.home_of(other), "building-2", _("Switch"), also="workspace switch change"
+        )
 
 
 def _appearances() -> Iterator[Offer]:
@@ -137,5 +141,5 @@ def _appearances() -> Iterator[Offer]:
         for value, label in choices.items():
             words = f"{name.capitalize()}: {label.lower()}"
             yield Offer(
-                words, place, icons[value], "Switch", also="appearance mode", name=name, value=value, posts=True
+                words, place, icons[value], _("Switch"), also="appearance mode", name=name, value=value, posts=True
             )

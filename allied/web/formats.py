@@ -25,11 +25,11 @@ class Dates:
     language: str = "en"
 
 
-ENGLISH = Dates("English, day first: Tue 24 Nov", "D j M", "D j M Y")
+ENGLISH = Dates(_("English, day first: Tue 24 Nov"), "D j M", "D j M Y")
 DATES = {
     "": ENGLISH,
-    "en-us": Dates("English, month first: Tue Nov 24", "D M j", "D M j, Y"),
-    "iso": Dates("Digits: 2026-11-24", "Y-m-d", "Y-m-d"),
+    "en-us": Dates(_("English, month first: Tue Nov 24"), "D M j", "D M j, Y"),
+    "iso": Dates(_("Digits: 2026-11-24"), "Y-m-d", "Y-m-d"),
     "cs": Dates("Čeština", "D j. b", "D j. b Y", "cs"),
     "da": Dates("Dansk", "D j. b", "D j. b Y", "da"),
     "de": Dates("Deutsch", "D j. b", "D j. b Y", "de"),
@@ -65,6 +65,12 @@ def day(moment: date | None, empty: str = "") -> str:
     letters = way.short if local.year == timezone.localdate().year else way.long
     with translation.override(way.language):
         return dateformat.format(local, letters)
+
+
+def month(first: date) -> str:
+    """Nov 26: a month of a chart."""
+    with translation.override(_dates.get().language):
+        return dateformat.format(first, "M y")
 
 
 def clock(moment: datetime | None, empty: str = "") -> str:

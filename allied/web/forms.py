@@ -163,7 +163,7 @@ def _listed(value: Any) -> list[Any]:
 def _words(field: forms.Field, value: Any) -> str:
     """A value as people read it: of a choice the label."""
     labels = {str(key): str(label) for key, label in getattr(field, "choices", [])}
-    return ", ".join(labels.get(str(each), str(each)) for each in _listed(value))
+    return ", ".join(str(labels.get(str(each), each)) for each in _listed(value))
 
 
 def posted(request: HttpRequest) -> QueryDict | None:

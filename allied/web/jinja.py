@@ -26,6 +26,8 @@ from allied.web.names import initials, unique
 from allied.web.shortcuts import SHORTCUTS
 from allied.web.talk import talk
 from allied.web.words.generator import SpeakingGenerator
+from allied.web.words.runtime import lang
+from allied.web.words.scripts import of_scripts
 
 OURS = Path(__file__).resolve().parents[1]
 
@@ -152,6 +154,8 @@ def environment(**options: Any) -> Environment:
     made.code_generator_class = SpeakingGenerator
     made.globals.update(
         _=marked_words,
+        lang=lang,
+        words_of_scripts=of_scripts,
         asset=assets.asset,
         entry=assets.entry,
         icon=assets.icon,

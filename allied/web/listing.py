@@ -272,7 +272,9 @@ class Listing(Generic[M]):
     def _by_text(self, search: Callable[[QuerySet[M], str], QuerySet[M]] | None) -> list[Narrowing[M]]:
         if not (search and self.text):
             return []
-        return [Narrowing(f"the words “{self.text}”", self.url(q=""), lambda rows: search(rows, self.text))]
+        return [
+            Narrowing(_("the words “%(text)s”", text=self.text), self.url(q=""), lambda rows: search(rows, self.text))
+        ]
 
     def _by_filters(self, declared: Sequence[Filter[M]]) -> list[Narrowing[M]]:
         pairs = zip(declared, self.filters, strict=True)

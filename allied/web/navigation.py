@@ -11,7 +11,13 @@ from allied.kernel.people.models import Member
 from allied.kernel.words import _
 
 AREAS = ("", _("Understand"), _("Decide"), _("Deliver"), _("Learn"), _("Together"), _("Workspace"))
-ICONS = {"Understand": "lightbulb", "Decide": "scale", "Deliver": "milestone", "Learn": "target", "Together": "users"}
+ICONS = {
+    _("Understand"): "lightbulb",
+    _("Decide"): "scale",
+    _("Deliver"): "milestone",
+    _("Learn"): "target",
+    _("Together"): "users",
+}
 Count = Callable[[Member], int]
 
 

@@ -26,7 +26,7 @@ OPEN = (Job.State.QUEUED, Job.State.RUNNING)
 
 OUTCOMES: dict[str, str] = {
     Job.State.DONE: "done",
-    Job.State.FAILED: "stopped by a failure",
+    Job.State.FAILED: _("stopped by a failure"),
     Job.State.CANCELLED: "stopped",
 }
 

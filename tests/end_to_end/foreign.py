@@ -12,6 +12,8 @@ from playwright.sync_api import Page
 from pytest_django.fixtures import Settings
 
 from allied.kernel import words
+from allied.kernel.custom_fields.models import CustomField
+from allied.web.formats import DATES
 from tools.words.pseudo import compile_pseudo
 
 WIDTHS = [1440, 390]
@@ -19,7 +21,8 @@ WIDTHS = [1440, 390]
 # open in one text and close in another, as a link within a sentence does.
 WORDS = """() => {
     const found = new Set();
-    const kept = "script, style, template, svg, code, kbd, pre, samp, time, textarea, [translate=no]";
+    const kept = "script, style, template, svg, code, kbd, pre, samp, time, textarea, [translate=no]"
+        + ", .prose, .written, .difference";
     let depth = 0;
     const outside = text => [...text].filter(c => {
         if (c === "⟦") depth += 1;
@@ -42,6 +45,8 @@ WORDS = """() => {
     }
     depth = 0;
     tell(outside(document.title), "title");
+    for (const one of document.querySelectorAll("[class*='⟦'], [id*='⟦'], [name*='⟦'], [href*='⟦']"))
+        found.add(`code\t${one.outerHTML.slice(0, 80)}`);
     return [...found];
 }"""
 # Words that run out of the box that they stand in, or that a box cuts off. What scrolls is no fault.
@@ -79,12 +84,12 @@ CLIPPED = """() => {
 }"""
 _SPACE = re.compile(r"\s+")
 _LETTERS = re.compile(r"[^\W\d_]{2}")
-_BETWEEN = re.compile(r"[,:;·()]| (?=\d)")
+_BETWEEN = [re.compile(r"[,:;·()]"), re.compile(r"[,:;·()]| (?=\d)")]
 _DAYS, _MONTHS = "Mon|Tue|Wed|Thu|Fri|Sat|Sun", "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
 _ZONES = "|".join(sorted(map(re.escape, available_timezones()), key=len, reverse=True))
 _NEUTRAL = re.compile(
     rf"\b[A-Z]{{3}}-\d+\b|\b({_DAYS}) \d+ ({_MONTHS})( \d{{4}})?|\b\d+ ({_MONTHS})\b"
-    rf"|^({_ZONES.replace('_', '[ _]')})$|^[A-Z]{{2}}$"
+    rf"|^({_MONTHS}) \d\d$|^({_ZONES.replace('_', '[ _]')})$|^[A-Z]{{2}}$"
 )
 
 
@@ -105,7 +110,8 @@ def written_by_people() -> Callable[[str], bool]:
 
     References, zones of time, dates and initials belong to no language either.
     """
-    values = {_plain(text) for text in _texts()}
+    values = {_plain(text) for text in _texts()} | {way.label for way in DATES.values()}
+    values |= {name.lower() for name in CustomField.objects.values_list("name", flat=True)}
     long = "\n".join(sorted(value for value in values if value.count(" ") > 2))
 
     def is_value(part: str) -> bool:
@@ -114,22 +120,37 @@ def written_by_people() -> Callable[[str], bool]:
 
     def is_peoples(text: str) -> bool:
         text = _NEUTRAL.sub(" ", text.replace("…", ""))
-        return is_value(text) or all(is_value(part) for part in _BETWEEN.split(text))
+        return any(all(is_value(part) for part in between.split(text)) for between in _BETWEEN) or is_value(text)
 
     return is_peoples
 
 
 def _plain(text: str) -> str:
-    return _SPACE.sub(" ", text).strip(" .,:;()“”\"'→·")
+    return _SPACE.sub(" ", text).strip(" .,:;()“”\"'→·@")
 
 
 def _texts() -> Iterator[str]:
     for model in apps.get_models():
         fields = [f.attname for f in model._meta.concrete_fields if isinstance(f, models.CharField | models.TextField)]
         fields = [name for name in fields if not model._meta.get_field(name).choices]
+        names = [f.attname for f in model._meta.concrete_fields if isinstance(f, models.JSONField)]
+        if names:
+            for row in model._default_manager.values_list(*names):
+                yield from _strings(row)
         if model._meta.app_label not in {"auth", "contenttypes", "sessions"} and fields:
             for row in model._default_manager.values_list(*fields):
                 yield from (str(text) for text in row if text)
+
+
+def _strings(found: object) -> Iterator[str]:
+    """Every text in what JSON holds, names of values among them."""
+    if isinstance(found, str):
+        yield found
+    elif isinstance(found, dict):
+        yield from _strings([*found, *map(str.capitalize, found), *found.values()])
+    elif isinstance(found, list | tuple):
+        for one in found:
+            yield from _strings(one)
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""What there is to translate: the words of templates, and what Python marks with ``_()`` and ``plural()``."""
+"""What there is to translate: the words of templates, and what Python marks with ``_()``, ``plural()`` and the like."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from allied.web.words.generator import marked
 from tools.steps import ROOT
 
 NOT_READ = {"tests", "migrations"}
+COUNTING = {"plural", "numbered"}  # what is given is said after a number
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,6 @@ def of_python(source: str, file: str) -> Iterator[Message]:
             yield Message(given[0], "", file, node.lineno)
         elif name == "counted" and len(given) == 2:
             yield Message(given[0], given[1], file, node.lineno)
-        elif name == "plural" and given:
+        elif name in COUNTING and given:
             many = given[1] if len(given) > 1 else f"{given[0]}s"
             yield Message(f"%(count)s {given[0]}", f"%(count)s {many}", file, node.lineno)

@@ -2,6 +2,7 @@
  * while the server cannot be reached, on this device. */
 
 import { all, closest } from "./dom";
+import { said } from "./words";
 
 const PREFIX = "allied-draft ";
 const WEEK = 7 * 86_400_000;
@@ -59,10 +60,10 @@ const written = (form: HTMLFormElement): Record<string, string> =>
 function keep(form: HTMLFormElement, sent: boolean): void {
   try {
     localStorage.setItem(keyOf(form), JSON.stringify({ at: Date.now(), sent, fields: written(form) }));
-    if (!navigator.onLine) tell(form, "Kept on this device, offline");
-    else if (!form.matches("[data-draft], [data-autosave]")) tell(form, "Kept on this device until you save");
+    if (!navigator.onLine) tell(form, said("Kept on this device, offline"));
+    else if (!form.matches("[data-draft], [data-autosave]")) tell(form, said("Kept on this device until you save"));
   } catch {
-    tell(form, "Not kept on this device: its storage is full or switched off");
+    tell(form, said("Not kept on this device: its storage is full or switched off"));
   }
 }
 
@@ -79,9 +80,9 @@ async function post(form: HTMLFormElement): Promise<void> {
   stop(form);
   const fields = JSON.stringify(written(form));
   const answer = await fetch(form.dataset.draft ?? "", { method: "POST", body: told(form, fields) }).catch(() => null);
-  if (!answer?.ok) return tell(form, "Kept on this device. The server does not have it yet.");
+  if (!answer?.ok) return tell(form, said("Kept on this device. The server does not have it yet."));
   if (fields === JSON.stringify(written(form))) localStorage.removeItem(keyOf(form));
-  tell(form, "Draft saved. It is here on your other devices too.");
+  tell(form, said("Draft saved. It is here on your other devices too."));
 }
 
 function stop(form: HTMLFormElement): void {
@@ -114,14 +115,14 @@ function restore(form: HTMLFormElement): void {
   for (const field of held) field.value = draft.fields[field.name] ?? "";
   form.closest("details")?.setAttribute("open", "");
   if ("autosave" in form.dataset) queueMicrotask(() => form.dispatchEvent(new Event("input", { bubbles: true })));
-  tell(form, `What you wrote here on ${new Date(draft.at).toLocaleString()} is back. `);
+  tell(form, `${said("What you wrote here on {when} is back.", { when: new Date(draft.at).toLocaleString() })} `);
   const away = Object.assign(document.createElement("button"), { type: "button", className: "linkish" });
-  away.textContent = "Discard it";
+  away.textContent = said("Discard it");
   away.addEventListener("click", () => {
     for (const [field, value] of before) field.value = value;
     forget(form);
     if (form.dataset.draft) navigator.sendBeacon(form.dataset.draft, told(form, ""));
-    tell(form, "Discarded.");
+    tell(form, said("Discarded."));
   });
   form.querySelector("[data-kept], [data-saved]")?.append(away);
 }

@@ -1,6 +1,7 @@
 /** Text in Markdown: buttons that mark it, a preview, and what may stand after @ and #, while one types it. */
 
 import { all, closest } from "./dom";
+import { said } from "./words";
 
 interface Suggestion {
   insert: string;
@@ -85,7 +86,9 @@ function draw(editor: Element, found: Suggestion[]): void {
   list.replaceChildren(...options);
   list.hidden = !options.length;
   const told = editor.querySelector("[data-told]") as HTMLElement;
-  told.textContent = options.length ? `${options.length} suggestions. Arrow keys choose, Enter takes one.` : "";
+  told.textContent = options.length
+    ? said("{count} suggestions. Arrow keys choose, Enter takes one.", { count: options.length })
+    : "";
   if (options[0]) choose(editor, options[0]);
   else close(editor);
 }

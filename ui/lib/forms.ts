@@ -1,6 +1,7 @@
 /** Forms: the error summary takes the focus, filters apply themselves, fields save themselves, leaving asks first. */
 
 import { all, closest } from "./dom";
+import { said } from "./words";
 
 const PAUSE = 800;
 const RETRY = 5000;
@@ -9,17 +10,17 @@ const timers = new WeakMap<HTMLFormElement, number>();
 const unsaved = new Set<HTMLFormElement>();
 const saving = new Map<HTMLFormElement, Promise<boolean>>();
 const WORDS = {
-  saved: "All changes saved",
-  saving: "Saving…",
-  failed: "Not saved yet. We keep trying.",
-  refused: "Not saved. Save the form to read why.",
-  conflict: "Not saved: somebody else changed this. Save the form to read both.",
+  saved: () => said("All changes saved"),
+  saving: () => said("Saving…"),
+  failed: () => said("Not saved yet. We keep trying."),
+  refused: () => said("Not saved. Save the form to read why."),
+  conflict: () => said("Not saved: somebody else changed this. Save the form to read both."),
 };
 
 function tell(state: keyof typeof WORDS): void {
   for (const line of all("[data-saved]")) {
     line.dataset.state = state === "refused" || state === "conflict" ? "failed" : state;
-    line.textContent = WORDS[state];
+    line.textContent = WORDS[state]();
   }
 }
 

@@ -3,6 +3,7 @@
 import htmx from "htmx.org";
 import { all, closest, isVisible } from "./dom";
 import { say } from "./toasts";
+import { said } from "./words";
 
 const ITEMS = ".inbox > li > a, .rows > li .title-link, .table tbody th a:not(.pen), .item h3 a";
 const BOXES = ".inbox > li > input, tbody .box";
@@ -104,7 +105,7 @@ function recount(element: Element): void {
   const boxes = boxesOf(element);
   const chosen = boxes.filter((box) => box.checked).length;
   const card = element.closest(".card") ?? document;
-  for (const count of all("[data-count]", card)) count.textContent = `${chosen} selected`;
+  for (const count of all("[data-count]", card)) count.textContent = said("{count} selected", { count: chosen });
   for (const whole of all<HTMLInputElement>("[data-select-all]", card)) {
     whole.checked = chosen > 0 && chosen === boxes.length;
     whole.indeterminate = chosen > 0 && chosen < boxes.length;
@@ -139,7 +140,7 @@ async function copyTable(button: HTMLElement): Promise<void> {
     const rows = text.split("\n").length - 1;
     say(`${rows} ${rows === 1 ? "row is" : "rows are"} copied.`);
   } catch {
-    say("The table could not be copied. Nothing was changed. Export it instead.", "bad");
+    say(said("The table could not be copied. Nothing was changed. Export it instead."), "bad");
   }
   button.closest<HTMLElement>("[popover]")?.hidePopover();
 }

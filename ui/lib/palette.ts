@@ -1,6 +1,7 @@
 /** The palette: the server offers objects and commands, the page's own buttons are its acts; words narrow them all. */
 
 import { all, closest } from "./dom";
+import { said } from "./words";
 
 const PAUSE = 120;
 const ACTS = ".page__head :is(a, button), .triage__item :is(a.btn, button.btn), .star";
@@ -50,7 +51,7 @@ function mayChange(): boolean {
 function press(key: string): void {
   if (held.length || mayChange()) {
     held.push(key);
-    status.textContent = "Looking…";
+    status.textContent = said("Looking…");
   } else if (key === "Enter") chosen()?.click();
   else move(key === "ArrowDown" ? 1 : -1);
 }
@@ -74,7 +75,7 @@ function narrow(): void {
   const options = shown();
   const stands = options.some((one) => one.ariaSelected === "true" && one.dataset.always === undefined);
   if (isProposed || !stands) choose(options[0]);
-  status.textContent = input.value ? `${options.length} offered` : "";
+  status.textContent = input.value ? said("{count} offered", { count: options.length }) : "";
 }
 
 function group(name: string, id: string): HTMLElement {
@@ -104,7 +105,7 @@ function label(button: HTMLElement): string {
 
 /** What can be done on this page, by pressing the page's own buttons. */
 function acts(): HTMLElement | null {
-  const made = group("On this page", "palette-page");
+  const made = group(said("On this page"), "palette-page");
   const known = new Set<string>();
   for (const button of all(ACTS, document.querySelector(".main") ?? document)) {
     const words = label(button);
@@ -151,7 +152,7 @@ async function load(dialog: HTMLElement): Promise<void> {
   const everything = option("", "palette-all", "a");
   everything.dataset.always = "";
   list.append(everything);
-  if (!offered) status.textContent = "We could not reach the server. Search and commands come back with it.";
+  if (!offered) status.textContent = said("We could not reach the server. Search and commands come back with it.");
   offer(dialog);
 }
 
@@ -185,7 +186,7 @@ function offer(dialog: HTMLElement): void {
   const text = input.value.trim();
   if (everything) {
     everything.href = `${dialog.dataset.search}?q=${encodeURIComponent(text)}`;
-    everything.textContent = text ? `Search everything for “${text}”` : "Search everything";
+    everything.textContent = text ? said("Search everything for “{text}”", { text }) : said("Search everything");
   }
   narrow();
   window.clearTimeout(timer);

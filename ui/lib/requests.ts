@@ -3,6 +3,7 @@
 import "htmx.org";
 import { say } from "./toasts";
 import { startWaiting, wait } from "./waiting";
+import { said } from "./words";
 
 interface Exchange {
   sourceElement?: Element;
@@ -55,6 +56,7 @@ export function startRequests(): void {
     if (made) over.get(made)?.();
   });
   document.addEventListener("htmx:error", () => {
-    if (navigator.onLine) say("We could not reach the server. What you wrote is still here. Try once more.", "bad");
+    if (navigator.onLine)
+      say(said("We could not reach the server. What you wrote is still here. Try once more."), "bad");
   });
 }

@@ -1,5 +1,7 @@
 /** A part of the page that loads by itself: after 300 ms its shape stands in its place, said once, and nothing moves. */
 
+import { said } from "./words";
+
 const PATIENCE = 300;
 let line: HTMLElement | null = null;
 let count = 0;
@@ -19,7 +21,7 @@ export function wait(part: Element): () => void {
     shown = true;
     part.setAttribute("data-waiting", "");
     part.setAttribute("aria-busy", "true");
-    if (line && !count++) line.textContent = "Loading…";
+    if (line && !count++) line.textContent = said("Loading…");
   }, PATIENCE);
   return () => {
     window.clearTimeout(timer);

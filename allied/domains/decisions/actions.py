@@ -203,7 +203,7 @@ def state_position(found: Decision, *, side: str, text: str, option: int | None,
     access.require(actor, Permission.DECISION_TAKE_PART, found.node)
     lock(found)
     rules.check_is_open(found)
-    rules.check_speaks_for(actor, side, "states this position")
+    rules.check_speaks_for(actor, side, _("states this position"))
     text = clean(text, field="text", limit=TEXT_LENGTH, required=True)
     chosen = _option(found, option) if option is not None else None
     kept = {"text": text, "option": chosen, "author": actor, "stated_at": timezone.now()}
@@ -224,7 +224,7 @@ def word_other_case(found: Decision, *, side: str, text: str, actor: Member) -> 
     access.require(actor, Permission.DECISION_TAKE_PART, found.node)
     lock(found)
     rules.check_is_open(found)
-    rules.check_speaks_for(actor, side, "words this case")
+    rules.check_speaks_for(actor, side, _("words this case"))
     text = clean(text, field="text", limit=TEXT_LENGTH, required=True)
     kept = {"text": text, "author": actor, "worded_at": timezone.now(), "accepted_at": None, "accepted_by": None}
     made, __ = SteelMan.objects.update_or_create(decision=found, side=side, defaults=kept)
@@ -245,7 +245,7 @@ def accept_wording(made: SteelMan, *, actor: Member) -> SteelMan:
     lock(found)
     rules.check_is_open(found)
     other = next(side for side in rules.SIDES if side != made.side)
-    rules.check_speaks_for(actor, other, "accepts this wording")
+    rules.check_speaks_for(actor, other, _("accepts this wording"))
     made.refresh_from_db()
     if made.accepted_at is not None or made.author_id == actor.pk:
         raise InvalidState(_("This wording is accepted already, or is your own. Nothing was changed."))
@@ -275,7 +275,9 @@ def decide(found: Decision, verdict: Verdict, *, actor: Member) -> Decision:
     consents = list(found.consents.select_related("member"))
     missing = rules.missing_to_decide(list(found.positions.all()), cases, objections, consents, waived=bool(waiver))
     if missing:
-        raise InvalidState(_("It cannot be decided yet. %(missing)s Nothing was changed.", missing=" ".join(missing)))
+        raise InvalidState(
+            _("It cannot be decided yet. %(missing)s Nothing was changed.", missing=" ".join(map(str, missing)))
+        )
     chosen = _option(found, verdict.option)
     found.reasons = clean(verdict.reasons, field="reasons", limit=TEXT_LENGTH, required=True)
     found.dissent = clean(verdict.dissent, field="dissent", limit=TEXT_LENGTH)

@@ -68,7 +68,7 @@ class DecisionForm(Form):
         self.rights = {str(right.pk): right for right in rights_in_force(actor=actor)}
         del self.fields["decider" if self.rights else "right"]
         first, choices = (
-            ("Choose a row", self._rows()) if self.rights else ("", self.people.choices(_("Choose one person")))
+            (_("Choose a row"), self._rows()) if self.rights else ("", self.people.choices(_("Choose one person")))
         )
         field = self.fields["right" if self.rights else "decider"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101  declared above
@@ -82,7 +82,9 @@ class DecisionForm(Form):
 
     def _rows(self) -> list[tuple[str, str]]:
         named = {key: right.decider.name for key, right in self.rights.items() if right.decider is not None}
-        return [(key, f"{self.rights[key]}: {name} decides") for key, name in named.items()]
+        return [
+            (key, _("%(right)s: %(name)s decides", right=self.rights[key], name=name)) for key, name in named.items()
+        ]
 
     @classmethod
     def of(cls, found: Decision, *, actor: Member, data: QueryDict | None) -> DecisionForm:
@@ -102,13 +104,13 @@ class DecisionForm(Form):
 
 class PositionForm(Form):
     option = forms.ChoiceField(label=_("Which option?"), required=False)
-    text = text("The position, in your side’s own words", rows=4, needed=_("Say what your side wants, and why."))
+    text = text(_("The position, in your side’s own words"), rows=4, needed=_("Say what your side wants, and why."))
 
     def __init__(self, *args: Any, options: list[Option], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["option"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101  declared above
-        field.choices = [("", "None of them yet"), *((str(option.pk), option.title) for option in options)]
+        field.choices = [("", _("None of them yet")), *((str(option.pk), option.title) for option in options)]
 
     def chosen(self) -> int | None:
         return int(self.cleaned_data["option"]) if self.cleaned_data["option"] else None
@@ -116,7 +118,7 @@ class PositionForm(Form):
 
 class CaseForm(Form):
     text = text(
-        "The other side’s case",
+        _("The other side’s case"),
         _("As strong as you can make it."),
         rows=4,
         needed=_("Word the other side’s case first."),
@@ -127,13 +129,13 @@ class VerdictForm(Form):
     option = forms.ChoiceField(
         label=_("What is decided"), widget=forms.RadioSelect, error_messages=required(_("Choose an option."))
     )
-    reasons = text("Reasons", _("Everyone who asks why reads this."), needed=_("Say why, in a sentence or more."))
-    dissent = text("Dissent", _("Who disagrees, and why. It stays beside the decision."))
+    reasons = text(_("Reasons"), _("Everyone who asks why reads this."), needed=_("Say why, in a sentence or more."))
+    dissent = text(_("Dissent"), _("Who disagrees, and why. It stays beside the decision."))
     review_on = forms.DateField(
         label=_("Come back to it on"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
     waived_because = text(
-        "Decide without the fair wordings, because",
+        _("Decide without the fair wordings, because"),
         _("Only where the sides could not word each other’s case. It is kept."),
         rows=2,
         limit=REASON_LENGTH,
@@ -164,7 +166,7 @@ class ReasonForm(Form):
 class AnswerForm(Form):
     answer = forms.ChoiceField(
         label=_("Do you agree?"),
-        choices=[("agrees", "I agree that it is decided"), ("disagrees", "I do not agree")],
+        choices=[("agrees", _("I agree that it is decided")), ("disagrees", _("I do not agree"))],
         widget=forms.RadioSelect,
         error_messages=required(_("Say whether you agree.")),
     )
@@ -196,7 +198,7 @@ class ObjectionForm(Form):
         help_text=_("What people said or did, or a claim that rests on it, by reference, such as INS-5."),
         error_messages=required(_("Cite evidence by its reference.")),
     )
-    reason = text(_("Why"), _("One or two sentences."), rows=2, limit=LINE_LENGTH, needed="Say why.")
+    reason = text(_("Why"), _("One or two sentences."), rows=2, limit=LINE_LENGTH, needed=_("Say why."))
     way_out = text(
         _("What would lift it"),
         _("Something that can be checked."),

@@ -12,5 +12,5 @@ def register_help() -> None:
         _("A veto of UX, or a business imperative of Product, cites a standard, evidence, and what would lift it."),
         _("The rights charter says who decides what, who must agree, and who settles it where they do not."),
         _("What was decided, why, and who disagreed stays on record."),
-        terms=(_("Decision"), "Veto", _("Business imperative"), "Rights charter", _("Side")),
+        terms=(_("Decision"), _("Veto"), _("Business imperative"), _("Rights charter"), _("Side")),
     )

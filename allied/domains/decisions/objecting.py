@@ -89,7 +89,7 @@ def lift_objection(found: Objection, *, reason: str, actor: Member) -> Objection
         BadInput: there is no reason.
     """
     access.require(actor, Permission.DECISION_TAKE_PART, found.node)
-    rules.check_speaks_for(actor, rules.SIDE_OF[Objection.Kind(found.kind)], "lifts this")
+    rules.check_speaks_for(actor, rules.SIDE_OF[Objection.Kind(found.kind)], _("lifts this"))
     return _end(found, Objection.Ending.LIFTED, reason, actor)
 
 
@@ -124,7 +124,7 @@ def _hold(made: Objection, actor: Member) -> None:
     """What it forbids; on a committed item, to ship."""
     label = made.get_kind_display()
     act = "ship" if made.is_after_commitment else rules.FORBIDS[made.node.kind]
-    reason = f"{label} by {actor.name}: {made.reason}"
+    reason = _("%(label)s by %(name)s: %(reason)s", label=label, name=actor.name, reason=made.reason)
     made.holds.add(place_hold(made.node, act, reason=reason[:500], way_out=made.way_out, actor=actor))
 
 

@@ -38,7 +38,7 @@ class Clock:
     def words(self) -> str:
         if not self.left:
             return _("The time for an answer is over. %(next)s settles it, in writing.", next=self.next)
-        days = "1 working day" if self.left == 1 else _("%(left)s working days", left=self.left)
+        days = _("1 working day") if self.left == 1 else _("%(left)s working days", left=self.left)
         return _(
             "%(days)s left, until the end of %(due_on)s. Then %(next)s settles it, in writing.",
             days=days,
@@ -204,7 +204,7 @@ def _in_words(consent: Consent, today: date) -> tuple[str, str]:
             "Settled by %(name)s: %(settlement)s", name=consent.settled_by.name, settlement=consent.settlement
         ), "warn"
     if consent.answer == Consent.Answer.AGREES:
-        return "Agrees", "good"
+        return _("Agrees"), "good"
     right = consent.decision.right
     next_one = _(" %(name)s settles it.", name=right.escalates_to.name) if right and right.escalates_to else ""
     if consent.answer:

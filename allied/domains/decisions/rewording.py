@@ -11,7 +11,7 @@ from allied.kernel.words import _
 from allied.web import rewording
 from allied.web.lists.editing import Edit
 
-LABELS = {"question": "Question", "context": _("Context"), "options": "Options"}
+LABELS = {"question": _("Question"), "context": _("Context"), "options": _("Options")}
 
 
 def _save(found: Decision, words: dict[str, str], *, actor: Member, seen: str) -> None:

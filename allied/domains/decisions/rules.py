@@ -182,7 +182,14 @@ def missing_to_decide(
     stated = {position.side for position in positions}
     missing = [_("%(label)s has not stated its position.", label=side.label) for side in SIDES if side not in stated]
     missing += [
-        f"{each.get_kind_display()} stands: {each.reason} Way out: {each.way_out}" for each in objections if each.stands
+        _(
+            "%(get_kind_display)s stands: %(reason)s Way out: %(way_out)s",
+            get_kind_display=each.get_kind_display(),
+            reason=each.reason,
+            way_out=each.way_out,
+        )
+        for each in objections
+        if each.stands
     ]
     missing += [_unanswered(consent) for consent in consents if not consent.is_given]
     if is_contested(positions, objections) and not waived:
@@ -192,7 +199,7 @@ def missing_to_decide(
 
 def _unanswered(consent: Consent) -> str:
     if consent.answer:
-        return f"{consent.member.name}, who must agree, does not: {consent.reason}"
+        return _("%(name)s, who must agree, does not: %(reason)s", name=consent.member.name, reason=consent.reason)
     return _(
         "%(name)s must agree, and has until %(due_on)s to answer.",
         name=consent.member.name,
@@ -220,9 +227,9 @@ def _unfair(steel_men: Collection[SteelMan]) -> list[str]:
 def check_can_object(node: Node, kind: str, actor: Member) -> None:
     """A veto is UX's, an imperative is Product's; on an open decision or an item that has not shipped."""
     if kind not in SIDE_OF:
-        raise BadInput(kind="Choose a veto or a business imperative. Nothing was changed.")
+        raise BadInput(kind=_("Choose a veto or a business imperative. Nothing was changed."))
     side = SIDE_OF[Objection.Kind(kind)]
-    check_speaks_for(actor, side, "places a veto" if side == Side.UX else "places a business imperative")
+    check_speaks_for(actor, side, _("places a veto") if side == Side.UX else _("places a business imperative"))
     if node.kind not in FORBIDS:
         raise BadInput(
             node=_(
@@ -264,7 +271,8 @@ def check_grounds(standard: str, known: Mapping[str, str], evidence: Node, level
     if standard not in known:
         raise BadInput(
             standard=_(
-                "Choose the standard it rests on: %(values)s. Nothing was changed.", values=", ".join(known.values())
+                "Choose the standard it rests on: %(values)s. Nothing was changed.",
+                values=", ".join(map(str, known.values())),
             )
         )
     if not (evidence.spec.is_evidence or evidence.spec.is_claim):

@@ -24,11 +24,11 @@ VETO: Final = {
     "no_deception": _("No deceptive pattern"),
 }
 IMPERATIVE: Final = {
-    "law": "A law or contract with a date",
-    "safety": "Safety or security of people",
-    "survival": "Revenue that the product lives on",
-    "commitment": "A promise made to customers",
-    "dependency": "Another team waits for it",
+    "law": _("A law or contract with a date"),
+    "safety": _("Safety or security of people"),
+    "survival": _("Revenue that the product lives on"),
+    "commitment": _("A promise made to customers"),
+    "dependency": _("Another team waits for it"),
 }
 STARTERS: Final = {Objection.Kind.VETO: VETO, Objection.Kind.IMPERATIVE: IMPERATIVE}
 ANSWER_DAYS: Final = 10  # working days until an objection goes to the person it escalates to, where no charter says
@@ -69,13 +69,17 @@ def add_standard(kind: str, name: str, *, actor: Member) -> Standard:
     """
     access.require(actor, Permission.CHARTER_WRITE)
     if kind not in Objection.Kind.values:
-        raise BadInput(kind="Say whether it is for vetoes or for business imperatives. Nothing was changed.")
+        raise BadInput(kind=_("Say whether it is for vetoes or for business imperatives. Nothing was changed."))
     name = clean(name, field="name", limit=NAME_LENGTH, required=True, single_line=True)
     known = citable(actor.workspace_id, kind)
     if name.lower() in (each.lower() for each in known.values()):
-        raise BadInput(name=f"“{name}” is on the list already. Nothing was changed.")
+        raise BadInput(name=_("“%(name)s” is on the list already. Nothing was changed.", name=name))
     if len(known) >= MOST:
-        raise BadInput(name=f"The list has {MOST} standards. Leave one out first; a short list is one that is known.")
+        raise BadInput(
+            name=_(
+                "The list has %(MOST)s standards. Leave one out first; a short list is one that is known.", MOST=MOST
+            )
+        )
     made = Standard.objects.create(workspace_id=actor.workspace_id, kind=kind, key="", name=name)
     made.key = f"own-{made.pk}"
     made.save(update_fields=["key"])

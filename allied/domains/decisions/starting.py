@@ -10,7 +10,7 @@ from allied.kernel.words import _
 
 def register_templates() -> None:
     text = {
-        "question": Text("Question", TITLE_LENGTH, is_long=False),
+        "question": Text(_("Question"), TITLE_LENGTH, is_long=False),
         "context": Text(_("Context"), TEXT_LENGTH),
     }
     starters = [
@@ -22,6 +22,6 @@ def register_templates() -> None:
                 )
             },
         ),
-        Starter("Stop or go on", {"context": _("What we expected:\n\nWhat happened:\n\nWhat stopping would cost:")}),
+        Starter(_("Stop or go on"), {"context": _("What we expected:\n\nWhat happened:\n\nWhat stopping would cost:")}),
     ]
     register("decision", "decisions:new", text, starters)

@@ -29,4 +29,4 @@ class DiscoveryConfig(AppConfig):
         editing.register()
         register("opportunities", _("Opportunities"), "discovery:list", OpportunityList)
         may_frame = Permission.OPPORTUNITY_FRAME
-        commands.register("New opportunity", "discovery:new", "plus", permission=may_frame, also="frame need add")
+        commands.register(_("New opportunity"), "discovery:new", "plus", permission=may_frame, also="frame need add")

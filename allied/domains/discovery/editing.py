@@ -33,5 +33,5 @@ def register() -> None:
     editing.register(
         "opportunities", Editing(queries.opportunity_by_reference, queries.opportunities, edits, kind="opportunity")
     )
-    labels = {"title": "Title", "concerns": "Whom it concerns", "description": _("Description")}
+    labels = {"title": _("Title"), "concerns": _("Whom it concerns"), "description": _("Description")}
     rewording.register("opportunity", queries.opportunity_by_reference, labels, {name: _edit(name) for name in labels})

@@ -44,14 +44,14 @@ FIELDS = (
     ),
     Field(
         "part_of",
-        "Part of this opportunity",
+        _("Part of this opportunity"),
         FieldKind.LINK,
         known_as=("part of", "parent", "parent key", "parent id", "parent name", "parent feature", "epic"),
         join=Join("part_of", ("opportunity",)),
     ),
     Field(
         "supported_by",
-        "Supported by this feedback or these insights",
+        _("Supported by this feedback or these insights"),
         FieldKind.LINK,
         known_as=(_("supported by"), "evidence", "insights", "notes ids", "linked notes"),
         join=Join("supports", ("insight", "feedback"), is_source=True),

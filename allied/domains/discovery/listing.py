@@ -83,7 +83,11 @@ def _spec(request: MemberRequest) -> Spec[Opportunity, Row]:
                 "supported",
                 _("Supported by"),
                 Kind.TEXT,
-                read=lambda row: f"{plural(row.insights, 'insight')}, {plural(row.evidence, 'piece')} of evidence",
+                read=lambda row: _(
+                    "%(insights)s, %(evidence)s of evidence",
+                    insights=plural(row.insights, "insight"),
+                    evidence=plural(row.evidence, "piece"),
+                ),
                 draw=lambda row: drawn("discovery/_cells.html", "support", row),
             ),
             Field(
@@ -100,7 +104,7 @@ def _spec(request: MemberRequest) -> Spec[Opportunity, Row]:
             nodes.added(),
             nodes.labels(request),
             Field(
-                "concerns", _("Concerns"), Kind.TEXT, lambda row: row.concerns, "concerns", nothing="Nobody has said"
+                "concerns", _("Concerns"), Kind.TEXT, lambda row: row.concerns, "concerns", nothing=_("Nobody has said")
             ),
             Field(
                 "description",

@@ -16,9 +16,11 @@ def register_templates() -> None:
     }
     starters = [
         Starter(
-            "Need",
+            _("Need"),
             {"description": _("What happens today:\n\nHow often:\n\nWhat it costs people:\n\nWhat they do instead:")},
         ),
-        Starter("Job to be done", {"title": _("When …, help me …, so that …"), "description": _("Today they hire:")}),
+        Starter(
+            _("Job to be done"), {"title": _("When …, help me …, so that …"), "description": _("Today they hire:")}
+        ),
     ]
     register("opportunity", "discovery:new", text, starters)

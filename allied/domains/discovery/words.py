@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from allied.kernel.activity.history import word
-from allied.kernel.words import _
+from allied.kernel.words import _, series
 
 FIELDS = {
-    "title": "the title",
-    "description": "the description",
-    "concerns": "who it concerns",
-    "product": "the product",
+    "title": _("the title"),
+    "description": _("the description"),
+    "concerns": _("who it concerns"),
+    "product": _("the product"),
 }
 
 
@@ -24,5 +24,4 @@ def register() -> None:
 
 
 def _edited(details: dict[str, Any]) -> str:
-    *most, last = [FIELDS[name] for name in details["changed"]]
-    return f"changed {', '.join(most)} and {last}" if most else f"changed {last}"
+    return _("changed %(fields)s", fields=series(FIELDS[name] for name in details["changed"]))

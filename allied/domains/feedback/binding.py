@@ -45,15 +45,17 @@ def bind() -> None:
 
 
 def _assigned(details: dict[str, str]) -> str:
-    return f"assigned this to {details['to']}" if details["to"] else "assigned this to nobody"
+    return _("assigned this to %(to)s", to=details["to"]) if details["to"] else _("assigned this to nobody")
 
 
 def _offer_commands() -> None:
     may_import, may_add = Permission.FEEDBACK_IMPORT, Permission.FEEDBACK_ADD
-    commands.register("Import feedback", "imports:new", "upload", order=10, permission=may_import, also="csv file")
-    commands.register("Paste notes", "feedback:notes", "clipboard-list", order=11, permission=may_add, also="feedback")
-    commands.register("Add one comment", "feedback:new", "plus", order=12, permission=may_add, also="new feedback")
-    commands.register("Imports", "imports:list", "file-spreadsheet", group="Go to", also="files undo")
+    commands.register(_("Import feedback"), "imports:new", "upload", order=10, permission=may_import, also="csv file")
+    commands.register(
+        _("Paste notes"), "feedback:notes", "clipboard-list", order=11, permission=may_add, also="feedback"
+    )
+    commands.register(_("Add one comment"), "feedback:new", "plus", order=12, permission=may_add, also="new feedback")
+    commands.register(_("Imports"), "imports:list", "file-spreadsheet", group=_("Go to"), also="files undo")
 
 
 def quotes(node_ids: Sequence[str]) -> dict[str, Quote]:

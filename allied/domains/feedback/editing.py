@@ -9,6 +9,7 @@ from allied.kernel.custom_fields.holders import hold
 from allied.kernel.nodes.catalogue import KINDS
 from allied.kernel.people.models import Member
 from allied.kernel.people.queries import members
+from allied.kernel.words import _
 from allied.web.lists import editing
 from allied.web.lists.editing import Edit, Editing
 
@@ -41,7 +42,9 @@ def register() -> None:
         lambda item: {"assigned": str(item.assigned_to_id or "")},
         _assign,
         Permission.FEEDBACK_EDIT,
-        options=lambda actor: {"": "Nobody"} | {str(one.pk): one.name for one in members(actor=actor) if one.is_active},
+        options=lambda actor: (
+            {"": _("Nobody")} | {str(one.pk): one.name for one in members(actor=actor) if one.is_active}
+        ),
     )
     edits = {"state": state, "assigned": assigned}
     editing.register("feedback", Editing(queries.feedback_by_reference, queries.feedback, edits, kind="feedback"))

@@ -45,7 +45,9 @@ def fields(request: MemberRequest, facets: Sequence[Facet]) -> list[Field[Feedba
             options=lambda: {source: source for source in queries.sources(actor=actor)},
             sort_words=_("by source"),
         ),
-        Field("author", "From", Kind.TEXT, lambda item: item.author, "author", can_group=False, nothing="Not named"),
+        Field(
+            "author", _("From"), Kind.TEXT, lambda item: item.author, "author", can_group=False, nothing=_("Not named")
+        ),
         Field(
             "rating",
             _("Rating"),
@@ -85,7 +87,7 @@ def fields(request: MemberRequest, facets: Sequence[Facet]) -> list[Field[Feedba
             options=nodes.team(actor),
             sort=("assigned_to__name",),
             may_be_empty=True,
-            nothing="Nobody",
+            nothing=_("Nobody"),
         ),
         nodes.product(request.layout.products),
         *_segments(facets),

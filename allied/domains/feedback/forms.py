@@ -15,9 +15,9 @@ from allied.web.forms import Form, required
 from allied.web.http import MemberRequest
 
 CLASSES = [
-    ("attitudinal", "What people said or wrote themselves"),
-    ("behavioural", "What people were observed doing"),
-    ("opinion", "What others think or pass on"),
+    ("attitudinal", _("What people said or wrote themselves")),
+    ("behavioural", _("What people were observed doing")),
+    ("opinion", _("What others think or pass on")),
 ]
 ABOUT = _("Which product is it about?")
 

@@ -125,8 +125,8 @@ class FeedbackTarget(targets.Target):
 
     def facts(self, row: Row) -> list[tuple[str, str]]:
         item = _item(row)
-        dated = [("Date", f"{item.received_at:%-d %b %Y}")] if item.received_at else []
-        links = [("Supports", each.value) for each in item.wanted]
+        dated = [(_("Date"), f"{item.received_at:%-d %b %Y}")] if item.received_at else []
+        links = [(_("Supports"), each.value) for each in item.wanted]
         added = [(each.label, each.words) for each in item.custom if each.words]
         return [*dated, *item.segments.items(), *added, *links]
 

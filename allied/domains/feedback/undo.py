@@ -121,7 +121,7 @@ def _unmark(given: dict[str, Any], *, actor: Member) -> str:
 
 
 def _counted(count: int) -> str:
-    return "1 item is" if count == 1 else f"{count} items are"
+    return _("1 item is") if count == 1 else _("%(count)s items are", count=count)
 
 
 def register_undo() -> None:

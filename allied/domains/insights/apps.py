@@ -37,8 +37,8 @@ class InsightsConfig(AppConfig):
         navigation.register(_("Understand"), _("Insights"), "insights:list", "lightbulb", key="i", order=20)
         editing.register()
         register("insights", _("Insights"), "insights:list", insight_list)
-        commands.register("New evidence near your claims", "insights:watch", "split", also="contradiction watch")
-        commands.register("Weekly digest", "insights:weekly", "calendar", also="what changed in insights this week")
+        commands.register(_("New evidence near your claims"), "insights:watch", "split", also="contradiction watch")
+        commands.register(_("Weekly digest"), "insights:weekly", "calendar", also="what changed in insights this week")
         commands.register(
-            "New insight", "insights:new", "plus", permission=Permission.INSIGHT_DRAFT, also="draft claim"
+            _("New insight"), "insights:new", "plus", permission=Permission.INSIGHT_DRAFT, also="draft claim"
         )

@@ -34,7 +34,7 @@ def register() -> None:
     labels = {
         "claim": _("Claim"),
         "summary": _("Summary"),
-        "scope": "Holds for",
+        "scope": _("Holds for"),
         "what_would_change": _("What would change our mind"),
     }
     rewording.register("insight", queries.insight_by_reference, labels, {name: _edit(name) for name in labels})

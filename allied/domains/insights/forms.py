@@ -19,11 +19,11 @@ from allied.kernel.words import _
 from allied.web.forms import Form, required
 
 HALF_LIVES = {
-    6: "counts half after 6 months",
-    12: "counts half after 12 months",
-    18: "counts half after 18 months, as usual",
-    36: "counts half after 3 years",
-    60: "counts half after 5 years",
+    6: _("counts half after 6 months"),
+    12: _("counts half after 12 months"),
+    18: _("counts half after 18 months, as usual"),
+    36: _("counts half after 3 years"),
+    60: _("counts half after 5 years"),
 }
 
 
@@ -86,7 +86,7 @@ class RetireForm(Form):
 
 class SupersedeForm(Form):
     successor = forms.CharField(error_messages=required(_("Choose the insight that takes its place.")))
-    reason = _text("What changed", _("One sentence for everyone who relied on it."), rows=2, limit=REASON_LENGTH)
+    reason = _text(_("What changed"), _("One sentence for everyone who relied on it."), rows=2, limit=REASON_LENGTH)
 
 
 class HalfLifeForm(Form):
@@ -99,10 +99,12 @@ class HalfLifeForm(Form):
         """The form with the half-life that the claim has now, which may be one that nobody is offered."""
         now = insight.node.strength.half_life_months
         form = cls(data, initial=said_of_age(insight))
-        known = HALF_LIVES | ({now: f"counts half after {now} months"} if now and now not in HALF_LIVES else {})
+        known = HALF_LIVES | (
+            {now: _("counts half after %(now)s months", now=now)} if now and now not in HALF_LIVES else {}
+        )
         field = form.fields["months"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101  declared above
-        field.choices = [*((str(months), known[months]) for months in sorted(known)), ("", "does not age")]
+        field.choices = [*((str(months), known[months]) for months in sorted(known)), ("", _("does not age"))]
         return form
 
     def value(self) -> int | None:

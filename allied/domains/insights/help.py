@@ -20,7 +20,7 @@ def register_help() -> None:
         _("The claim in at most 200 words: how sure we are, what people said, what it asks of whom."),
         _("Each sentence leads to the piece of evidence that shares most words with it, or to all of it."),
         _("Save it as Markdown or PDF, or send it by e-mail; the quotes go with it."),
-        terms=("60-second digest", _("Evidence strength")),
+        terms=(_("60-second digest"), _("Evidence strength")),
         **strength,
     )
     register(
@@ -28,7 +28,7 @@ def register_help() -> None:
         _("What was new, changed, contested and ended among the claims of a product in one week."),
         _("Strength before and after is worked out from the links of that time."),
         _("Who wants it gets it by e-mail each Monday."),
-        terms=("Weekly digest", _("Evidence strength"), _("Contested, contradicted")),
+        terms=(_("Weekly digest"), _("Evidence strength"), _("Contested, contradicted")),
         **strength,
     )
     register(
@@ -40,7 +40,7 @@ def register_help() -> None:
             "Nearness compares words and meaning; the guess which way it "
             "leans comes from single words and is often wrong."
         ),
-        terms=("Contradiction watch", _("Claim"), _("Contested, contradicted")),
+        terms=(_("Contradiction watch"), _("Claim"), _("Contested, contradicted")),
         **strength,
     )
     register(

@@ -18,6 +18,7 @@ from allied.kernel.people.models import Member
 from allied.kernel.thread.gaps import is_live
 from allied.kernel.thread.models import Link
 from allied.kernel.thread.strength import today_in
+from allied.kernel.words import _
 
 LEADS_TO: Final = ("opportunity", "item", "decision")
 
@@ -36,7 +37,7 @@ def uses(insight: Insight, *, actor: Member) -> list[Use]:
     out = Link.objects.filter(source=insight.pk, relation__in=("supports", "contradicts"), target__kind__in=LEADS_TO)
     back = Link.objects.at_target(insight.pk, actor=actor).filter(relation="derived_from", source__kind__in=LEADS_TO)
     found = [(link.target, link.relation) for link in out.select_related("target").order_by("pk")]
-    found += [(link.source, "led to") for link in back.select_related("source").order_by("pk")]
+    found += [(link.source, _("led to")) for link in back.select_related("source").order_by("pk")]
     slug = actor.workspace.slug
     return [
         Use(node, url_of(node, workspace_slug=slug), words)

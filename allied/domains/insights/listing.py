@@ -87,7 +87,7 @@ def _spec(request: MemberRequest) -> Spec[Insight, Shown]:
                 read=lambda row: row.insight.published_at,
                 path="published_at",
                 is_moment=True,
-                nothing="Not yet",
+                nothing=_("Not yet"),
                 sort_words=_("published last first"),
             ),
         ],
@@ -107,7 +107,7 @@ def _text(name: str, label: str) -> Field[Shown]:
         path=name,
         can_group=False,
         is_wide=True,
-        nothing="Nobody has said",
+        nothing=_("Nobody has said"),
     )
 
 

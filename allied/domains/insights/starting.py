@@ -17,19 +17,19 @@ def register_templates() -> None:
     }
     starters = [
         Starter(
-            "From interviews",
+            _("From interviews"),
             {
                 "summary": _("What people do:\n\nWhy it matters to them:\n\nHow many of how many said so:"),
                 "scope": _("Holds for:\nNot seen with:"),
-                "what_would_change": "We would drop this claim if",
+                "what_would_change": _("We would drop this claim if"),
             },
         ),
         Starter(
-            "From numbers",
+            _("From numbers"),
             {
                 "summary": _("What was measured, when, with how many people:\n\nValue and interval:\n\nCompared with:"),
                 "scope": _("Counted over:\nLeft out:"),
-                "what_would_change": "We would drop this claim if the next measurement shows",
+                "what_would_change": _("We would drop this claim if the next measurement shows"),
             },
         ),
     ]

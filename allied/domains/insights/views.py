@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 from django.http import HttpResponse
 from django.views.decorators.http import require_POST, require_safe
@@ -221,10 +221,22 @@ def insight_of(request: MemberRequest, reference: str) -> Insight:
     return queries.insight_by_reference(reference, actor=request.member)
 
 
+ACTS: Final = {
+    "edit": _("Edit"),
+    "owners": _("Owners"),
+    "park": _("Park"),
+    "publish": _("Publish"),
+    "retire": _("Retire"),
+    "review": _("Review"),
+    "reviewed": _("Reviewed"),
+    "supersede": _("Supersede"),
+}
+
+
 def act_page(request: MemberRequest, insight: Insight, act: str, *, status: int = 200, **shown: Any) -> HttpResponse:
     """The page on which one insight is changed, without script too; its search answers HTMX with what it found."""
     back = url("insights:detail", reference=insight.node.reference)
-    shown |= {"insight": insight, "act": act.capitalize(), "back": back}
+    shown |= {"insight": insight, "act": ACTS[act], "back": back}
     return render(request, f"insights/{act}.html", shown, fragment="found" if "found" in shown else None, status=status)
 
 

@@ -7,14 +7,14 @@ from typing import Any
 
 from allied.kernel.activity.history import word
 from allied.kernel.talk.telling import concerns, makes_owners
-from allied.kernel.words import _
+from allied.kernel.words import _, series
 
 FIELDS = {
-    "claim": "the claim",
-    "summary": "the summary",
-    "scope": "the scope",
-    "what_would_change": "what would change our mind",
-    "product": "the product",
+    "claim": _("the claim"),
+    "summary": _("the summary"),
+    "scope": _("the scope"),
+    "what_would_change": _("what would change our mind"),
+    "product": _("the product"),
 }
 
 
@@ -39,9 +39,13 @@ def register() -> None:
 
 
 def _confirmed(details: dict[str, Any]) -> str:
-    verb = "supports" if details["relation"] == "supports" else "disagrees with"
-    moved = f": it is {details['now']}, it was {details['was']}" if details["was"] != details["now"] else ""
-    return f"confirmed that {details['evidence']} {verb} it{moved}"
+    verb = "supports" if details["relation"] == "supports" else _("disagrees with")
+    moved = (
+        _(": it is %(now)s, it was %(was)s", now=details["now"], was=details["was"])
+        if details["was"] != details["now"]
+        else ""
+    )
+    return _("confirmed that %(evidence)s %(verb)s it%(moved)s", evidence=details["evidence"], verb=verb, moved=moved)
 
 
 def _new_owners(details: dict[str, Any]) -> list[int]:
@@ -49,12 +53,16 @@ def _new_owners(details: dict[str, Any]) -> list[int]:
 
 
 def _planned(details: dict[str, Any]) -> str:
-    return f"set the next review to {_day(details['new'])}" if details["new"] else "took the review date away"
+    return (
+        _("set the next review to %(day)s", day=_day(details["new"]))
+        if details["new"]
+        else _("took the review date away")
+    )
 
 
 def _reviewed(details: dict[str, Any]) -> str:
-    after = f"; next on {_day(details['new'])}" if details["new"] else ""
-    return f"read it again: it still stands{after}"
+    after = _("; next on %(day)s", day=_day(details["new"])) if details["new"] else ""
+    return _("read it again: it still stands%(after)s", after=after)
 
 
 def _day(on: str) -> str:
@@ -62,5 +70,4 @@ def _day(on: str) -> str:
 
 
 def _edited(details: dict[str, Any]) -> str:
-    *most, last = [FIELDS[name] for name in details["changed"]]
-    return f"changed {', '.join(most)} and {last}" if most else f"changed {last}"
+    return _("changed %(fields)s", fields=series(FIELDS[name] for name in details["changed"]))

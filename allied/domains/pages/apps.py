@@ -23,4 +23,6 @@ class PagesConfig(AppConfig):
         starting.register_templates()
         help.register_help()
         navigation.register(_("Together"), _("Pages"), "pages:list", "file-text", key="d", order=80)
-        commands.register("New page", "pages:new", "plus", permission=Permission.PAGE_WRITE, also="document write note")
+        commands.register(
+            _("New page"), "pages:new", "plus", permission=Permission.PAGE_WRITE, also="document write note"
+        )

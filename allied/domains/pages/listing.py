@@ -24,7 +24,7 @@ def page_list(request: MemberRequest) -> FieldList[Page, Page]:
         noun=_("pages"),
         kind="page",
         fields=[
-            nodes.title("Title", sort_words=_("titles from A to Z")),
+            nodes.title(_("Title"), sort_words=_("titles from A to Z")),
             nodes.product(request.layout.products),
             nodes.author(request),
             nodes.changed(),

@@ -9,10 +9,10 @@ from allied.kernel.words import _
 
 
 def register_templates() -> None:
-    text = {"title": Text("Title", TITLE_LENGTH, is_long=False), "text": Text("Text", TEXT_LENGTH)}
+    text = {"title": Text(_("Title"), TITLE_LENGTH, is_long=False), "text": Text(_("Text"), TEXT_LENGTH)}
     starters = [
         Starter(
-            "Research plan",
+            _("Research plan"),
             {
                 "title": _("Research plan: "),
                 "text": "## What we want to know\n\n## Who we talk to\n\n## Method, and why this one\n\n"
@@ -20,7 +20,7 @@ def register_templates() -> None:
             },
         ),
         Starter(
-            "Product brief",
+            _("Product brief"),
             {
                 "title": "Brief: ",
                 "text": "## The opportunity\n\n## What people said\n\n## What we propose\n\n"
@@ -28,7 +28,7 @@ def register_templates() -> None:
             },
         ),
         Starter(
-            "Meeting notes",
+            _("Meeting notes"),
             {"title": "Notes: ", "text": "## Present\n\n## What we decided\n\n## Open questions\n\n## Who does what\n"},
         ),
     ]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from allied.kernel.activity.history import word
-from allied.kernel.words import _
+from allied.kernel.words import _, series
 
-FIELDS = {"title": "the title", "text": "the text", "product": "the product"}
+FIELDS = {"title": _("the title"), "text": _("the text"), "product": _("the product")}
 
 
 def register() -> None:
@@ -17,5 +17,4 @@ def register() -> None:
 
 
 def _edited(details: dict[str, Any]) -> str:
-    *most, last = [FIELDS[name] for name in details["changed"]]
-    return f"changed {', '.join(most)} and {last}" if most else f"changed {last}"
+    return _("changed %(fields)s", fields=series(FIELDS[name] for name in details["changed"]))

@@ -32,4 +32,6 @@ class PrioritizationConfig(AppConfig):
             waits=_("A round is open. Hand in your ballot before it closes."),
         )
         may_run = Permission.ROUND_RUN
-        commands.register("New round", "prioritization:new", "plus", permission=may_run, also="prioritize vote ballot")
+        commands.register(
+            _("New round"), "prioritization:new", "plus", permission=may_run, also="prioritize vote ballot"
+        )

@@ -26,7 +26,7 @@ SCORES = [("1", "1"), ("2", "2"), ("3", "3"), ("4", "4"), ("5", "5"), ("", _("Le
 UNITS = {
     "reach": (_("Reach"), _("people a month")),
     "impact": (_("Impact on each of them"), _("0.25 hardly any, 0.5 a little, 1 clear, 2 large, 3 very large")),
-    "effort": (_("Effort"), "person-weeks"),
+    "effort": (_("Effort"), _("person-weeks")),
 }
 
 
@@ -204,7 +204,7 @@ class BallotForm(Form):
         )
         for name in FACTORS if self.found.asks_ranges else ():
             for point in ("-low", "", "-high"):
-                label = {"-low": "Low", "": "Likely", "-high": "High"}[point]
+                label = {"-low": _("Low"), "": _("Likely"), "-high": _("High")}[point]
                 self.fields[f"{name}-{pk}{point}"] = forms.FloatField(label=label, required=False, min_value=0)
 
     def _question(self, candidate: Candidate) -> Question:

@@ -74,8 +74,12 @@ class Results:
             return _("Too few votes of one side to compare the two. Read the votes and reasons themselves.")
         far = sum(1 for line in compared if (line.apart or 0) >= tally.FAR)
         near = len(compared) - far
-        return f"Both sides voted before either could read the other’s ballots. They are close on {near} of " + (
-            _("%(compared)s and far apart on %(far)s.", compared=len(compared), far=far)
+        return _(
+            "Both sides voted before either could read the other’s ballots. "
+            "They are close on %(near)s of %(compared)s and far apart on %(far)s.",
+            near=near,
+            compared=len(compared),
+            far=far,
         )
 
 
@@ -118,7 +122,11 @@ def _agreement(
         sentences.append(_("The two orders: %(words)s", words=words(told)))
         overlap = rank_biased_overlap([each.pk for each in ux], [each.pk for each in product])
         sentences.append(
-            f"With the top counting most: overlap of the orders {overlap.rbo_ext:.2f} of 1 (n = {overlap.n} items)."
+            _(
+                "With the top counting most: overlap of the orders %(rbo_ext)s of 1 (n = %(n)s items).",
+                rbo_ext=f"{overlap.rbo_ext:.2f}",
+                n=overlap.n,
+            )
         )
     except StatsError as reason:
         sentences.append(_("The two orders cannot be compared by a figure: %(reason)s", reason=reason))

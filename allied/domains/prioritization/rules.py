@@ -22,7 +22,7 @@ from allied.kernel.errors import BadInput, InvalidState
 from allied.kernel.nodes.models import Node
 from allied.kernel.people.catalogue import Side
 from allied.kernel.text import clean
-from allied.kernel.words import _
+from allied.kernel.words import _, listed
 
 SCORABLE = frozenset({"insight", "opportunity", "item"})
 SIDES = (Side.UX, Side.PRODUCT)
@@ -146,7 +146,12 @@ def check_in_time(found: Round) -> None:
 
 def check_has_quorum(found: Round, counts: Mapping[str, int]) -> None:
     short = [
-        f"{side.label} has {counts.get(side, 0)} of {found.quorum_of(side)} ballots"
+        _(
+            "%(side)s has %(n)s of %(quorum)s ballots",
+            side=side.label,
+            n=counts.get(side, 0),
+            quorum=found.quorum_of(side),
+        )
         for side in SIDES
         if counts.get(side, 0) < found.quorum_of(side)
     ]
@@ -154,7 +159,7 @@ def check_has_quorum(found: Round, counts: Mapping[str, int]) -> None:
         raise InvalidState(
             _(
                 "The ballots stay sealed: %(short)s. Give people more time, or cancel the round. Nothing was changed.",
-                short=" and ".join(short),
+                short=listed(short),
             )
         )
 

@@ -73,12 +73,13 @@ class Line:
     def verdict(self) -> tuple[str, str, str]:
         """A word, its tone and its icon: "Far, 4 apart". No word of agreement below 2 votes of each side."""
         if self.apart is None:
-            return "One side only", "", "circle-help"
+            return _("One side only"), "", "circle-help"
         points = _("%(apart)s apart", apart=f"{self.apart:g}")
         if self.apart >= FAR:
             return _("Far, %(points)s", points=points), "bad", "split"
         if not self.can_compare:
-            return f"{points[0].upper()}{points[1:]}, too few votes", "", "circle-help"
+            told = _("%(apart)s apart, too few votes", apart=f"{self.apart:g}")
+            return told, "", "circle-help"
         return (
             (_("Agree"), "good", "badge-check")
             if self.apart <= CLOSE
@@ -164,4 +165,4 @@ def _cause(votes: Sequence[Vote]) -> str:
                 ux, product = (fmean(guess[1] for guess in of_side[side]) for side in (Side.UX, Side.PRODUCT))
                 apart.append((exp(abs(ux - product)), name))
     times, name = max(apart, default=(1.0, ""))
-    return f"{name}: {times:.2g} × apart" if times >= TIMES_APART else ""
+    return _("%(name)s: %(times)s × apart", name=name, times=f"{times:.2g}") if times >= TIMES_APART else ""

@@ -28,7 +28,9 @@ class RoadmapConfig(AppConfig):
         gaps.register_gaps()
         navigation.register(_("Deliver"), _("Roadmap"), "roadmap:list", "milestone", key="r", order=10)
         editing.register()
-        register("items", "The roadmap’s table", "roadmap:table", item_list)
+        register("items", _("The roadmap’s table"), "roadmap:table", item_list)
         may_propose = Permission.ITEM_PROPOSE
-        commands.register("New roadmap item", "roadmap:new", "plus", permission=may_propose, also="add propose feature")
-        commands.register("Roadmap as a table", "roadmap:table", "table", group="Go to", also="list items")
+        commands.register(
+            _("New roadmap item"), "roadmap:new", "plus", permission=may_propose, also="add propose feature"
+        )
+        commands.register(_("Roadmap as a table"), "roadmap:table", "table", group=_("Go to"), also="list items")

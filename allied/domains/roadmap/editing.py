@@ -68,5 +68,5 @@ def register() -> None:
         "product": _words("product", options=products_or_none),
     }
     editing.register("items", Editing(queries.item_by_reference, queries.items, edits, kind="item"))
-    labels = {"title": "Title", "problem": _("Problem"), "outcome": _("Outcome")}
+    labels = {"title": _("Title"), "problem": _("Problem"), "outcome": _("Outcome")}
     rewording.register("item", queries.item_by_reference, labels, {name: _words(name) for name in labels})

@@ -105,7 +105,7 @@ class PlaceForm(Form):
     """Where an item goes: a horizon, or one place up or down; ``before`` names the item that then follows."""
 
     to = forms.ChoiceField(
-        choices=[*Horizon.choices, ("up", "Up"), ("down", "Down")],
+        choices=[*Horizon.choices, ("up", _("Up")), ("down", _("Down"))],
         error_messages=required(_("Choose where it goes. Nothing was moved.")),
     )
     before = forms.CharField(required=False, max_length=20)

@@ -55,14 +55,14 @@ FIELDS = (
     ),
     Field(
         "addresses",
-        "Addresses these opportunities",
+        _("Addresses these opportunities"),
         FieldKind.LINK,
         known_as=("addresses", "opportunity", "opportunities", "parent", "parent key"),
         join=Join("addresses", ("opportunity",)),
     ),
     Field(
         "blocks",
-        "Blocks these items",
+        _("Blocks these items"),
         FieldKind.LINK,
         known_as=("blocks", "outward issue link blocks"),
         join=Join("blocks", ("item",)),

@@ -26,7 +26,7 @@ Found = QuerySet[Item]
 
 STATES = [
     Option("", _("items")),
-    Option(State.IDEA, "ideas"),
+    Option(State.IDEA, _("ideas")),
     Option(State.PROPOSED, _("proposed items")),
     Option(State.COMMITTED, _("committed items")),
     Option(State.DROPPED, _("dropped items")),
@@ -52,7 +52,7 @@ def item_list(request: MemberRequest, *, is_board: bool = False) -> FieldList[It
         Filter("state", _("State"), STATES, lambda found, state: found.filter(node__state=state)),
         _owner_filter(member),
         Filter(
-            "evidence", _("Evidence"), EVIDENCE, lambda found, level: found.filter(queries.addressing(level)), "with"
+            "evidence", _("Evidence"), EVIDENCE, lambda found, level: found.filter(queries.addressing(level)), _("with")
         ),
         Filter("gaps", _("Gaps"), GAPS, _by_gaps),
     ]

@@ -109,13 +109,20 @@ def _refusal(item: Item, side: Side, member: Member | None, stand_ins: StandIns)
 
 
 def _unwritten(item: Item) -> list[str]:
-    ways = [("problem", "write the problem"), ("outcome", "write the outcome: what changes for people or the business")]
+    ways = [
+        ("problem", _("write the problem")),
+        ("outcome", _("write the outcome: what changes for people or the business")),
+    ]
     return [way for name, way in ways if not getattr(item, name)]
 
 
 def _unowned(item: Item, stand_ins: StandIns) -> list[str]:
     owners = {Side.UX: item.ux_owner, Side.PRODUCT: item.product_owner}
-    return [f"name a {side.label} owner" for side, one in owners.items() if not speaks_for(side, one, stand_ins)]
+    return [
+        _("name a %(label)s owner", label=side.label)
+        for side, one in owners.items()
+        if not speaks_for(side, one, stand_ins)
+    ]
 
 
 def _check_ground(item: Item, becomes: str, to_do: list[str]) -> None:
@@ -125,7 +132,7 @@ def _check_ground(item: Item, becomes: str, to_do: list[str]) -> None:
                 "%(reference)s cannot be %(becomes)s yet. First %(to_do)s. Nothing was changed.",
                 reference=item.node.reference,
                 becomes=becomes,
-                to_do="; ".join(to_do),
+                to_do="; ".join(map(str, to_do)),
             )
         )
 

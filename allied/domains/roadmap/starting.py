@@ -16,7 +16,7 @@ def register_templates() -> None:
     }
     starters = [
         Starter(
-            "Outcome with a measure",
+            _("Outcome with a measure"),
             {
                 "problem": _("Who cannot do what today:\n\nHow we know:"),
                 "outcome": _("Measure:\nFrom … to … by …\n\nHow we read it back:"),

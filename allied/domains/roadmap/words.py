@@ -7,9 +7,14 @@ from typing import Any
 from allied.domains.roadmap.models import Horizon
 from allied.kernel.activity.history import word
 from allied.kernel.talk.telling import makes_owners
-from allied.kernel.words import _
+from allied.kernel.words import _, said, series
 
-FIELDS = {"title": "the title", "problem": "the problem", "outcome": "the outcome", "product": "the product"}
+FIELDS = {
+    "title": _("the title"),
+    "problem": _("the problem"),
+    "outcome": _("the outcome"),
+    "product": _("the product"),
+}
 
 
 def register() -> None:
@@ -31,8 +36,7 @@ def _new_owners(details: dict[str, Any]) -> list[int]:
 
 
 def _edited(details: dict[str, Any]) -> str:
-    *most, last = [FIELDS[name] for name in details["changed"]]
-    return f"changed {', '.join(most)} and {last}" if most else f"changed {last}"
+    return _("changed %(fields)s", fields=series(FIELDS[name] for name in details["changed"]))
 
 
 def _moved(details: dict[str, Any]) -> str:
@@ -43,6 +47,6 @@ def _moved(details: dict[str, Any]) -> str:
 
 
 def _committed(details: dict[str, Any]) -> str:
-    if gaps := ", ".join(details["gaps"]):
+    if gaps := ", ".join(map(said, details["gaps"])):
         return _("committed it, knowing that these are missing: %(gaps)s", gaps=gaps)
     return _("committed it")

@@ -22,5 +22,5 @@ class ThemesConfig(AppConfig):
         words.register()
         rewording.register()
         undo.register_undo()
-        running.register("themes.run", "Sorting feedback into themes", "themes:list")
+        running.register("themes.run", _("Sorting feedback into themes"), "themes:list")
         navigation.register(_("Understand"), _("Themes"), "themes:list", "layers", order=15)

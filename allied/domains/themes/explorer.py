@@ -26,11 +26,11 @@ ORDERS: Final = {
     "name": _("by name"),
 }
 PLURALS: Final = {
-    Kind.PROBLEM: "problems",
-    Kind.REQUEST: "requests",
-    Kind.QUESTION: "questions",
-    Kind.PRAISE: "praise",
-    Kind.OTHER: "other",
+    Kind.PROBLEM: _("problems"),
+    Kind.REQUEST: _("requests"),
+    Kind.QUESTION: _("questions"),
+    Kind.PRAISE: _("praise"),
+    Kind.OTHER: _("other"),
 }
 MOODS: Final = {
     "negative": _("Negative"),

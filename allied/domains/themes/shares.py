@@ -11,7 +11,12 @@ from allied.kernel.words import _
 RECENT: Final = 3  # months that are compared with all before
 SHOWN: Final = 12
 LEAST: Final = 5  # pieces of a theme below which nothing is said about a change
-WORDS: Final = {"rising": "Rising", "falling": _("Falling"), "level": _("No clear change"), "few": "Too few to tell"}
+WORDS: Final = {
+    "rising": _("Rising"),
+    "falling": _("Falling"),
+    "level": _("No clear change"),
+    "few": _("Too few to tell"),
+}
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from allied.domains.themes.shares import Month
 from allied.kernel.words import _
+from allied.web import formats
 from allied.web.charts.trend import Point, trend
 
 STEPS: Final = (1, 2, 5, 10, 20, 25)  # per cent between lines
@@ -38,7 +39,7 @@ def trend_chart(months: Sequence[Month], direction: str) -> Markup:
         axis=(0, min(100, tick * math.ceil(top / tick))),
         tick=tick,
         unit="%",
-        counted="Comments of the product",
+        counted=_("Comments of the product"),
         level=3,
     )
 
@@ -55,4 +56,4 @@ def _rate(share: float) -> float:
 
 def _short(month: str) -> str:
     year, number = (int(part) for part in month.split("-"))
-    return f"{date(year, number, 1):%b %y}"
+    return formats.month(date(year, number, 1))

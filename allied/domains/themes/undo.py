@@ -19,7 +19,9 @@ def of_move(was: Mapping[str, str | None]) -> Undo | None:
 
 def _move_back(given: dict[str, dict[str, str | None]], *, actor: Member) -> str:
     count = actions.move_back(given["was"], actor=actor)
-    return "1 item is back where it was." if count == 1 else _("%(count)s items are back where they were.", count=count)
+    return (
+        _("1 item is back where it was.") if count == 1 else _("%(count)s items are back where they were.", count=count)
+    )
 
 
 def register_undo() -> None:

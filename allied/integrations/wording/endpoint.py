@@ -110,7 +110,7 @@ class Endpoint:
 
 def _advice(answer: httpx2.Response) -> str:
     advice = {401: _("An administrator checks the key."), 403: _("An administrator checks the key.")}
-    return advice.get(answer.status_code, "An administrator checks the address and the name of the model.")
+    return advice.get(answer.status_code, _("An administrator checks the address and the name of the model."))
 
 
 def _content(body: bytes, host: str) -> str:

@@ -22,7 +22,7 @@ from allied.kernel.activity.models import Activity, Rewording
 from allied.kernel.activity.rewordings import rewordings_of
 from allied.kernel.nodes.models import Node
 from allied.kernel.people.models import Member
-from allied.kernel.words import _
+from allied.kernel.words import _, counted
 
 MOST_NEWS = 20
 Wording = str | Callable[[dict[str, Any]], str]
@@ -105,10 +105,15 @@ def what_others_did(node: Node, since: datetime, *, actor: Member) -> str:
     done = list(found.order_by("at").values_list("verb", "actor__name")[:MOST_NEWS])
     if not done:
         return ""
-    what = "comment" if all(verb == "comment.added" for verb, __ in done) else "change"
+    is_talk = all(verb == "comment.added" for verb, __ in done)
     names = list(dict.fromkeys(name for __, name in done))
     by = names[0] if len(names) == 1 else _("%(names)s people", names=len(names))
-    return f"{len(done)}{'+' if len(done) == MOST_NEWS else ''} new {what}{'' if len(done) == 1 else 's'}, by {by}"
+    count = f"{len(done)}{'+' if len(done) == MOST_NEWS else ''}"
+    if is_talk:
+        told = counted(len(done), "%(count)s new comment, by %(by)s", "%(count)s new comments, by %(by)s")
+    else:
+        told = counted(len(done), "%(count)s new change, by %(by)s", "%(count)s new changes, by %(by)s")
+    return told % {"count": count, "by": by}
 
 
 def _other_id(entry: Activity) -> str:
@@ -117,7 +122,7 @@ def _other_id(entry: Activity) -> str:
 
 def _event(entry: Activity, other: Node | None) -> Event:
     known = _words.get(entry.verb) or Words(entry.verb.replace(".", " ").replace("_", " "), "circle-dot", "")
-    named = {**entry.details, "other": other.reference if other else "something that is gone"}
+    named = {**entry.details, "other": other.reference if other else _("something that is gone")}
     wording = known.wording
     try:
         text = wording(named) if callable(wording) else wording.format(**named)

@@ -1,4 +1,6 @@
 # ruff: noqa: PLC0415  models load after the apps
+from functools import reduce
+
 from django.apps import AppConfig
 
 from allied.kernel.words import _
@@ -19,10 +21,13 @@ class CustomFieldsConfig(AppConfig):
 
 
 def _set(details: dict[str, list[list[str]]]) -> str:
-    return ", and ".join(_one(*told) for told in details["fields"])
+    first, *others = (_one(*told) for told in details["fields"])
+    return str(reduce(lambda some, last: _("%(some)s, and %(last)s", some=some, last=last), others, first))
 
 
 def _one(name: str, before: str, after: str) -> str:
     if not before:
         return _("set %(name)s to “%(after)s”", name=name, after=after)
-    return f"changed {name} from “{before}” to “{after}”" if after else f"emptied {name}, which was “{before}”"
+    if not after:
+        return _("emptied %(name)s, which was “%(before)s”", name=name, before=before)
+    return _("changed %(name)s from “%(before)s” to “%(after)s”", name=name, before=before, after=after)

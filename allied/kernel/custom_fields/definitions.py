@@ -250,7 +250,14 @@ def _name(name: str, kind: str, actor: Member, *, but: CustomField | None = None
     others = _standing(kind, actor).filter(name__iexact=name)
     if (others.exclude(pk=but.pk) if but else others).exists():
         what = KINDS[kind].plural
-        raise BadInput(name=f"{what} have a field “{name}” already. Choose another name. {KEPT}")
+        raise BadInput(
+            name=_(
+                "%(what)s have a field “%(name)s” already. Choose another name. %(KEPT)s",
+                what=what,
+                name=name,
+                KEPT=KEPT,
+            )
+        )
     return name
 
 

@@ -49,7 +49,7 @@ def holder(kind: str) -> Holder:
         BadInput: it has none.
     """
     if kind not in _holders:
-        raise BadInput(kind=f"Choose one of {', '.join(kinds())}. Nothing was changed.")
+        raise BadInput(kind=_("Choose one of %(join)s. Nothing was changed.", join=", ".join(kinds())))
     return _holders[kind]
 
 
@@ -62,7 +62,7 @@ def require(node: Node, *, actor: Member) -> None:
     """
     access.require(actor, holder(node.kind).permission_for(node, actor), node)
     if node.is_ended or node.trashed_at is not None:
-        words = "in the trash" if node.trashed_at else "archived" if node.archived_at else node.state_label.lower()
+        words = _("in the trash") if node.trashed_at else "archived" if node.archived_at else node.state_label.lower()
         raise InvalidState(
             _(
                 "%(reference)s is %(words)s and is kept as it was. Bring it back first. Nothing was changed.",

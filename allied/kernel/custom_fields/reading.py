@@ -83,9 +83,9 @@ def _number(field: CustomField, text: str, people: People) -> Decimal:
     try:
         value = Decimal(plain.replace(",", ".") if "." not in plain else plain.replace(",", ""))
     except InvalidOperation:
-        raise _refusal(field, text, "a number. Write one such as 12 or 3.5") from None
+        raise _refusal(field, text, _("a number. Write one such as 12 or 3.5")) from None
     if not value.is_finite() or abs(value) >= LARGEST:
-        raise _refusal(field, text, "a number that fits here. The largest has 12 digits")
+        raise _refusal(field, text, _("a number that fits here. The largest has 12 digits"))
     return round(value, PLACES)
 
 
@@ -93,15 +93,15 @@ def _day(field: CustomField, text: str, people: People) -> date:
     try:
         day = date.fromisoformat(text)
     except ValueError:
-        raise _refusal(field, text, "a date. Write it as 2026-03-01") from None
+        raise _refusal(field, text, _("a date. Write it as 2026-03-01")) from None
     if not 1900 <= day.year <= 2200:
-        raise _refusal(field, text, "a date between 1900 and 2200")
+        raise _refusal(field, text, _("a date between 1900 and 2200"))
     return day
 
 
 def _yes_no(field: CustomField, text: str, people: People) -> bool:
     if text.casefold() not in YES | NO:
-        raise _refusal(field, text, "yes or no")
+        raise _refusal(field, text, _("yes or no"))
     return text.casefold() in YES
 
 
@@ -210,7 +210,7 @@ def said(field: CustomField, values: Sequence[FieldValue]) -> str:
     if found is None:
         return ""
     if isinstance(found, bool):
-        return _("Yes") if found else "No"
+        return _("Yes") if found else _("No")
     if isinstance(found, list):
         return ", ".join(found)
     if isinstance(found, Member):

@@ -13,6 +13,7 @@ from typing import IO
 
 from allied.kernel.importing.models import Import, ImportRow
 from allied.kernel.importing.reading import guarded
+from allied.kernel.words import _
 
 IN_MEMORY = 1024 * 1024
 
@@ -22,7 +23,7 @@ def left_out_csv(imported: Import) -> IO[bytes]:
     names = [column["name"] for column in imported.columns]
     rows = ImportRow.objects.filter(of=imported, outcome=ImportRow.Outcome.LEFT_OUT, cells__isnull=False)
     found = ([row.number, row.sentence, *(row.cells or [])] for row in rows.order_by("number").iterator())
-    return written(["row", "reason", *names], found)
+    return written([str(_("row")), str(_("reason")), *names], found)
 
 
 def written(head: Sequence[str], rows: Iterable[Sequence[object]]) -> IO[bytes]:

@@ -235,7 +235,7 @@ class FieldReader:
 def _chosen(field: Field, cell: str, remarks: list[str]) -> str:
     wanted = " ".join(re.split(r"[\W_]+", cell.casefold())).strip()
     if wanted and wanted not in field.choices:
-        known = ", ".join(dict.fromkeys(field.choices.values()))
+        known = ", ".join(map(str, dict.fromkeys(field.choices.values())))
         remarks.append(
             _(
                 "“%(cell)s” is none of %(known)s, so the %(label)s is left as it is.",

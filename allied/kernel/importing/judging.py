@@ -99,7 +99,7 @@ def _of_known(imported: Import, target: Target, row: Row, key: str, here: Here) 
 
 def _listed(words: Sequence[str]) -> str:
     *most, last = words
-    return _("%(most)s and %(last)s", most=", ".join(most), last=last) if most else last
+    return _("%(most)s and %(last)s", most=", ".join(map(str, most)), last=last) if most else last
 
 
 def _is(words: Sequence[str]) -> str:

@@ -11,7 +11,7 @@ from allied.kernel.importing.judging import Judged, Verdict, judge
 from allied.kernel.importing.models import Import
 from allied.kernel.importing.reading import LeftOut, Reason
 from allied.kernel.importing.targets import Target, target_named
-from allied.kernel.words import _
+from allied.kernel.words import _, said
 
 CHECKED = 5_000  # rows that are read before an answer; more would keep the reader waiting
 LISTED = 20
@@ -25,10 +25,10 @@ ICONS = {
 }
 WORDS = {
     Reason.NO_TEXT: _("without text"),
-    Reason.NO_TITLE: "without a title",
-    Reason.NO_ADDRESS: "without an address",
+    Reason.NO_TITLE: _("without a title"),
+    Reason.NO_ADDRESS: _("without an address"),
     Reason.DATE: _("with an unreadable date"),
-    Reason.SHAPE: "broken",
+    Reason.SHAPE: _("broken"),
 }
 MILD = {Reason.NO_TEXT, Reason.NO_TITLE, Reason.NO_ADDRESS}
 
@@ -77,11 +77,11 @@ class Preview:
     def tally(self) -> list[tuple[str, int, str]]:
         """What the macro of that name draws."""
         found = [
-            (WORDS.get(reason, reason.value), count, "warn" if reason in MILD else "bad")
+            (WORDS.get(reason) or said(reason.value), count, "warn" if reason in MILD else "bad")
             for reason, count in self.reasons.items()
         ]
-        changed = [("to bring up to date", self.changed, "note")] if self.changed else []
-        return [("ready", self.ready, "good"), *changed, (_("already here"), self.already_here, "note"), *found]
+        changed = [(_("to bring up to date"), self.changed, "note")] if self.changed else []
+        return [(_("ready"), self.ready, "good"), *changed, (_("already here"), self.already_here, "note"), *found]
 
 
 def preview(imported: Import) -> Preview:
@@ -121,7 +121,7 @@ def _row(judged: Judged, target: Target) -> PreviewRow:
     if isinstance(row, LeftOut):
         icon = ICONS.get(row.reason, "x")
         return PreviewRow(
-            row.number, row.text, _("Left out: %(value)s", value=row.reason.value), row.sentence, "bad", icon
+            row.number, row.text, _("Left out: %(value)s", value=said(row.reason.value)), row.sentence, "bad", icon
         )
     what, tone, icon, why = _words(judged)
     return PreviewRow(row.number, row.text, what, why, tone, icon, tuple(target.facts(row)))
@@ -131,11 +131,11 @@ def _words(judged: Judged) -> tuple[str, str, str, str]:
     row = judged.row
     assert not isinstance(row, LeftOut)  # noqa: S101  the caller's question
     if judged.verdict == Verdict.CHANGED:
-        return "Will be brought up to date", "note", "refresh-cw", judged.sentence
+        return _("Will be brought up to date"), "note", "refresh-cw", judged.sentence
     if judged.verdict in {Verdict.SAME, Verdict.REPEATED}:
         return _("Left out: already here"), "note", "copy", judged.sentence
     if row.remarks:
-        return "Ready, with a remark", "warn", "info", " ".join(row.remarks)
+        return _("Ready, with a remark"), "warn", "info", " ".join(map(str, row.remarks))
     if row.hidden:
         return _("Ready, details hidden"), "note", "eye-off", _("Personal details are hidden in the text.")
     return _("Ready"), "good", "circle-check", ""

@@ -75,7 +75,9 @@ def change_label(label: Label, *, name: str, tone: str, actor: Member) -> Label:
     _require(actor, label)
     name, tone = _name(name), _tone(tone)
     if Label.objects.visible_to(actor).filter(name__iexact=name).exclude(pk=label.pk).exists():
-        raise BadInput(name=f"There is a label “{name}” already. Merge the two instead. Nothing was changed.")
+        raise BadInput(
+            name=_("There is a label “%(name)s” already. Merge the two instead. Nothing was changed.", name=name)
+        )
     before = label.name
     if (label.name, label.tone) != (name, tone):
         label.name, label.tone = name, tone
@@ -163,5 +165,5 @@ def _name(name: str) -> str:
 
 def _tone(tone: str) -> str:
     if tone not in Tone.values:
-        raise BadInput(tone="Choose one of the colors offered. Nothing was changed.")
+        raise BadInput(tone=_("Choose one of the colors offered. Nothing was changed."))
     return tone

@@ -1,6 +1,8 @@
 # ruff: noqa: PLC0415  models load after the apps
 from django.apps import AppConfig
 
+from allied.kernel.words import _, listed
+
 
 class LabelsConfig(AppConfig):
     name = "allied.kernel.labels"
@@ -15,4 +17,5 @@ class LabelsConfig(AppConfig):
 
 def _labelled(details: dict[str, list[str]]) -> str:
     added, removed = ", ".join(details["added"]), ", ".join(details["removed"])
-    return " and ".join(filter(None, [added and f"labelled it {added}", removed and f"took the label {removed} off"]))
+    told = [_("labelled it %(label)s", label=added)] if added else []
+    return listed([*told, _("took the label %(label)s off", label=removed)] if removed else told)

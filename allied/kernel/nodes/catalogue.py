@@ -61,7 +61,7 @@ KINDS: dict[str, Kind] = {
             plural=_("Feedback"),
             stage=Stage.UNDERSTAND,
             icon="inbox",
-            states={"new": "New", "duplicate": _("Duplicate"), "not_useful": _("Not useful")},
+            states={"new": _("New"), "duplicate": _("Duplicate"), "not_useful": _("Not useful")},
             is_evidence=True,
         ),
         Kind(

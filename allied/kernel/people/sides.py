@@ -12,7 +12,7 @@ from allied.kernel.people.models import Member, StandIn
 from allied.kernel.words import _
 
 StandIns = Mapping[str, int]  # side → the id of the member who speaks for it
-DISCIPLINES = {Side.UX: "UX research, design or content", Side.PRODUCT: "product"}
+DISCIPLINES = {Side.UX: _("UX research, design or content"), Side.PRODUCT: "product"}
 
 
 def speaks_for(side: Side, member: Member | None, stand_ins: StandIns) -> bool:

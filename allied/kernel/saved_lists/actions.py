@@ -111,7 +111,9 @@ def _write(saved: SavedList, *, name: str, query: str, is_shared: bool) -> None:
         with transaction.atomic():
             saved.save()
     except IntegrityError:
-        raise BadInput(name=f"You have a list called “{saved.name}” already. Choose another name.") from None
+        raise BadInput(
+            name=_("You have a list called “%(name)s” already. Choose another name.", name=saved.name)
+        ) from None
 
 
 def _require_own(saved: SavedList, actor: Member) -> None:

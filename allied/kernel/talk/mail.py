@@ -22,7 +22,7 @@ from allied.kernel.jobs.models import Job
 from allied.kernel.nodes.bindings import url_of
 from allied.kernel.people.models import Member
 from allied.kernel.talk.models import Comment, Happening, Notification, Way
-from allied.kernel.words import _
+from allied.kernel.words import _, speaking
 
 SALT: Final = "allied.talk.unsubscribe"
 HOUR: Final = 8  # of the workspace's own day, from which the daily e-mail may go
@@ -103,7 +103,9 @@ def _claim(waiting: Sequence[Notification], tries: int = 0) -> None:
 
 
 def _send(waiting: Sequence[Notification], claimed_at: datetime, tries: int) -> None:
-    if (message := _letter(waiting)) is None:
+    with speaking(settings.LANGUAGE_CODE):
+        message = _letter(waiting)
+    if message is None:
         return
     try:
         message.send()
@@ -134,10 +136,11 @@ def _letter(waiting: Sequence[Notification]) -> EmailMessage | None:
     is_one = len(rows) == 1
     subject = f"{rows[0].node.reference}: {Happening(rows[0].happening).label}" if is_one else _many(rows, member)
     stop = unsubscribe_link(member, rows[0].happening if is_one else "")
-    more = [f"and {len(lines) - MOST_LINES} more"] if len(lines) > MOST_LINES else []
-    text = "\n\n".join([*lines[:MOST_LINES], *more, f"Stop {'this kind of' if is_one else 'these'} e-mail: {stop}"])
+    more = [_("and %(value)s more", value=len(lines) - MOST_LINES)] if len(lines) > MOST_LINES else []
+    end = _("Stop this kind of e-mail: %(stop)s", stop=stop) if is_one else _("Stop these e-mail: %(stop)s", stop=stop)
+    text = "\n\n".join(map(str, [*lines[:MOST_LINES], *more, end]))
     headers = {"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
-    return EmailMessage(subject, text, None, [member.user.email], headers=headers)
+    return EmailMessage(str(subject), text, None, [member.user.email], headers=headers)
 
 
 def _standing(member: Member, waiting: Sequence[Notification]) -> list[Notification]:
@@ -150,7 +153,7 @@ def _standing(member: Member, waiting: Sequence[Notification]) -> list[Notificat
 
 
 def _many(rows: Sequence[Notification], member: Member) -> str:
-    return f"{member.workspace.name}: {len(rows)} things happened to what you follow"
+    return _("%(name)s: %(rows)s things happened to what you follow", name=member.workspace.name, rows=len(rows))
 
 
 def _place(row: Notification) -> str:

@@ -152,7 +152,9 @@ def _set(
     name = clean(name, field="name", limit=NAME_LENGTH, required=True, single_line=True)
     others = Template.objects.visible_to(actor).filter(kind=template.kind).exclude(pk=template.pk)
     if others.filter(name__iexact=name).exists():
-        raise BadInput(name=f"There is a template “{name}” already. Choose another name. Nothing was changed.")
+        raise BadInput(
+            name=_("There is a template “%(name)s” already. Choose another name. Nothing was changed.", name=name)
+        )
     if unknown := set(fields) - set(spec.fields):
         raise BadInput(
             fields=_("There is no field “%(min)s” in this kind. Nothing was changed.", min=min(unknown)[:40])

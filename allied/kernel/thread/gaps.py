@@ -174,7 +174,7 @@ for _gap in (
     Gap(
         "item_without_opportunity",
         "item",
-        "roadmap item without an opportunity",
+        _("roadmap item without an opportunity"),
         _("roadmap items without an opportunity"),
         _("Link an opportunity"),
         lambda items: items.filter(~_leads("addresses")),
@@ -182,7 +182,7 @@ for _gap in (
     Gap(
         "item_without_evidence",
         "item",
-        "roadmap item without evidence",
+        _("roadmap item without evidence"),
         _("roadmap items without evidence"),
         _("Add evidence"),
         _items_without_evidence,
@@ -190,7 +190,7 @@ for _gap in (
     Gap(
         "opportunity_without_evidence",
         "opportunity",
-        "opportunity without evidence",
+        _("opportunity without evidence"),
         _("opportunities without evidence"),
         _("Add evidence"),
         _without_evidence,
@@ -198,7 +198,7 @@ for _gap in (
     Gap(
         "opportunity_without_item",
         "opportunity",
-        "opportunity without a roadmap item",
+        _("opportunity without a roadmap item"),
         _("opportunities without a roadmap item"),
         _("Add a roadmap item"),
         lambda opportunities: opportunities.filter(~_is_led_to("addresses")),
@@ -206,7 +206,7 @@ for _gap in (
     Gap(
         "insight_without_evidence",
         "insight",
-        "insight without evidence",
+        _("insight without evidence"),
         _("insights without evidence"),
         _("Add evidence"),
         _without_evidence,
@@ -214,7 +214,7 @@ for _gap in (
     Gap(
         "insight_without_use",
         "insight",
-        "insight used nowhere",
+        _("insight used nowhere"),
         _("insights used nowhere"),
         _("Link an opportunity"),
         _unused_insights,
@@ -222,7 +222,7 @@ for _gap in (
     Gap(
         "feedback_without_use",
         "feedback",
-        "feedback item not used as evidence",
+        _("feedback item not used as evidence"),
         _("feedback items not used as evidence"),
         _("Use as evidence"),
         _unused_feedback,
@@ -230,7 +230,7 @@ for _gap in (
     Gap(
         "feedback_unused_for_long",
         "feedback",
-        f"feedback item unused for {LONG.days} days",
+        _("feedback item unused for %(days)s days", days=LONG.days),
         _("feedback items unused for %(days)s days", days=LONG.days),
         _("Use as evidence"),
         _feedback_unused_for_long,

@@ -16,7 +16,7 @@ from allied.kernel.thread.catalogue import RELATIONS, Relation
 from allied.kernel.thread.formula import Strength
 from allied.kernel.thread.strength import strength_of, today_in
 from allied.kernel.thread.walk import Place, up_and_down
-from allied.kernel.words import _
+from allied.kernel.words import _, listed
 
 By = Literal["both", "ux", "product", "none"]
 NEAREST = 200
@@ -109,12 +109,12 @@ STAGES: tuple[StageSpec, ...] = (
         _("Evidence"),
         "quote",
         tuple(kind.name for kind in KINDS.values() if kind.is_evidence),
-        "no first-hand evidence",
+        _("no first-hand evidence"),
         _("Add evidence"),
     ),
-    _own_stage(KINDS["insight"], "no insight", _("Link an insight")),
+    _own_stage(KINDS["insight"], _("no insight"), _("Link an insight")),
     _own_stage(KINDS["opportunity"], _("no opportunity"), _("Link an opportunity")),
-    _own_stage(KINDS["item"], "nothing on the roadmap", _("Add a roadmap item")),
+    _own_stage(KINDS["item"], _("nothing on the roadmap"), _("Add a roadmap item")),
 )
 
 
@@ -137,7 +137,7 @@ def panel(node: Node, *, actor: Member) -> Panel:
     strengths = strength_of([node, *(place.node for place in nearest)], today=today_in(actor.workspace))
     drawn = [_stage(spec, node, nearest, sides, strengths) for spec in STAGES]
     walks = [walk for walk in (up, down) if walk.more]
-    said = " and ".join(walk.more_words for walk in walks)
+    said = listed(walk.more_words for walk in walks)
     pages = Node.objects.filter(links_out__target=node, links_out__relation="concerns", archived_at=None)
     newest = tuple(pages.order_by("-pk")[:SHOWN])
     return Panel(node, tuple(drawn), sum(walk.more for walk in walks), said, newest)

@@ -15,7 +15,7 @@ from allied.kernel.thread.strength import strength_of
 from allied.kernel.thread.words import headline
 from allied.kernel.words import _
 
-NOT_TESTED: Final = "Solution: not tested"
+NOT_TESTED: Final = _("Solution: not tested")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,15 +9,15 @@ from allied.kernel.thread.catalogue import RELATIONS
 from allied.kernel.words import _
 
 _MANY = {
-    "supports": "support",
-    "contradicts": "contradict",
-    "part_of": "are part of",
-    "addresses": "address",
-    "derived_from": "are derived from",
-    "concerns": "concern",
-    "blocks": "block",
-    "duplicates": "duplicate",
-    "supersedes": "supersede",
+    "supports": _("support"),
+    "contradicts": _("contradict"),
+    "part_of": _("are part of"),
+    "addresses": _("address"),
+    "derived_from": _("are derived from"),
+    "concerns": _("concern"),
+    "blocks": _("block"),
+    "duplicates": _("duplicate"),
+    "supersedes": _("supersede"),
 }
 
 
@@ -31,26 +31,32 @@ def register() -> None:
 
 
 def _linked(details: dict[str, Any]) -> str:
-    return f"linked {_sources(details)}, which {_verb(details)} it"
+    return _("linked %(sources)s, which %(relation)s it", sources=_sources(details), relation=_verb(details))
 
 
 def _unlinked(details: dict[str, Any]) -> str:
-    links = "link" if _more(details) == 0 else "links"
-    return f"took the {links} away by which {_sources(details)} {_verb(details)} it"
+    sources, relation = _sources(details), _verb(details)
+    if _more(details) == 0:
+        return _("took the link away by which %(sources)s %(relation)s it", sources=sources, relation=relation)
+    return _("took the links away by which %(sources)s %(relation)s it", sources=sources, relation=relation)
 
 
 def _superseded(details: dict[str, Any]) -> str:
-    return f"let {details['other']} take its place" + (f": {details['reason']}" if details["reason"] else "")
+    if details["reason"]:
+        return _("let %(other)s take its place: %(reason)s", other=details["other"], reason=details["reason"])
+    return _("let %(other)s take its place", other=details["other"])
 
 
 def _half_life_changed(details: dict[str, Any]) -> str:
     months = details["new"]
-    return "said that its evidence does not age" if months is None else f"set its half-life to {months} months"
+    if months is None:
+        return _("said that its evidence does not age")
+    return _("set its half-life to %(months)s months", months=months)
 
 
 def _sources(details: dict[str, Any]) -> str:
     more = _more(details)
-    return f"{details['other']} and {more} more" if more else str(details["other"])
+    return _("%(other)s and %(more)s more", other=details["other"], more=more) if more else str(details["other"])
 
 
 def _verb(details: dict[str, Any]) -> str:

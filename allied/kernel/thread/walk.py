@@ -44,7 +44,8 @@ class Trace:
         """ "12 more", "more than 4,500 more", or nothing."""
         if not self.more:
             return ""
-        return f"{self.more:,} more" if self.is_counted else f"more than {self.more:,} more"
+        more = f"{self.more:,}"
+        return _("%(more)s more", more=more) if self.is_counted else _("more than %(more)s more", more=more)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +62,16 @@ class Path:
     @property
     def sentence(self) -> str:
         """ "FBK-3 supports INS-1, which supports OPP-2, which is addressed by ITM-4." """
-        said = [f"{place.step.label} {place.node.reference}" for place in self.places]
-        return (
-            f"{self.start.reference} {', which '.join(said)}."
-            if said
-            else _("%(reference)s is the same.", reference=self.start.reference)
-        )
+        if not self.places:
+            return _("%(reference)s is the same.", reference=self.start.reference)
+        told = self.start.reference
+        for at, place in enumerate(self.places):
+            step = {"relation": place.step.label, "reference": place.node.reference}
+            if at == 0:
+                told = f"{told} {place.step.label} {place.node.reference}"
+            else:
+                told = _("%(path)s, which %(relation)s %(reference)s", path=told, **step)
+        return f"{told}."
 
 
 def trace(

@@ -13,6 +13,7 @@ from allied.kernel.thread.decline import Aged
 from allied.kernel.thread.formula import Strength
 from allied.kernel.thread.levels import Flag, Level, Side, level_of
 from allied.kernel.thread.methods import METHODS
+from allied.kernel.words import _, listed, numbered, said
 
 # Eight heads and two full classes of six people are the most that any rule asks for.
 _PEOPLE_AT_MOST: Final = 12
@@ -44,8 +45,8 @@ class Words:
     opinion: str
 
     def __str__(self) -> str:
-        because = ", ".join(filter(None, [*self.reasons, self.aged]))
-        sentences = [f"{self.headline}: {because}", "; ".join(self.missing), self.opinion]
+        because = ", ".join(str(part) for part in [*self.reasons, self.aged] if part)
+        sentences = [f"{self.headline}: {because}", "; ".join(map(str, self.missing)), self.opinion]
         return " ".join(f"{sentence}." for sentence in sentences if sentence)
 
 
@@ -62,17 +63,17 @@ def words(strength: Strength, *, today: date) -> Words:
 
 def headline(level: Level, flag: Flag) -> str:
     """ "Supported", or "Supported, contested"."""
-    return f"{level.label}, {flag.value}" if flag else level.label
+    return f"{level.label}, {said(flag.value)}" if flag else level.label
 
 
 def aged_words(fallen: Aged | None) -> str:
     """ "was Supported until 3 May 2026", or nothing."""
-    return f"was {fallen.level.label} until {_day(fallen.until)}" if fallen else ""
+    return _("was %(level)s until %(day)s", level=fallen.level.label, day=_day(fallen.until)) if fallen else ""
 
 
 def people(number: int) -> str:
     """ "1 person", "4 people"."""
-    return f"{number} {'person' if number == 1 else 'people'}"
+    return numbered(number, "person", "people")
 
 
 def needs(strength: Strength) -> list[Need]:
@@ -104,28 +105,38 @@ def _fewest(pro: Side, c: int, level: Level) -> Need:
 
 def _need_words(need: Need, strength: Strength) -> str:
     if need.reached is None:
-        return f"{need.level.label} is out of reach while {_disagree(strength.people_against)}"
-    return f"{need.level.label} needs {_mix(need, is_first=need.level is Level.ANECDOTAL)}"
+        why = _disagree(strength.people_against)
+        return _("%(level)s is out of reach while %(why)s", level=need.level.label, why=why)
+    return _("%(level)s needs %(people)s", level=need.level.label, people=_mix(need, is_first=_is_first(need)))
+
+
+def _is_first(need: Need) -> bool:
+    return need.level is Level.ANECDOTAL
 
 
 def _mix(need: Need, *, is_first: bool) -> str:
     if need.observed == need.people:
-        return f"{people(need.people)} observed"
+        return numbered(need.people, "person observed", "people observed")
     if need.asked == need.people:
-        return f"{people(need.people)} asked"
-    number = people(need.people) if is_first else people(need.people).replace(" ", " more ")
-    parts = ((need.observed, "observed"), (need.asked, "asked"))
-    return ", ".join([number, " and ".join(f"at least {n} {what}" for n, what in parts if n)]).removesuffix(", ")
+        return numbered(need.people, "person asked", "people asked")
+    number = people(need.people) if is_first else numbered(need.people, "more person", "more people")
+    observed, asked = need.observed, need.asked
+    if observed and asked:
+        both = _("at least %(observed)s observed and at least %(asked)s asked", observed=observed, asked=asked)
+        return f"{number}, {both}"
+    if observed:
+        return f"{number}, {_('at least %(observed)s observed', observed=observed)}"
+    return f"{number}, {_('at least %(asked)s asked', asked=asked)}" if asked else number
 
 
 def _reasons(strength: Strength, today: date) -> Iterable[str]:
     if not strength.people_for:
-        yield "no first-hand evidence for it"
+        yield _("no first-hand evidence for it")
     else:
         yield people(strength.people_for)
         yield _methods(strength)
     if strength.newest_on:
-        yield f"newest {_age(strength.newest_on, today)}"
+        yield _("newest %(age)s", age=_age(strength.newest_on, today))
     if strength.people_against:
         yield _disagree(strength.people_against)
 
@@ -133,13 +144,14 @@ def _reasons(strength: Strength, today: date) -> Iterable[str]:
 def _methods(strength: Strength) -> str:
     cited = strength.cited_for.methods
     if len(cited) > 1:
-        return ", ".join(f"{number} by {METHODS[name].one}" for name, number in cited)
+        by = (_("%(number)s by %(method)s", number=number, method=METHODS[name].one) for name, number in cited)
+        return ", ".join(map(str, by))
     method = METHODS[cited[0][0]]
-    return f"{method.one if strength.people_for == 1 else method.many} only"
+    return _("%(method)s only", method=method.one if strength.people_for == 1 else method.many)
 
 
 def _disagree(number: int) -> str:
-    return f"{people(number)} {'disagrees' if number == 1 else 'disagree'}"
+    return numbered(number, "person disagrees", "people disagree")
 
 
 def _opinion(strength: Strength) -> str:
@@ -148,19 +160,20 @@ def _opinion(strength: Strength) -> str:
         counts[name] = counts.get(name, 0) + number
     if not counts:
         return ""
-    noted = [f"{n} {METHODS[name].one if n == 1 else METHODS[name].many}" for name, n in counts.items()]
-    verb = "counts" if sum(counts.values()) == 1 else "count"
-    return f"{' and '.join(noted)} {verb} as opinion, which moves no level"
+    noted = listed([f"{n} {METHODS[name].one if n == 1 else METHODS[name].many}" for name, n in counts.items()])
+    if sum(counts.values()) == 1:
+        return _("%(noted)s counts as opinion, which moves no level", noted=noted)
+    return _("%(noted)s count as opinion, which moves no level", noted=noted)
 
 
 def _age(newest: date, today: date) -> str:
     months = (today.year - newest.year) * 12 + today.month - newest.month - (today.day < newest.day)
     if months >= 24:
-        return f"{months // 12} years old"
+        return numbered(months // 12, "year old", "years old")
     if months >= 1:
-        return f"{months} month{'s' if months > 1 else ''} old"
+        return numbered(months, "month old", "months old")
     days = (today - newest).days
-    return f"{days} day{'s' if days > 1 else ''} old" if days > 0 else "from today"
+    return numbered(days, "day old", "days old") if days > 0 else _("from today")
 
 
 def _day(day: date) -> str:

@@ -10,6 +10,7 @@ from allied.kernel.thread.atoms import Atom
 from allied.kernel.thread.formula import Strength, assess
 from allied.kernel.thread.levels import Flag, Level
 from allied.kernel.thread.methods import class_of
+from allied.kernel.words import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +55,13 @@ class WorkedCase:
 _TESTED, _ASKED, _SURVEYED, _WROTE, _NOTED = "usability_test", "interview", "survey", "feedback", "workshop_note"
 
 WORKED_CASES: Final = (
-    WorkedCase("8 people in one usability test", (Bunch(8, _TESTED),), (), 6000, 0, Level.SUPPORTED),
+    WorkedCase(_("8 people in one usability test"), (Bunch(8, _TESTED),), (), 6000, 0, Level.SUPPORTED),
     WorkedCase(
-        "40 survey answers as one result", (Bunch(40, _SURVEYED, as_result=True),), (), 3600, 0, Level.SUPPORTED
+        _("40 survey answers as one result"), (Bunch(40, _SURVEYED, as_result=True),), (), 3600, 0, Level.SUPPORTED
     ),
-    WorkedCase("40 survey answers one by one", (Bunch(40, _SURVEYED),), (), 3600, 0, Level.SUPPORTED),
+    WorkedCase(_("40 survey answers one by one"), (Bunch(40, _SURVEYED),), (), 3600, 0, Level.SUPPORTED),
     WorkedCase(
-        "1 person in a usability test and 25 workshop notes",
+        _("1 person in a usability test and 25 workshop notes"),
         (Bunch(1, _TESTED), Bunch(25, _NOTED)),
         (),
         1000,
@@ -68,7 +69,7 @@ WORKED_CASES: Final = (
         Level.ANECDOTAL,
     ),
     WorkedCase(
-        "200 tickets without an author, from one import, and 1 person in a usability test",
+        _("200 tickets without an author, from one import, and 1 person in a usability test"),
         (Bunch(200, _WROTE, source="import"), Bunch(1, _TESTED)),
         (),
         4600,
@@ -76,20 +77,20 @@ WORKED_CASES: Final = (
         Level.SUPPORTED,
     ),
     WorkedCase(
-        "200 tickets by 200 people and 1 in a usability test",
+        _("200 tickets by 200 people and 1 in a usability test"),
         (Bunch(200, _WROTE), Bunch(1, _TESTED)),
         (),
         4600,
         0,
         Level.SUPPORTED,
     ),
-    WorkedCase("5 interviews", (Bunch(5, _ASKED),), (), 3000, 0, Level.SUPPORTED),
+    WorkedCase(_("5 interviews"), (Bunch(5, _ASKED),), (), 3000, 0, Level.SUPPORTED),
     WorkedCase(
-        "the same 5 interviews 18 months later", (Bunch(5, _ASKED, months_old=18),), (), 1500, 0, Level.EMERGING
+        _("the same 5 interviews 18 months later"), (Bunch(5, _ASKED, months_old=18),), (), 1500, 0, Level.EMERGING
     ),
-    WorkedCase("3 people in a usability test", (Bunch(3, _TESTED),), (), 3000, 0, Level.EMERGING),
+    WorkedCase(_("3 people in a usability test"), (Bunch(3, _TESTED),), (), 3000, 0, Level.EMERGING),
     WorkedCase(
-        "2 interviews for it, 1 against",
+        _("2 interviews for it, 1 against"),
         (Bunch(2, _ASKED),),
         (Bunch(1, _ASKED),),
         1200,
@@ -98,7 +99,7 @@ WORKED_CASES: Final = (
         Flag.CONTESTED,
     ),
     WorkedCase(
-        "nothing for it, 6 people in a usability test against",
+        _("nothing for it, 6 people in a usability test against"),
         (),
         (Bunch(6, _TESTED),),
         0,
@@ -107,7 +108,7 @@ WORKED_CASES: Final = (
         Flag.CONTRADICTED,
     ),
     WorkedCase(
-        "9 people in usability tests and 6 interviews for it, 8 people in usability tests against",
+        _("9 people in usability tests and 6 interviews for it, 8 people in usability tests against"),
         (Bunch(9, _TESTED), Bunch(6, _ASKED)),
         (Bunch(8, _TESTED),),
         9600,
@@ -116,10 +117,10 @@ WORKED_CASES: Final = (
         Flag.CONTESTED,
     ),
     WorkedCase(
-        "8 people in a usability test 5 years ago", (Bunch(8, _TESTED, months_old=60),), (), 1000, 0, Level.ANECDOTAL
+        _("8 people in a usability test 5 years ago"), (Bunch(8, _TESTED, months_old=60),), (), 1000, 0, Level.ANECDOTAL
     ),
     WorkedCase(
-        "3 people in a usability test and 5 interviews",
+        _("3 people in a usability test and 5 interviews"),
         (Bunch(3, _TESTED), Bunch(5, _ASKED)),
         (),
         6000,

@@ -46,7 +46,7 @@ def check_code(request: HttpRequest, given: str) -> None:
     check_guesses(request)
     if not hmac.compare_digest(given.strip().lower().encode(), setup_code().encode()):
         note_guess(request)
-        raise BadInput(code="This is not the set-up code. Print it again on the server with: allied doctor")
+        raise BadInput(code=_("This is not the set-up code. Print it again on the server with: allied doctor"))
 
 
 def check_guesses(request: HttpRequest) -> None:

@@ -53,7 +53,7 @@ class Picture:
         counts = Counter(node.kind for node in self.nodes[1:])
         said = [counted(kind, counts[kind]) for kind in KINDS if counts[kind]]
         folded = sum(bunch.more for branch in self.around.branches() for bunch in branch.bunches)
-        return ", ".join([*said, *([f"{folded:,} folded away"] if folded else [])])
+        return ", ".join([*said, *([str(_("%(folded)s folded away", folded=f"{folded:,}"))] if folded else [])])
 
 
 def counted(kind: str, number: int) -> str:
@@ -61,11 +61,13 @@ def counted(kind: str, number: int) -> str:
     return f"{number:,} {named(kind, number)}"
 
 
+# A list of feedback is "Feedback"; some of it are items.
+MANY = {kind.name: kind.plural for kind in KINDS.values()} | {"feedback": _("Feedback items")}
+
+
 def named(kind: str, number: int) -> str:
-    label = KINDS[kind].label.lower()
-    if number == 1:
-        return label
-    return f"{label[:-1]}ies" if label.endswith("y") else f"{label}s"
+    """ "feedback item", "roadmap items": what so many of a kind are called."""
+    return (KINDS[kind].label if number == 1 else MANY[kind]).lower()
 
 
 def picture(found: Around, address: Address, *, actor: Member) -> Picture:
@@ -122,7 +124,7 @@ def _box(node: Node, shown: Picture) -> Box:
 def _folded(node: Node, bunch: Bunch, shown: Picture) -> Box:
     return Box(
         key=_key(node, bunch),
-        name=f"{bunch.more:,} more",
+        name=_("%(more)s more", more=f"{bunch.more:,}"),
         title=named(bunch.kind, bunch.more),
         said="",
         opens=shown.address.unfolding(node.reference),
@@ -147,7 +149,7 @@ def _ties(shown: Picture) -> Iterator[Tie]:
 def _columns() -> Sequence[tuple[str, tuple[str, ...]]]:
     """Raw evidence first, then a column a kind."""
     rest = [(kind.plural, (kind.name,)) for kind in KINDS.values() if not kind.is_evidence]
-    return (("What people said and did", EVIDENCE), *rest)
+    return ((_("What people said and did"), EVIDENCE), *rest)
 
 
 _COLUMNS = _columns()

@@ -28,7 +28,7 @@ ONE_A_LINE = _("One a line. Only a field of choices has options.")
 class DefinitionForm(Form):
     """What a field is called and what it is for."""
 
-    name = forms.CharField(label=_("Name"), max_length=NAME_LENGTH, error_messages=required("Name the field"))
+    name = forms.CharField(label=_("Name"), max_length=NAME_LENGTH, error_messages=required(_("Name the field")))
     help = forms.CharField(
         label=_("What to write here"),
         max_length=HELP_LENGTH,
@@ -72,7 +72,7 @@ class FieldForm(DefinitionForm):
             label=_("Option %(at)s", at=at),
             max_length=OPTION_LENGTH,
             initial=one.label,
-            error_messages=required("Name the option"),
+            error_messages=required(_("Name the option")),
         )
         self.fields[f"position-{one.pk}"] = forms.IntegerField(
             label=_("Place"),
@@ -147,4 +147,4 @@ def _choices(one: Filled, people: Sequence[Member]) -> list[tuple[str, str]]:
         return [("", _("None")), *((str(each.pk), each.label) for each in offered(one.field, one.values))]
     known = {each.pk: each.name for each in people}
     known |= {value.person.pk: value.person.name for value in one.values if value.person}
-    return [("", "Nobody"), *((str(pk), name) for pk, name in known.items())]
+    return [("", _("Nobody")), *((str(pk), name) for pk, name in known.items())]

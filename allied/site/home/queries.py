@@ -71,7 +71,7 @@ def waiting_in(areas: Iterable[Area]) -> list[Waiting]:
             else _("%(label)s: %(count)s wait for you", label=link.label, count=link.count),
             why=link.waits,
             url=link.url,
-            action="Open it" if link.count == 1 else "Open them",
+            action=_("Open it") if link.count == 1 else _("Open them"),
         )
         for area in areas
         for link in area.links
@@ -92,7 +92,7 @@ def _assigned(actor: Member) -> list[Waiting]:
             else _("%(count)s pieces of feedback are yours", count=f"{count:,}"),
             why=_("Somebody assigned it to you, and it is still in the inbox."),
             url=reverse("feedback:list", kwargs={"workspace": actor.workspace.slug}) + "?show=mine",
-            action="Go through it" if count == 1 else "Go through them",
+            action=_("Go through it") if count == 1 else _("Go through them"),
         )
     ]
 
@@ -129,7 +129,7 @@ def _contested(actor: Member) -> list[Waiting]:
             ),
             why=f"{one.node.reference} “{one.node.title}”: {_against(one.people_against)}",
             url=url_of(one.node, workspace_slug=actor.workspace.slug),
-            action="Compare",
+            action=_("Compare"),
         )
         for one in found
         if not one.node.is_ended
@@ -137,7 +137,7 @@ def _contested(actor: Member) -> list[Waiting]:
 
 
 def _against(people: int) -> str:
-    return "1 person disagrees." if people == 1 else _("%(people)s people disagree.", people=f"{people:,}")
+    return _("1 person disagrees.") if people == 1 else _("%(people)s people disagree.", people=f"{people:,}")
 
 
 def _near(actor: Member) -> list[Waiting]:
@@ -145,7 +145,7 @@ def _near(actor: Member) -> list[Waiting]:
     count = len(waiting_near(actor=actor, is_mine=True).order_by()[:NEAR_COUNTED].values_list("pk", flat=True))
     if not count:
         return []
-    more = "or more " if count == NEAR_COUNTED else ""
+    more = _("or more ") if count == NEAR_COUNTED else ""
     return [
         Waiting(
             icon="split",
@@ -157,7 +157,7 @@ def _near(actor: Member) -> list[Waiting]:
                 more=more,
             ),
             url=reverse("insights:watch", kwargs={"workspace": actor.workspace.slug}),
-            action="Judge it",
+            action=_("Judge it"),
         )
     ]
 
@@ -177,7 +177,7 @@ def _to_keep(actor: Member) -> list[Waiting]:
                 published_at=day(one.published_at),
             ),
             url=url_of(one.node, workspace_slug=slug) + "#keeping",
-            action="Name it or park it",
+            action=_("Name it or park it"),
         )
         for one in found.overdue
     ]
@@ -192,7 +192,7 @@ def _to_keep(actor: Member) -> list[Waiting]:
                 review_on=day(one.review_on),
             ),
             url=url_of(one.node, workspace_slug=slug) + "#keeping",
-            action="Review the claim",
+            action=_("Review the claim"),
         )
         for one in found.to_review
     ]
@@ -214,7 +214,7 @@ def _ready_drafts(mine: QuerySet[Node], actor: Member) -> list[Waiting]:
                 pieces=f"{node.pieces:,}",
             ),
             url=url_of(node, workspace_slug=actor.workspace.slug),
-            action="Open the draft",
+            action=_("Open the draft"),
         )
         for node in drafts.order_by("-updated_at")[:WAITING_LIMIT]
     ]
@@ -228,35 +228,35 @@ def first_steps(actor: Member) -> list[Step]:
             title=_("Bring in what people said"),
             text=_("Import a file, or paste notes."),
             url_name="imports:new",
-            action="Import feedback",
+            action=_("Import feedback"),
             is_done=Counter.objects.filter(workspace_id=actor.workspace_id, kind="feedback", last__gt=0).exists(),
         ),
         Step(
             title=_("Turn some of it into an insight"),
             text=_("Select feedback, then write the claim that it supports."),
             url_name="feedback:list",
-            action="Open feedback",
+            action=_("Open feedback"),
             is_done=_has(actor, "insight", _led_to_from("feedback", "supports")),
         ),
         Step(
             title=_("Name the opportunity"),
             text=_("Say what people need, and link the insight to it."),
             url_name="discovery:list",
-            action="Open opportunities",
+            action=_("Open opportunities"),
             is_done=_has(actor, "insight", _leading_to("opportunity", "supports")),
         ),
         Step(
             title=_("Put it on the roadmap"),
             text=_("An item says what changes for whom, with an owner of each side."),
             url_name="roadmap:list",
-            action="Open the roadmap",
+            action=_("Open the roadmap"),
             is_done=_has(actor, "item", _leading_to("opportunity", "addresses")),
         ),
         Step(
             title=_("Invite the other side"),
             text=_("UX and Product work on one thread."),
             url_name="settings:invitation-new",
-            action="Invite a person",
+            action=_("Invite a person"),
             is_done={Side.UX, Side.PRODUCT} <= sides,
         ),
     ]

@@ -75,7 +75,7 @@ def search(request: MemberRequest) -> HttpResponse:
     page = {
         "text": text,
         "kind": kind,
-        "kinds": [("", "everything"), *((one.name, one.plural.lower()) for one in KINDS.values())],
+        "kinds": [("", _("everything")), *((one.name, one.plural.lower()) for one in KINDS.values())],
         "found": found,
         "results": [(node, url_of(node, workspace_slug=slug)) for node in found.nodes] if found else [],
     }

@@ -27,7 +27,7 @@ OUTCOMES = [
     Option("", _("every result")),
     *(Option(value, label.lower()) for value, label in ImportRow.Outcome.choices),
 ]
-BY_ROW = [Sort("row", "in the order of the file", ("number",))]
+BY_ROW = [Sort("row", _("in the order of the file"), ("number",))]
 NEWEST = [Sort("newest", _("newest first"), ("-number",))]
 
 

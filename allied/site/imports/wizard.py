@@ -17,11 +17,12 @@ from allied.kernel.importing.presets import Preset, preset_named
 from allied.kernel.importing.preview import Preview, preview
 from allied.kernel.importing.reading import SEGMENT, Mapping, segment_names
 from allied.kernel.importing.reading.personal import Personal
+from allied.kernel.importing.reading.rows import Reason
 from allied.kernel.importing.targets import Target, target_named
 from allied.kernel.nodes.bindings import url_of
 from allied.kernel.nodes.models import Node
 from allied.kernel.people.models import Member
-from allied.kernel.words import _
+from allied.kernel.words import _, of_kept, said
 from allied.web.formats import number, plural, span
 from allied.web.running import duration, time_left
 
@@ -145,7 +146,7 @@ def _column(
         ],
         meaning=use.meaning,
         sure=column["sure"] if is_guess else _("Sure"),
-        why=column["why"] if is_guess else _("Your choice."),
+        why=of_kept(column["why"]) if is_guess else _("Your choice."),
         error=errors.get(f"use-{place}", ""),
     )
 
@@ -273,13 +274,13 @@ def _staying(imported: Import, actor: Member) -> list[Staying]:
 
 
 def _tally(imported: Import) -> list[tuple[str, int, str]]:
-    mild = {"no text", "no title", "no e-mail address"}
-    reasons = [(reason, count, "warn" if reason in mild else "bad") for reason, count in imported.reasons.items()]
-    shown = [("stored", imported.stored, "good")]
+    mild = {Reason.NO_TEXT, Reason.NO_TITLE, Reason.NO_ADDRESS}
+    reasons = [(said(reason), count, "warn" if reason in mild else "bad") for reason, count in imported.reasons.items()]
+    shown = [(_("stored"), imported.stored, "good")]
     shown += [(_("brought up to date"), imported.updated, "good")] if imported.updated else []
     shown += [(_("already here"), imported.already_here, "note"), *reasons]
-    shown += [("links made", imported.linked, "good")] if imported.linked else []
-    shown += [("links missing", imported.unlinked, "warn")] if imported.unlinked else []
+    shown += [(_("links made"), imported.linked, "good")] if imported.linked else []
+    shown += [(_("links missing"), imported.unlinked, "warn")] if imported.unlinked else []
     return [*shown, *([(_("people, counted once"), imported.people, "")] if imported.target == "feedback" else [])]
 
 
@@ -293,7 +294,7 @@ def _loss(imported: Import, loss: Loss, labels: Fields[str, str]) -> LossRow:
     if loss.outcome == "dropped":
         return LossRow(loss.column, _("Dropped"), "warn", "x", kept, _("Your choice in step 2."))
     if loss.outcome == "kept raw":
-        return LossRow(loss.column, "Kept raw", "note", "archive", kept, _("Kept as it came, not searched."))
+        return LossRow(loss.column, _("Kept raw"), "note", "archive", kept, _("Kept as it came, not searched."))
     use = loss.use
     label = _("Segment: %(name)s", name=use.name) if use.meaning == SEGMENT else labels.get(use.meaning, use.meaning)
     return LossRow(loss.column, _("Mapped"), "good", "circle-check", kept, f"{label}.{_note(imported, use.meaning)}")

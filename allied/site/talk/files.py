@@ -40,7 +40,7 @@ def files(request: MemberRequest, reference: str) -> HttpResponse:
     node = node_by_reference(reference, actor=request.member)
     made = actions.attach(uploads_of(request), node, actor=request.member)
     more = _(" Describe the images for whoever cannot perceive them.") if any(one.is_image for one in made) else ""
-    toast(request, f"{plural(len(made), 'file')} attached.{more}")
+    toast(request, _("%(made)s attached.%(more)s", made=plural(len(made), "file"), more=more))
     return _back(request, node)
 
 

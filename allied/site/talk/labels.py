@@ -27,7 +27,7 @@ LONGEST_ID = 18
 class LabelForm(Form):
     """What a label is called, and its color."""
 
-    name = forms.CharField(label=_("Name"), max_length=NAME_LENGTH, error_messages=required("Name the label"))
+    name = forms.CharField(label=_("Name"), max_length=NAME_LENGTH, error_messages=required(_("Name the label")))
     tone = forms.ChoiceField(
         label=_("Color"), choices=Tone.choices, required=False, help_text=_("The name always stands with it.")
     )

@@ -20,10 +20,10 @@ DAYS = [
     ("1", _("Monday")),
     ("2", _("Tuesday")),
     ("3", _("Wednesday")),
-    ("4", "Thursday"),
+    ("4", _("Thursday")),
     ("5", _("Friday")),
-    ("6", "Saturday"),
-    ("7", "Sunday"),
+    ("6", _("Saturday")),
+    ("7", _("Sunday")),
 ]
 THEIR_SIDE = _("It decides the side that their votes and signatures count for: UX, Product, or neither.")
 ROLES = [(role.value, role.label) for role in Role if role in INVITABLE]
@@ -47,7 +47,7 @@ class WorkspaceForm(Form):
 
 class HolidayForm(Form):
     day = forms.DateField(
-        label="Day",
+        label=_("Day"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages=required(
             _("Choose the day."), invalid=_("Write the day as YEAR-MONTH-DAY, for example 2026-12-25.")

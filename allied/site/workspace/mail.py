@@ -26,7 +26,7 @@ def send_invitation(*, to: str, link: str, actor: Member) -> bool:
         link=link,
     )
     try:
-        send_mail(f"Join {workspace} on Allied", text, None, [to])
+        send_mail(str(_("Join %(workspace)s on Allied", workspace=workspace)), str(text), None, [to])
     except OSError as failure:  # SMTP errors are OSErrors; neither address nor link belongs in a log
         log.warning("mail.failed", kind="invitation", reason=type(failure).__name__)
         return False

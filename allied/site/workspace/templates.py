@@ -73,7 +73,12 @@ def templates(request: MemberRequest) -> HttpResponse:
 def starters(request: MemberRequest) -> HttpResponse:
     """POST adds the starter set."""
     made = actions.add_starters(actor=request.member)
-    toast(request, f"{plural(len(made), 'template')} added." if made else _("All of the starter set is there already."))
+    toast(
+        request,
+        _("%(made)s added.", made=plural(len(made), "template"))
+        if made
+        else _("All of the starter set is there already."),
+    )
     return redirect_or_refresh(request, "settings:templates")
 
 

@@ -143,7 +143,7 @@ def people(request: MemberRequest) -> HttpResponse:
     found = list(all_members(actor=actor))
     page = {
         "members": found,
-        "candidates": [("", "Nobody"), *((one.pk, one.name) for one in found if one.is_active and one.user_id)],
+        "candidates": [("", _("Nobody")), *((one.pk, one.name) for one in found if one.is_active and one.user_id)],
         "sides": queries.sides(actor=actor),
         "invitations": queries.invitations(actor=actor),
     }

@@ -30,7 +30,7 @@ class ModelForm(Form):
         label=_("Model"), max_length=MODEL_LENGTH, error_messages=required(_("Write the name of the model."))
     )
     api_key = forms.CharField(
-        label="Key",
+        label=_("Key"),
         max_length=200,
         required=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "off"}),

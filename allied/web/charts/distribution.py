@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from allied.kernel.words import _
 from allied.web.charts.axis import figure as said
 from allied.web.charts.draw import n, path, rect, text
 from allied.web.charts.figure import figure, table
@@ -45,7 +46,7 @@ def distribution(
     takeaway: str,
     description: str,
     groups: Sequence[Group] = (),
-    head: tuple[str, str] = ("Score", "Responses"),
+    head: tuple[str, str] = (_("Score"), _("Responses")),
     unit: str = "",
     digits: int = 0,
     parts: bool = True,
@@ -60,7 +61,7 @@ def distribution(
         marks += [_bracket(group, bars, step) for group in groups]
         return "".join(marks), HEIGHT + (BRACKETS if groups else 0)
 
-    columns = [*head, "Share"] if parts else list(head)
+    columns = [*head, _("Share")] if parts else list(head)
     return figure(
         chart_id, title=title, takeaway=takeaway, description=description, render=render, level=level,
         data=table(title, columns, _rows(bars, unit, digits, parts)),

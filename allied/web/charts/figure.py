@@ -4,6 +4,8 @@ from collections.abc import Callable, Sequence
 
 from markupsafe import Markup
 
+from allied.kernel.words import _
+
 WIDTHS = (("wide", 1040), ("mid", 500), ("narrow", 330))
 Render = Callable[[int], tuple[str, int]]
 
@@ -21,9 +23,9 @@ def table(caption: str, head: Sequence[str], rows: Sequence[Sequence[object]]) -
         for row in rows
     )
     return Markup(
-        '<div class="scroll" tabindex="0" role="region" aria-label="{0}, data table"><table class="table">'
+        '<div class="scroll" tabindex="0" role="region" aria-label="{3}"><table class="table">'
         '<caption class="vh">{0}</caption><thead><tr>{1}</tr></thead><tbody>{2}</tbody></table></div>'
-    ).format(caption, names, body)
+    ).format(caption, names, body, _("%(caption)s, data table", caption=caption))
 
 
 def figure(
@@ -45,5 +47,5 @@ def figure(
         )  # fmt: skip
     return Markup(
         '<figure class="chart" id="{}"><figcaption><h{}>{}</h{}><p>{}</p></figcaption>{}'
-        "<details><summary>Data table</summary>{}</details></figure>"
-    ).format(chart_id, level, title, level, takeaway, Markup("").join(drawings), data)
+        "<details><summary>{}</summary>{}</details></figure>"
+    ).format(chart_id, level, title, level, takeaway, Markup("").join(drawings), _("Data table"), data)

@@ -8,6 +8,7 @@ from math import sqrt
 
 from markupsafe import Markup
 
+from allied.kernel.words import _
 from allied.web.charts.axis import Axis, around, ranged
 from allied.web.charts.axis import figure as said
 from allied.web.charts.draw import Scale, circle, n, path, rect, scale, text
@@ -47,7 +48,7 @@ def ruler(
     unit: str = "",
     digits: int = 1,
     line: Line | None = None,
-    counted: str = "Responses",
+    counted: str = _("Responses"),
     level: int = 2,
 ) -> Markup:
     """One interval on an axis: the bar is the interval, the disc the value.
@@ -86,7 +87,7 @@ def forest(
     unit: str = "",
     digits: int = 1,
     line: Line | None = None,
-    counted: str = "Responses",
+    counted: str = _("Responses"),
     more_is_better: bool | None = None,
     level: int = 2,
 ) -> Markup:
@@ -174,12 +175,12 @@ def _tone(row: Interval, line: Line | None, more_is_better: bool | None) -> str:
 def _against(row: Interval, line: Line) -> str:
     """The relation in words: it must not hang on the tone alone."""
     if row.low <= line.value <= row.high:
-        return "includes it"
-    return "above it" if row.low > line.value else "below it"
+        return _("includes it")
+    return _("above it") if row.low > line.value else _("below it")
 
 
 def _data(title: str, rows: Sequence[Interval], line: Line | None, unit: str, digits: int, counted: str) -> Markup:
-    head = ["Group", "Value", "Low", "High"]
+    head = [_("Group"), _("Value"), _("Low"), _("High")]
     body: list[list[object]] = [
         [row.label, said(row.value, digits, unit), said(row.low, digits), said(row.high, digits)] for row in rows
     ]

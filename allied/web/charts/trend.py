@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from allied.kernel.words import _
 from allied.web.charts.draw import Scale, circle, n, path, rect, scale, text
 from allied.web.charts.figure import figure, table
 
@@ -43,7 +44,7 @@ def trend(
     unit: str = "",
     goal: float | None = None,
     releases: Sequence[Release] = (),
-    counted: str = "Responses",
+    counted: str = _("Responses"),
     level: int = 2,
 ) -> Markup:
     """The figure. ``axis`` is the range drawn, ``tick`` the step of its lines; at least two points."""
@@ -56,12 +57,14 @@ def trend(
         marks.append(_band(points, x, y))
         if goal is not None:
             marks.append(path("c-goal", f"M{LEFT} {n(y(goal))}H{width - RIGHT}"))
-            marks.append(text("c-strong", width - RIGHT + 6, y(goal) + 4, f"goal {n(goal)}"))
+            marks.append(text("c-strong", width - RIGHT + 6, y(goal) + 4, _("goal %(n)s", n=n(goal))))
         marks += _flags(releases, x, width)
         marks += _line(points, x, y, unit, goal, width)
         return "".join(marks), HEIGHT
 
-    data = table(title, ["Period", "Value", "Low", "High", counted, "Release"], _rows(points, releases, unit))
+    data = table(
+        title, [_("Period"), _("Value"), _("Low"), _("High"), counted, _("Release")], _rows(points, releases, unit)
+    )
     return figure(
         chart_id, title=title, takeaway=takeaway, description=description, render=render, data=data, level=level
     )

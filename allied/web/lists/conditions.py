@@ -23,17 +23,17 @@ MOST = 12
 LONGEST = 200
 WORDS = {
     "is": "is",
-    "not": "is not",
+    "not": _("is not"),
     "has": "contains",
-    "without": "does not contain",
-    "on": "is on",
-    "before": "is before",
-    "after": "is after",
-    "days": "is in the last",
-    "more": "is more than",
-    "less": "is less than",
-    "empty": "is empty",
-    "filled": "is not empty",
+    "without": _("does not contain"),
+    "on": _("is on"),
+    "before": _("is before"),
+    "after": _("is after"),
+    "days": _("is in the last"),
+    "more": _("is more than"),
+    "less": _("is less than"),
+    "empty": _("is empty"),
+    "filled": _("is not empty"),
 }
 OPERATORS: dict[Kind, tuple[str, ...]] = {
     Kind.TEXT: ("has", "without", "is", "not", "empty", "filled"),
@@ -97,7 +97,9 @@ class Condition:
         """Why a value that somebody gave is left out."""
         if self.is_whole or not self.text.strip():
             return ""
-        wanted = {"date": "a date, such as 2026-03-01", "number": "a number"}.get(self.control, "one of the choices")
+        wanted = {"date": _("a date, such as 2026-03-01"), "number": _("a number")}.get(
+            self.control, _("one of the choices")
+        )
         return _("“%(text)s” is not %(wanted)s. This filter is left out.", text=self.text[:40], wanted=wanted)
 
     @property

@@ -30,8 +30,8 @@ KINDS: Final = {
     Type.PERSON: Kind.PERSON,
 }
 ORDERED_BY: Final = {Type.CHOICE: "option__position", Type.PERSON: "person__name"}
-YES_NO: Final = {"True": _("Yes"), "False": "No"}
-ORDERS: Final = {Type.NUMBER: _("largest first"), Type.DATE: "latest first", Type.TEXT: _("from A to Z")}
+YES_NO: Final = {"True": _("Yes"), "False": _("No")}
+ORDERS: Final = {Type.NUMBER: _("largest first"), Type.DATE: _("latest first"), Type.TEXT: _("from A to Z")}
 
 
 def key_of(field: CustomField) -> str:
@@ -71,14 +71,14 @@ def _field(one: CustomField, load: Any, actor: Member) -> Field[Any]:
         path="" if several else path,
         options=_options(one, actor),
         sort=() if several else (f"-{order}" if kind in (Kind.NUMBER, Kind.DATE) else order,),
-        sort_words=_("by %(name)s, %(orders)s", name=one.name, orders=ORDERS.get(Type(one.type), "in its order")),
+        sort_words=_("by %(name)s, %(orders)s", name=one.name, orders=ORDERS.get(Type(one.type), _("in its order"))),
         narrow=partial(_narrow, one),
         draw=partial(_drawn, one) if one.type == Type.LINK else None,
         load=load,
         can_group=one.type != Type.LINK,
         may_be_empty=True,
         is_wide=kind == Kind.TEXT,
-        group_words=f"No {one.name}",
+        group_words=_("No %(name)s", name=one.name),
     )
 
 
@@ -101,7 +101,7 @@ def _load(found: Sequence[CustomField], rows: Sequence[Any]) -> None:
 def _value(one: CustomField, row: Any) -> Any:
     value = reading.plain(one, getattr(row.node, "custom_found", {}).get(one.pk, []))
     if isinstance(value, bool):
-        return _("Yes") if value else "No"
+        return _("Yes") if value else _("No")
     return value
 
 

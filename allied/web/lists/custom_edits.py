@@ -14,7 +14,7 @@ from allied.kernel.words import _
 from allied.web.lists.custom import key_of
 from allied.web.lists.edit import Edit
 
-YES_NO: Final = {"": _("Not said"), "yes": _("Yes"), "no": "No"}
+YES_NO: Final = {"": _("Not said"), "yes": _("Yes"), "no": _("No")}
 
 
 def custom_edits(found: Sequence[CustomField], kind: str) -> dict[str, Edit]:
@@ -46,7 +46,7 @@ def _choices(one: CustomField, actor: Member) -> dict[str, str]:
     if one.type == Type.YES_NO:
         return YES_NO
     if one.type == Type.PERSON:
-        return {"": "Nobody"} | {str(member.pk): member.name for member in active_members(actor)}
+        return {"": _("Nobody")} | {str(member.pk): member.name for member in active_members(actor)}
     return {"": _("None")} | {str(option.pk): option.label for option in reading.offered(one)}
 
 

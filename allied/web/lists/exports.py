@@ -34,7 +34,7 @@ def columns(found: Found) -> list[Field[Any]]:
 
 
 def head(found: Found) -> list[str]:
-    return [_("Reference"), *(field.label for field in columns(found))]
+    return [str(name) for name in (_("Reference"), *(field.label for field in columns(found)))]
 
 
 def rows(found: Found) -> Iterator[tuple[str, list[Any]]]:

@@ -117,7 +117,7 @@ class Field(Generic[R]):
     def words_for(self, value: Any) -> str:
         """A value of the database as people read it."""
         if value in (None, ""):
-            return self.group_words or self.nothing or f"No {self.label.lower()}"
+            return self.group_words or self.nothing or _("No %(name)s", name=self.label.lower())
         if isinstance(value, (date, datetime)):
             return f"{value:%B %Y}"
         return self.choices.get(str(value), words_of(value))
@@ -132,7 +132,7 @@ def words_of(value: Any) -> str:
     if isinstance(value, (list, tuple)):
         return ", ".join(str(words_of(each)) for each in value)
     if isinstance(value, bool):
-        return _("Yes") if value else "No"
+        return _("Yes") if value else _("No")
     if isinstance(value, int):
         return number(value)
     if isinstance(value, Decimal):

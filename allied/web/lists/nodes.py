@@ -75,7 +75,7 @@ def product(products: list[Product]) -> Field[Any]:
         path="node__product",
         options={str(one.pk): one.name for one in products},
         sort=("node__product__name",),
-        nothing="Whole workspace",
+        nothing=_("Whole workspace"),
     )
 
 
@@ -159,7 +159,7 @@ def claim() -> list[Field[Any]]:
         ),
         Field(
             "people",
-            "People",
+            _("People"),
             Kind.NUMBER,
             read=lambda row: row.strength.people_for,
             path="node__strength__people_for",

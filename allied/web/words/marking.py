@@ -11,7 +11,7 @@ from jinja2.visitor import NodeTransformer
 
 from allied.web.words.html import Reader, has_words
 from allied.web.words.messages import Message, call, dictionary
-from allied.web.words.parameters import IN_TUPLES, Signature, reads_as_words, words_of
+from allied.web.words.parameters import Signature, in_tuples, reads_as_words, words_of
 from allied.web.words.sentences import Sentences
 
 MARKS = frozenset({"_", "gettext"})
@@ -106,7 +106,7 @@ class Marking(NodeTransformer):
         for at, default in enumerate(node.defaults):
             self._line = node.lineno
             if words_of(node.name, node.args[first_default + at].name):
-                node.defaults[at] = self._given(default, node.args[first_default + at].name)
+                node.defaults[at] = self._given(default, in_tuples(node.name, node.args[first_default + at].name))
         return self._apart(node)
 
     def visit_CallBlock(self, node: nodes.CallBlock) -> nodes.CallBlock:
@@ -146,10 +146,10 @@ class Marking(NodeTransformer):
         name, parameters = macro
         for at, argument in enumerate(node.args[: len(parameters)]):
             if words_of(name, parameters[at]):
-                node.args[at] = self._given(argument, parameters[at])
+                node.args[at] = self._given(argument, in_tuples(name, parameters[at]))
         for keyword in node.kwargs:
             if words_of(name, keyword.key):
-                keyword.value = self._given(keyword.value, keyword.key)
+                keyword.value = self._given(keyword.value, in_tuples(name, keyword.key))
         return node
 
     def visit_Filter(self, node: nodes.Filter) -> nodes.Filter:
@@ -160,23 +160,22 @@ class Marking(NodeTransformer):
             self._tell(f"%(count)s {one}", f"%(count)s {many}")
         return node
 
-    def _given(self, value: nodes.Expr, parameter: str) -> nodes.Expr:
-        """An argument that is words, alone or in lists."""
+    def _given(self, value: nodes.Expr, which: tuple[int, ...]) -> nodes.Expr:
+        """An argument that is words, alone or in lists; ``which``: those of each tuple."""
         if isinstance(value, nodes.List | nodes.Tuple):
-            value.items = [self._in_list(item, parameter) for item in value.items]
+            value.items = [self._in_list(item, which) for item in value.items]
             return value
         if isinstance(value, nodes.Add):  # of lists
-            value.left, value.right = self._given(value.left, parameter), self._given(value.right, parameter)
+            value.left, value.right = self._given(value.left, which), self._given(value.right, which)
             return value
         if isinstance(value, nodes.CondExpr) and isinstance(value.expr1, nodes.List):
-            value.expr1 = self._given(value.expr1, parameter)
-            value.expr2 = self._given(value.expr2, parameter) if value.expr2 is not None else None
+            value.expr1 = self._given(value.expr1, which)
+            value.expr2 = self._given(value.expr2, which) if value.expr2 is not None else None
             return value
         return self._spoken(value)
 
-    def _in_list(self, item: nodes.Expr, parameter: str) -> nodes.Expr:
+    def _in_list(self, item: nodes.Expr, which: tuple[int, ...]) -> nodes.Expr:
         if isinstance(item, nodes.Tuple):
-            which = IN_TUPLES.get(parameter)
             item.items = [
                 self._spoken(part) if (at in which if which else _reads(part)) else part
                 for at, part in enumerate(item.items)

@@ -52,6 +52,7 @@ WORDS = frozenset(
 OF_ONE_MACRO = {"eyebrow": {"kind"}, "palette_group": {"name"}, "row": {"title", "text"}}
 # In a list of tuples: which of each tuple are words. Without an entry: what reads as words.
 IN_TUPLES = {"options": (1, 2), "columns": (0,), "pairs": (1,)}
+IN_TUPLES_OF = {"seg": (1,), "menu_choices": (1,)}  # the third is an icon
 _READS = re.compile(r"^[A-Z][a-z]|[a-z,.’] [A-Za-z“(]")
 
 Signature = tuple[str, ...]
@@ -65,6 +66,11 @@ def reads_as_words(text: str) -> bool:
 def words_of(macro: str, parameter: str) -> bool:
     """Whether what is given for this parameter is words."""
     return parameter in WORDS or parameter in OF_ONE_MACRO.get(macro, ())
+
+
+def in_tuples(macro: str, parameter: str) -> tuple[int, ...]:
+    """Which of each tuple given for this parameter are words; none: those that read as words."""
+    return IN_TUPLES_OF.get(macro) or IN_TUPLES.get(parameter, ())
 
 
 class Signatures:

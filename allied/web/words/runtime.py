@@ -3,12 +3,22 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.conf import settings
+from django.utils import translation
 from markupsafe import Markup, escape
 
+from allied.kernel.words import SOURCE, is_source, said
 from allied.kernel.words import _ as later
-from allied.kernel.words import said
 
-__all__ = ["attribute", "filled", "joined", "later", "markup", "said"]
+__all__ = ["attribute", "filled", "joined", "lang", "later", "markup", "said"]
+
+
+def lang() -> Markup:
+    """The language of the page, as attributes of its root."""
+    language = SOURCE if is_source() else translation.get_language() or SOURCE
+    return Markup('lang="{}" dir="{}"').format(
+        language, "rtl" if language.split("-")[0] in settings.LANGUAGES_BIDI else "ltr"
+    )
 
 
 def filled(text: str, values: Mapping[str, Any]) -> str:

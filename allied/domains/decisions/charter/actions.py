@@ -194,7 +194,7 @@ def sign_charter(charter: Charter, *, actor: Member) -> Charter:
     charter = queries.charters(actor=actor).get(pk=charter.pk)
     gaps = rules.gaps(charter, charter.rights.all())
     if gaps:
-        raise InvalidState(_("It cannot be signed yet. %(gaps)s Nothing was changed.", gaps=" ".join(gaps)))
+        raise InvalidState(_("It cannot be signed yet. %(gaps)s Nothing was changed.", gaps=" ".join(map(str, gaps))))
     if any(one.member_id == actor.pk for one in charter.signatures.all()):
         raise InvalidState(_("You have signed this version. Nothing was changed."))
     now = timezone.now()

@@ -18,10 +18,10 @@ from allied.kernel.words import _
 from allied.web.forms import Form, required
 
 PARTS: Final = {
-    "recommends": "Recommends",
-    "agrees": "Must agree",
-    "input": "Gives input",
-    "told": "Is told",
+    "recommends": _("Recommends"),
+    "agrees": _("Must agree"),
+    "input": _("Gives input"),
+    "told": _("Is told"),
 }
 
 
@@ -55,7 +55,7 @@ class FrameForm(Form):
         required=False,
         help_text=_("One person of leadership. Only this person can override one, in writing."),
     )
-    objection_days = _days("Working days until they go there", _("In the time zone and calendar of the workspace."))
+    objection_days = _days(_("Working days until they go there"), _("In the time zone and calendar of the workspace."))
     talk_again_on = forms.DateField(
         label=_("Talk it through again on"),
         required=False,
@@ -100,7 +100,7 @@ class RightForm(Form):
     )
     reversibility = forms.ChoiceField(
         label=_("To undo it is"),
-        choices=[("hard", "Hard"), ("easy", "Easy")],
+        choices=[("hard", _("Hard")), ("easy", _("Easy"))],
         widget=forms.RadioSelect,
         error_messages=required(_("Say how hard it is to undo.")),
     )
@@ -113,7 +113,7 @@ class RightForm(Form):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Without their agreement it cannot be decided."),
     )
-    answer_days = _days("Working days to answer", _("For those who must agree."))
+    answer_days = _days(_("Working days to answer"), _("For those who must agree."))
     escalates_to = forms.ChoiceField(
         label=_("Who settles it then"),
         required=False,

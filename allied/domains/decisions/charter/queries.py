@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from django.db.models import Prefetch, Q, QuerySet
 
@@ -16,6 +17,9 @@ from allied.kernel.nodes.queries import NOT_HERE
 from allied.kernel.people.calendar import end_of
 from allied.kernel.people.catalogue import Discipline
 from allied.kernel.people.models import Member, Workspace
+from allied.kernel.words import _, listed
+
+NO_ROW: Final = _("No such row")
 
 
 @dataclass(frozen=True)
@@ -32,8 +36,8 @@ class Row:
 
     @property
     def parts(self) -> dict[str, str]:
-        shown = {"Recommends": self.recommends, "Must agree": self.agrees, "Gives input": self.input}
-        return shown | {"Decides": self.decides, "Is told": self.told, "Working days, then": self.clock}
+        shown = {_("Recommends"): self.recommends, _("Must agree"): self.agrees, _("Gives input"): self.input}
+        return shown | {_("Decides"): self.decides, _("Is told"): self.told, _("Working days, then"): self.clock}
 
 
 @dataclass(frozen=True)
@@ -102,7 +106,7 @@ def differences(earlier: Charter, later: Charter) -> list[Difference]:
     for case in [*after, *(case for case in before if case not in after)]:
         old, new = before.get(case), after.get(case)
         was, now = (row.parts if row else {} for row in (old, new))
-        changed = [(part, was.get(part, "No such row"), now.get(part, "No such row")) for part in (now or was)]
+        changed = [(part, was.get(part, NO_ROW), now.get(part, NO_ROW)) for part in (now or was)]
         kept = tuple((part, one, other) for part, one, other in changed if one != other)
         shown = new or old
         if kept and shown is not None:
@@ -115,7 +119,7 @@ def signatories(charter: Charter) -> list[tuple[Member, str, Signature]]:
     told: dict[int, tuple[Member, list[str], Signature]] = {}
     for one in charter.signatures.all():
         told.setdefault(one.member_id, (one.member, [], one))[1].append(one.get_stands_for_display())
-    return [(member, " and ".join(names), one) for member, names, one in told.values()]
+    return [(member, listed(names), one) for member, names, one in told.values()]
 
 
 def is_led(workspace: Workspace) -> bool:
@@ -144,11 +148,11 @@ def _row(right: Right) -> Row:
     named: dict[str, list[str]] = {part: [] for part in RightHolder.Part.values}
     for holder in right.holders.all():
         named[holder.part].append(holder.member.name)
-    then = f", then {right.escalates_to.name}" if right.escalates_to else ""
+    clock, then = str(right.answer_days), right.escalates_to
     return Row(
         right,
         decides=right.decider.name if right.decider else "",
-        clock=f"{right.answer_days}{then}",
+        clock=_("%(days)s, then %(name)s", days=clock, name=then.name) if then else clock,
         recommends=", ".join(named["recommends"]),
         agrees=", ".join(named["agrees"]),
         input=", ".join(named["input"]),

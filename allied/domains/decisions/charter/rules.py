@@ -9,7 +9,7 @@ from allied.domains.decisions.models import Charter, Right, Signature
 from allied.kernel.errors import BadInput, InvalidState
 from allied.kernel.people.catalogue import Discipline, Role, Side
 from allied.kernel.people.models import Member
-from allied.kernel.words import _
+from allied.kernel.words import _, listed
 
 MOST_RIGHTS: Final = 60
 LONGEST_DAYS: Final = 60
@@ -36,7 +36,7 @@ def check_days(days: int, *, field: str) -> None:
 def check_one_decides(deciders: Sequence[Member]) -> None:
     """A row may have no decider while it is a draft; it can never have two."""
     if len(deciders) > 1:
-        names = " and ".join(member.name for member in deciders)
+        names = listed(member.name for member in deciders)
         raise BadInput(
             decides=_(
                 "One person decides; these are %(deciders)s: %(names)s. Let the others agree instead.",
@@ -68,8 +68,8 @@ def gaps(charter: Charter, rights: Collection[Right]) -> list[str]:
 
 
 def _who_acts(right: Right) -> list[tuple[Member, str]]:
-    named = [(right.decider, "decide"), (right.escalates_to, "settle it")]
-    agreeing = [(holder.member, "agree") for holder in right.holders.all() if holder.part == holder.Part.AGREES]
+    named = [(right.decider, _("decide")), (right.escalates_to, _("settle it"))]
+    agreeing = [(holder.member, _("agree")) for holder in right.holders.all() if holder.part == holder.Part.AGREES]
     return [(member, act) for member, act in named if member is not None] + agreeing
 
 

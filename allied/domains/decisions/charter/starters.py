@@ -9,6 +9,7 @@ from typing import Final
 from allied.domains.decisions.models import Right
 from allied.kernel.people.catalogue import Discipline
 from allied.kernel.people.models import Member
+from allied.kernel.words import _
 
 LEADER, DESIGN, RESEARCH, PRODUCT, BUILD = "leader", "design", "research", "product", "build"
 DUTIES: Final = {
@@ -48,9 +49,11 @@ HARD, EASY = Right.Reversibility.HARD.value, Right.Reversibility.EASY.value
 
 TWO_LEADS: Final = Starter(
     "two-leads",
-    "Two leads",
-    "Design decides what people see and do, Product what comes first and when. What is hard to undo needs the other’s "
-    "agreement.",
+    _("Two leads"),
+    _(
+        "Design decides what people see and do, Product what comes first and when. "
+        "What is hard to undo needs the other’s agreement."
+    ),
     (
         Line("Experience", HIGH, HARD, DESIGN, agrees=[PRODUCT], recommends=[RESEARCH], input=[BUILD], told=[LEADER]),
         Line("Experience", HIGH, EASY, DESIGN, recommends=[RESEARCH], input=[PRODUCT], told=[BUILD]),
@@ -65,9 +68,9 @@ TWO_LEADS: Final = Starter(
 )  # fmt: skip
 LEADER_LAST: Final = Starter(
     "leader-last",
-    "Leadership where it is hard to undo",
-    "Small things are decided where the work is. What has high impact and is hard to undo goes to leadership, with "
-    "both sides’ recommendation.",
+    _("Leadership where it is hard to undo"),
+    _("Small things are decided where the work is. What has high impact and is hard to undo goes to leadership, with "
+    "both sides’ recommendation."),
     (
         Line("Anything", HIGH, HARD, LEADER, recommends=[DESIGN, PRODUCT], input=[RESEARCH, BUILD], answer_days=10),
         Line("Anything", HIGH, EASY, PRODUCT, agrees=[DESIGN], input=[BUILD], told=[LEADER]),

@@ -72,7 +72,7 @@ def frame(request: MemberRequest, charter_number: int) -> HttpResponse:
     if request.method == "POST" and form.attempt(partial(_frame, form, charter, request)) is not None:
         toast(request, _("Saved. Whoever had signed this draft signs it again."))
         return _go_to(request, charter)
-    return _form(request, charter, form, "What this version changes")
+    return _form(request, charter, form, _("What this version changes"))
 
 
 def _frame(form: FrameForm, charter: Charter, request: MemberRequest) -> Charter:
@@ -96,7 +96,7 @@ def _right(request: MemberRequest, charter_number: int, right_id: int | None) ->
     if request.method == "POST" and form.attempt(partial(_write, form, charter, found, request)) is not None:
         toast(request, _("The row is saved."))
         return _go_to(request, charter)
-    return _form(request, charter, form, str(found) if found else "Another row", right=found)
+    return _form(request, charter, form, str(found) if found else _("Another row"), right=found)
 
 
 def _write(form: RightForm, charter: Charter, found: Right | None, request: MemberRequest) -> Right:

@@ -24,7 +24,7 @@ from allied.kernel.text import clean
 from allied.kernel.thread.methods import METHODS
 from allied.kernel.words import _
 
-BY_HAND = "By hand"
+BY_HAND = _("By hand")
 TEXT_LIMIT = 20_000
 NAME_LIMIT = 200
 SOURCE_LIMIT = 60

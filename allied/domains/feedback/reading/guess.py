@@ -67,9 +67,20 @@ def _dated(column: Column) -> Guess:
         )
     if not column.day_first and not column.month_first:
         return Guess(use, Sure.CHECK, _("Day first and month first both fit every value. Choose which is meant."))
-    count, order = (column.day_first, "day") if column.day_first else (column.month_first, "month")
-    plural = "1 value only fits" if count == 1 else f"{count:,} values only fit"
-    return Guess(use, Sure.CHECK, _("Read as %(order)s first: %(plural)s that way.", order=order, plural=plural))
+    first, month = column.day_first, column.month_first
+    if first:
+        told = (
+            _("Read as day first: %(count)s values only fit that way.", count=f"{first:,}")
+            if first > 1
+            else _("Read as day first: 1 value only fits that way.")
+        )
+    else:
+        told = (
+            _("Read as month first: %(count)s values only fit that way.", count=f"{month:,}")
+            if month > 1
+            else _("Read as month first: 1 value only fits that way.")
+        )
+    return Guess(use, Sure.CHECK, told)
 
 
 def _text(column: Column, words: set[str]) -> tuple[float, Guess] | None:
@@ -79,11 +90,15 @@ def _text(column: Column, words: set[str]) -> tuple[float, Guess] | None:
     if not is_named and column.mean_length < 12:
         return None
     score = min(column.mean_length, 400) / 100 + 2 * is_named - 4 * is_staff
-    length = f"{column.mean_length:,.0f} characters on average"
+    length = f"{column.mean_length:,.0f}"
     if is_named and not is_staff:
-        return score, Guess(Use(Meaning.TEXT), Sure.SURE, _("Named as text, %(length)s.", length=length))
+        return score, Guess(
+            Use(Meaning.TEXT), Sure.SURE, _("Named as text, %(length)s characters on average.", length=length)
+        )
     return score, Guess(
-        Use(Meaning.TEXT), Sure.CHECK, _("The longest text, %(length)s. Check that the person wrote it.", length=length)
+        Use(Meaning.TEXT),
+        Sure.CHECK,
+        _("The longest text, %(length)s characters on average. Check that the person wrote it.", length=length),
     )
 
 
@@ -123,7 +138,7 @@ def _other(column: Column, words: set[str], segment: str) -> Guess:
     if words & STAFF_WORDS:
         return Guess(Use(Meaning.RAW), Sure.GUESS, _("Staff wrote it, not the person. Kept raw in the item’s details."))
     if set(column.counts) <= {"0", "1"}:
-        return Guess(Use(Meaning.LEFT_OUT), Sure.GUESS, "1 or 0 only. Nothing in Allied uses it.")
+        return Guess(Use(Meaning.LEFT_OUT), Sure.GUESS, _("1 or 0 only. Nothing in Allied uses it."))
     if column.has_few_values and max(column.date_share, column.email_share) < 0.2:
         why = _("%(counts)s different values, each a group of people.", counts=len(column.counts))
         return Guess(Use(Meaning.SEGMENT, segment), Sure.GUESS, why)

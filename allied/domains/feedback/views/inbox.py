@@ -88,7 +88,7 @@ def dismissal_undo(request: MemberRequest) -> HttpResponse:
 
 
 def _counted(count: int) -> str:
-    return "1 item is" if count == 1 else f"{count} items are"
+    return _("1 item is") if count == 1 else _("%(count)s items are", count=count)
 
 
 @require_safe

@@ -104,7 +104,7 @@ def notes(request: MemberRequest) -> HttpResponse:
         else:
             toast(
                 request,
-                "1 note is in the inbox." if count == 1 else _("%(count)s notes are in the inbox.", count=count),
+                _("1 note is in the inbox.") if count == 1 else _("%(count)s notes are in the inbox.", count=count),
             )
             return redirect_or_refresh(request, "feedback:list")
     return render(request, "feedback/notes.html", {"form": form}, status=422 if form.errors else 200)

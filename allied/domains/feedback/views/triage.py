@@ -126,7 +126,7 @@ def onward(request: MemberRequest) -> HttpResponse:
 
 
 def counted(count: int) -> str:
-    return "1 item is" if count == 1 else f"{count} items are"
+    return _("1 item is") if count == 1 else _("%(count)s items are", count=count)
 
 
 def _named(request: MemberRequest) -> list[Feedback]:

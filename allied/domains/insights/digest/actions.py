@@ -23,7 +23,7 @@ from allied.kernel.jobs.models import Job
 from allied.kernel.people.models import Member, Product
 from allied.kernel.talk.mail import site
 from allied.kernel.thread.strength import today_in
-from allied.kernel.words import _
+from allied.kernel.words import _, speaking
 from allied.web.memo import Memo, markdown
 
 MOST: Final = 100
@@ -45,7 +45,7 @@ def send_digest(insight: Insight, to: Sequence[Member], *, actor: Member) -> int
         raise InvalidState(_("This installation sends no e-mail. Save the digest as Markdown or PDF instead."))
     reached = [one for one in to if one.workspace_id == actor.workspace_id and one.is_active and one.user_id]
     if not 1 <= len(reached) <= MOST:
-        raise BadInput(to=f"Choose between 1 and {MOST} people. Nothing was sent.")
+        raise BadInput(to=_("Choose between 1 and %(MOST)s people. Nothing was sent.", MOST=MOST))
     ids = sorted(one.pk for one in reached)
     jobs.enqueue("insights.mail_digest", {"reference": insight.node.reference, "to": ids}, actor=actor)
     activity.record("insight.digest_sent", insight.node, actor=actor, count=len(ids), quiet=True)
@@ -96,7 +96,8 @@ def mail_weekly(job: Job) -> bool:
             row.sent_for = this.first
             row.save(update_fields=["sent_for"])
             last = Week.of(this.first - timedelta(days=1))
-            _mail_after_commit(weekly(row.product, last, actor=row.member), row.member)
+            with speaking(settings.LANGUAGE_CODE):
+                _mail_after_commit(weekly(row.product, last, actor=row.member), row.member)
     job.cursor = {"after": rows[-1].pk if rows else after}
     return len(rows) == A_STEP
 

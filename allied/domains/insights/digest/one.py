@@ -18,7 +18,7 @@ from allied.kernel.text import words as words_of
 from allied.kernel.thread.models import Link
 from allied.kernel.thread.strength import explain
 from allied.kernel.thread.words import Words
-from allied.kernel.words import _
+from allied.kernel.words import _, listed
 from allied.web.formats import day
 from allied.web.memo import A_MINUTE, Cite, Line, Memo, Section
 
@@ -28,9 +28,9 @@ TELLING: Final = 4  # letters
 # Words for the claim, its summary, each quote and what would change our mind; the first that fits a minute is taken.
 ROOM: Final = ((60, 60, 26, 26), (50, 44, 20, 18), (44, 30, 14, 12), (34, 18, 10, 8))
 OF_KIND: Final = {
-    "item": {"committed": "keep to it until it ships", "": "decide whether to commit it"},
-    "decision": {"decided": "check that the decision still fits", "": "decide with it in mind"},
-    "opportunity": {"": "put a roadmap item to it"},
+    "item": {"committed": _("keep to it until it ships"), "": _("decide whether to commit it")},
+    "decision": {"decided": _("check that the decision still fits"), "": _("decide with it in mind")},
+    "opportunity": {"": _("put a roadmap item to it")},
 }
 
 
@@ -57,22 +57,22 @@ class _Sources:
         self.asked = _asked_of(self.kept.uses, actor=actor)
         place = {"workspace": actor.workspace.slug, "reference": insight.node.reference}
         self.record = Cite(insight.node.reference, reverse("insights:detail", kwargs=place))
-        self.evidence = Cite(f"all {self.n} pieces", reverse("insights:evidence", kwargs=place))
+        self.evidence = Cite(_("all %(count)s pieces", count=self.n), reverse("insights:evidence", kwargs=place))
 
     def memo(self, claim: int, summary: int, quote: int, change: int) -> Memo:
         insight = self.insight
         sections = [
-            Section("What we hold to be true", self._said(summary)),
-            Section("In their words", self._quotes(quote)),
-            Section("What it asks", self._asks()),
+            Section(_("What we hold to be true"), self._said(summary)),
+            Section(_("In their words"), self._quotes(quote)),
+            Section(_("What it asks"), self._asks()),
         ]
         if insight.what_would_change:
             words = Line(shortened(insight.what_would_change, change), (self.record,))
             sections.append(Section(_("What would change our mind"), (words,)))
         return Memo(
-            kind="60-second digest",
+            kind=_("60-second digest"),
             title=shortened(insight.claim, claim),
-            lede=f"{self.words.headline}: {', '.join(self.words.reasons)}.",
+            lede=f"{self.words.headline}: {', '.join(map(str, self.words.reasons))}.",
             sections=tuple(section for section in sections if section.lines),
             foot=self._foot(),
         )
@@ -112,7 +112,7 @@ class _Sources:
                 ),
             )
         if not self.asked:
-            due = f" by {day(self.kept.use_due_on)}" if self.kept.use_due_on else ""
+            due = _(" by %(day)s", day=day(self.kept.use_due_on)) if self.kept.use_due_on else ""
             return (
                 Line(
                     _("Name an opportunity, a roadmap item or a decision%(due)s, or park it.", due=due), (self.record,)
@@ -121,7 +121,7 @@ class _Sources:
         return tuple(Line(_ask(use), (Cite(use.node.reference, use.url),)) for use in self.asked[:ASKS])
 
     def _foot(self) -> str:
-        names = " and ".join(one.name for one in self.insight.owners) or self.insight.node.created_by.name
+        names = listed(one.name for one in self.insight.owners) or self.insight.node.created_by.name
         reviewed = (
             _(" Read again on %(reviewed_at)s.", reviewed_at=day(self.insight.reviewed_at))
             if self.insight.reviewed_at
@@ -177,7 +177,7 @@ def _of_different_people(pieces: Sequence[Piece]) -> list[Piece]:
 def _quoted(piece: Piece, room: int) -> Line:
     assert piece.quote is not None  # noqa: S101  the caller keeps those that have one
     who = ", ".join(filter(None, [piece.quote.who, piece.quote.method.lower(), day(piece.quote.dated_on)]))
-    note = "Disagrees" if piece.is_against else ""
+    note = _("Disagrees") if piece.is_against else ""
     cite = Cite(piece.node.reference, piece.url)
     return Line(shortened(piece.quote.text, room), (cite,), who=who, note=note, is_quote=True)
 

@@ -93,7 +93,7 @@ def reading(request: MemberRequest) -> HttpResponse:
         raise NotVisible(_("There is no such product."))
     wants = request.POST.get("mail") == "yes"
     actions.read_weekly(product, wants=wants, actor=request.member)
-    words = "goes to you by e-mail each Monday" if wants else "comes by e-mail no more"
+    words = _("goes to you by e-mail each Monday") if wants else _("comes by e-mail no more")
     toast(request, _("The weekly digest of %(name)s %(words)s.", name=product.name, words=words))
     return redirect_or_refresh(request, "insights:weekly")
 

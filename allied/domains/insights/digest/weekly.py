@@ -23,7 +23,7 @@ from allied.kernel.thread.reach import Bearing, among, bearing_on, work_out
 from allied.kernel.thread.records import from_row
 from allied.kernel.thread.strength import today_in
 from allied.kernel.thread.words import headline
-from allied.kernel.words import _
+from allied.kernel.words import _, listed
 from allied.web.formats import day, plural
 from allied.web.memo import Cite, Line, Memo, Section
 
@@ -56,15 +56,15 @@ def weekly(product: Product, week: Week, *, actor: Member) -> Memo:
     """The week of a product's claims, as of its end, or as of now while it runs."""
     found = _Found(product, week, actor)
     sections = [
-        Section("New this week", found.new()),
-        Section("What changed in strength", found.changed()),
-        Section("No longer stands", found.ended()),
-        Section("Contested", found.contested()),
-        Section("Who is asked for what", found.asks()),
+        Section(_("New this week"), found.new()),
+        Section(_("What changed in strength"), found.changed()),
+        Section(_("No longer stands"), found.ended()),
+        Section(_("Contested"), found.contested()),
+        Section(_("Who is asked for what"), found.asks()),
     ]
     told = tuple(section for section in sections if section.lines)
     return Memo(
-        kind="Weekly digest",
+        kind=_("Weekly digest"),
         title=_("%(name)s, %(first)s to %(last)s", name=product.name, first=day(week.first), last=day(week.last)),
         lede=found.lede() if told else _("%(lede)s Nothing changed in this week.", lede=found.lede()),
         sections=told,
@@ -155,7 +155,7 @@ class _Found:
     def ended(self) -> tuple[Line, ...]:
         over = Q(node__state__in=ENDED, ended_at__gte=self.begins, ended_at__lt=self.over)
         return tuple(
-            self._line(one, f"{self._claim(one)} {one.node.state_label}: {one.end_reason or 'no reason was given.'}")
+            self._line(one, f"{self._claim(one)} {one.node.state_label}: {one.end_reason or _('no reason was given.')}")
             for one in self.rows.filter(over).order_by("ended_at", "pk")[:MOST]
         )
 
@@ -225,7 +225,7 @@ class _Found:
         return f"“{shortened(one.claim, 24)}”"
 
     def _line(self, one: Insight, text: str, is_asked: bool = False) -> Line:
-        names = " and ".join(owner.name for owner in one.owners) or one.node.created_by.name
+        names = listed(owner.name for owner in one.owners) or one.node.created_by.name
         return Line(text, (_cite(one.node, self.actor),), note=names if is_asked else "")
 
 

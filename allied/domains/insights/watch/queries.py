@@ -19,10 +19,10 @@ from allied.kernel.words import _
 
 VERY_NEAR, QUITE_NEAR = 0.65, 0.57  # of nearness; below, it is somewhat near
 REASONS = {
-    "ease": "Guessed: it says that something is easy or does not matter, and the claim does not",
-    "mood": "Guessed from the mood of its words",
-    "negation": "One of the two says “not”, the other does not",
-    "": "Its words do not say which way",
+    "ease": _("Guessed: it says that something is easy or does not matter, and the claim does not"),
+    "mood": _("Guessed from the mood of its words"),
+    "negation": _("One of the two says “not”, the other does not"),
+    "": _("Its words do not say which way"),
 }
 
 
@@ -40,8 +40,8 @@ class Offered:
     def near(self) -> str:
         """ "Very near (0.71 of 1)"."""
         value = self.row.nearness
-        words = "Very near" if value >= VERY_NEAR else "Near" if value >= QUITE_NEAR else "Somewhat near"
-        return f"{words} ({value:.2f} of 1)"
+        words = _("Very near") if value >= VERY_NEAR else _("Near") if value >= QUITE_NEAR else _("Somewhat near")
+        return _("%(words)s (%(value)s of 1)", words=words, value=f"{value:.2f}")
 
     @property
     def reason(self) -> str:

@@ -73,7 +73,7 @@ def _found(request: MemberRequest, suggestion: str) -> Suggestion:
 def _told(found: Suggestion) -> str:
     """ "FBK-9 now disagrees with INS-1. It is Supported, contested, it was Supported. 3 owners are told." """
     details = Activity.objects.filter(node=found.claim, verb="insight.evidence_confirmed").latest("pk").details
-    verb = "supports" if found.relation == "supports" else "disagrees with"
+    verb = "supports" if found.relation == "supports" else _("disagrees with")
     words = [
         _(
             "%(reference)s now %(verb)s %(reference2)s.",
@@ -93,7 +93,7 @@ def _told(found: Suggestion) -> str:
                 value=_("is") if count == 1 else _("are"),
             )
         )
-    return " ".join(words)
+    return " ".join(map(str, words))
 
 
 def _undo(found: Suggestion) -> Undo:

@@ -18,7 +18,6 @@ from allied.kernel.nodes.models import Node
 from allied.kernel.people.models import Member
 from allied.kernel.words import _
 
-NOT_SORTED: Final = "is not among the feedback that was sorted. Run themes again, then move it. Nothing was changed."
 AT_ONCE: Final = 500
 
 
@@ -45,7 +44,13 @@ def move_items(items: Sequence[Node], theme: Theme | None, *, actor: Member) -> 
     run = last_run(items[0].product_id) if items[0].product_id else None
     places = dict(Place.objects.filter(run=run, item__in=items).values_list("item", "theme"))
     if missing := next((item for item in items if item.pk not in places), None):
-        raise InvalidState(f"{missing.reference} {NOT_SORTED}")
+        raise InvalidState(
+            _(
+                "%(reference)s is not among the feedback that was sorted. Run themes again, then move it. "
+                "Nothing was changed.",
+                reference=missing.reference,
+            )
+        )
     assert run is not None  # noqa: S101  a place is of a run
     wanted = theme.pk if theme else None
     was: dict[str, str | None] = {pk: before for pk, before in places.items() if before != wanted}

@@ -35,7 +35,7 @@ from allied.kernel.importing.targets import target_named
 from allied.kernel.nodes.actions import take_numbers
 from allied.kernel.people.models import Member, Product
 from allied.kernel.text import clean
-from allied.kernel.words import _
+from allied.kernel.words import _, kept
 
 # What differs from one export of the same source to the next.
 _OF_ONE_EXPORT = re.compile(
@@ -77,7 +77,7 @@ def upload_import(
         target=becomes.name,
         preset=preset,
         created_by=actor,
-        file_name=name or "Pasted rows",
+        file_name=name or _("Pasted rows"),
         file_key=key,
         size=size,
         source=clean(source, field="source", limit=60, single_line=True) or source_from(name),
@@ -121,7 +121,7 @@ def change_layout(
     rules.require(actor, target_named(imported.target))
     rules.check_can_change(imported)
     if encoding not in ENCODINGS:
-        raise BadInput(encoding="Choose one of the listed encodings. Nothing was changed.")
+        raise BadInput(encoding=_("Choose one of the listed encodings. Nothing was changed."))
     if sheet and sheet not in imported.sheets:
         raise BadInput(sheet=_("Choose one of the listed sheets. Nothing was changed."))
     chosen = Format(form) if imported.is_text and form in {Format.TABLE, Format.NOTES} else Format(imported.format)
@@ -219,7 +219,7 @@ def _column(column: Column, made: Guess) -> dict[str, object]:
         "name": column.name,
         "samples": list(column.samples),
         "sure": made.sure.value,
-        "why": made.why,
+        "why": kept(made.why),
         "orders": [column.day_first, column.month_first, column.ordered],
         "guess": str(made.use.meaning),
     }

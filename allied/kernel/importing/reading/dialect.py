@@ -12,6 +12,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from allied.kernel.words import _
+
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
 ONE_COLUMN = "\x1f"  # the unit separator: a delimiter that a file of one column cannot hold
 RECORDS = 300
@@ -32,7 +34,11 @@ class Dialect:
 
     @property
     def label(self) -> str:
-        return "one column" if self.delimiter == ONE_COLUMN else f"{DELIMITERS[self.delimiter]} between values"
+        return (
+            _("one column")
+            if self.delimiter == ONE_COLUMN
+            else _("%(DELIMITERS)s between values", DELIMITERS=DELIMITERS[self.delimiter])
+        )
 
     def parse(self, lines: Iterable[str]) -> Iterator[list[str]]:
         """A reader of records over ``lines``."""

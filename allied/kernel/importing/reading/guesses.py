@@ -7,14 +7,15 @@ from enum import StrEnum
 
 from allied.kernel.importing.reading.columns import Column
 from allied.kernel.importing.reading.mapping import SOURCE_ID, Use
+from allied.kernel.words import _
 
 
 class Sure(StrEnum):
     """How much a guess needs a person."""
 
-    SURE = "Sure"
-    GUESS = "Guess"
-    CHECK = "Check"
+    SURE = _("Sure")
+    GUESS = _("Guess")
+    CHECK = _("Check")
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ def source_id(column: Column, words: set[str], *, not_with: frozenset[str]) -> O
         return None
     use = Use(SOURCE_ID)
     if column.is_unique:
-        why = "Every value differs. Running the file again adds nothing twice."
+        why = _("Every value differs. Running the file again adds nothing twice.")
         return 1.0 + is_named, Guess(use, Sure.SURE if is_named else Sure.GUESS, why)
     if not is_named:
         return None
@@ -63,9 +64,17 @@ def _doubtful_id(column: Column) -> str:
     blank, repeats = column.rows - column.filled, column.repeats or 0
     found = []
     if repeats:
-        noun = "1 row repeats" if repeats == 1 else f"{repeats:,} rows repeat"
-        found.append(f"{noun} the value of an earlier row and will not be stored.")
+        found.append(
+            _("1 row repeats the value of an earlier row and will not be stored.")
+            if repeats == 1
+            else _("%(count)s rows repeat the value of an earlier row and will not be stored.", count=f"{repeats:,}")
+        )
     if blank:
-        noun = "1 row has" if blank == 1 else f"{blank:,} rows have"
-        found.append(f"{noun} none and will be told apart by text, date and person.")
-    return " ".join(found) or "There is only 1 row, so it cannot be told whether the values differ."
+        found.append(
+            _("1 row has none and will be told apart by text, date and person.")
+            if blank == 1
+            else _("%(count)s rows have none and will be told apart by text, date and person.", count=f"{blank:,}")
+        )
+    if len(found) > 1:
+        return _("%(first)s %(second)s", first=found[0], second=found[1])
+    return found[0] if found else _("There is only 1 row, so it cannot be told whether the values differ.")

@@ -21,7 +21,7 @@ class NotAMapping(ValueError):
     """The choices do not fit together; ``places`` tells the sentence for each column, -1 for the whole."""
 
     def __init__(self, places: dict[int, str]) -> None:
-        super().__init__(" ".join(places.values()))
+        super().__init__(" ".join(map(str, places.values())))
         self.places = places
 
 
@@ -103,7 +103,7 @@ class Mapping:
         places = self._doubled(vocabulary) | self._unnamed() | self._gone(vocabulary)
         missing = [words for meaning, words in vocabulary.required.items() if self.place(meaning) is None]
         if missing:
-            places[-1] = " ".join(missing)
+            places[-1] = " ".join(map(str, missing))
         if places:
             raise NotAMapping(places)
 

@@ -17,12 +17,12 @@ BEGINNING = 100
 class Reason(StrEnum):
     """Why a row was left out, in the words of a tally."""
 
-    NO_TEXT = "no text"
-    NO_TITLE = "no title"
-    NO_ADDRESS = "no e-mail address"
-    DATE = "unreadable date"
-    SHAPE = "broken row"
-    REFUSED = "not accepted"
+    NO_TEXT = _("no text")
+    NO_TITLE = _("no title")
+    NO_ADDRESS = _("no e-mail address")
+    DATE = _("unreadable date")
+    SHAPE = _("broken row")
+    REFUSED = _("not accepted")
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,12 +54,12 @@ def _facts(calculator: Calculator, result: Any) -> Iterator[tuple[str, str, str]
         low = figure(calculator.times * result.lower, calculator.digits)
         high = figure(calculator.times * result.upper, calculator.digits, calculator.unit)
         yield (
-            "Interval",
+            _("Interval"),
             _("%(low)s to %(high)s", low=low, high=high),
             f"{level(result.confidence)} {calculator.interval}",
         )
     if (p := getattr(result, "p_value", None)) is not None:
-        yield "p", "below 0.0001" if p < 0.0001 else figure(p, 4), "chance of a difference as large if there is none"
+        yield "p", "below 0.0001" if p < 0.0001 else figure(p, 4), _("chance of a difference as large if there is none")
 
 
 def _figures(result: Result) -> Iterator[tuple[str, str]]:

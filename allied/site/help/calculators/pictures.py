@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from markupsafe import Markup
@@ -19,39 +19,42 @@ MOST_BARS = 24
 
 
 def rate(answer: Any, given: Given) -> Markup:
-    one = Interval("People who completed", 100 * answer.rate, 100 * answer.lower, 100 * answer.upper, answer.n)
-    return _interval(one, answer, "Completion rate", axis=PERCENT, unit="%", digits=0, counted="People")
+    one = Interval(_("People who completed"), 100 * answer.rate, 100 * answer.lower, 100 * answer.upper, answer.n)
+    return _interval(one, answer, _("Completion rate"), axis=PERCENT, unit="%", digits=0, counted=_("People"))
 
 
 def two_rates(answer: Any, given: Given) -> Markup:
-    rows = [_share(f"Group {group}", given[f"x{group}"], given[f"n{group}"], answer.confidence) for group in ("1", "2")]
-    return _groups(rows, answer, "The two rates", axis=PERCENT, unit="%", digits=0, counted="People")
+    rows = [
+        _share(_("Group %(group)s", group=group), given[f"x{group}"], given[f"n{group}"], answer.confidence)
+        for group in ("1", "2")
+    ]
+    return _groups(rows, answer, _("The two rates"), axis=PERCENT, unit="%", digits=0, counted=_("People"))
 
 
 def nps(answer: Any, given: Given) -> Markup:
     one = Interval("NPS", answer.nps, answer.lower, answer.upper, answer.n)
-    return _interval(one, answer, "Net Promoter Score", axis=Axis(-100, 100, 50))
+    return _interval(one, answer, _("Net Promoter Score"), axis=Axis(-100, 100, 50))
 
 
 def two_nps(answer: Any, given: Given) -> Markup:
-    rows = [_nps(f"Group {group.upper()}", given[group], answer.confidence) for group in ("a", "b")]
-    return _groups(rows, answer, "The two scores")
+    rows = [_nps(_("Group %(upper)s", upper=group.upper()), given[group], answer.confidence) for group in ("a", "b")]
+    return _groups(rows, answer, _("The two scores"))
 
 
 def task_time(answer: Any, given: Given) -> Markup:
-    one = Interval("Seconds on the task", answer.typical, answer.lower, answer.upper, answer.n)
-    return _interval(one, answer, "Time on task in seconds", unit=" s", digits=0, counted="Attempts")
+    one = Interval(_("Seconds on the task"), answer.typical, answer.lower, answer.upper, answer.n)
+    return _interval(one, answer, _("Time on task in seconds"), unit=" s", digits=0, counted=_("Attempts"))
 
 
 def mean(answer: Any, given: Given) -> Markup:
-    one = Interval("Average", answer.mean, answer.lower, answer.upper, answer.n)
-    return _interval(one, answer, "Average", digits=2, counted="Values")
+    one = Interval(_("Average"), answer.mean, answer.lower, answer.upper, answer.n)
+    return _interval(one, answer, _("Average"), digits=2, counted=_("Values"))
 
 
 def difference(answer: Any, given: Given) -> Markup:
-    one = Interval("Group A minus group B", answer.difference, answer.lower, answer.upper, answer.n)
+    one = Interval(_("Group A minus group B"), answer.difference, answer.lower, answer.upper, answer.n)
     return _interval(
-        one, answer, "Difference of the averages", digits=2, line=Line(0, "no difference"), counted="Values"
+        one, answer, _("Difference of the averages"), digits=2, line=Line(0, _("no difference")), counted=_("Values")
     )
 
 
@@ -59,15 +62,15 @@ def kappa(answer: Any, given: Given) -> Markup | None:
     if answer.lower is None:
         return None
     axis = Axis(0, 1, 0.2) if answer.lower >= 0 else Axis(-1, 1, 0.5)
-    one = Interval("Kappa", answer.kappa, answer.lower, answer.upper, answer.n)
-    return _interval(one, answer, "Agreement beyond chance", axis=axis, digits=2, counted="Subjects")
+    one = Interval(_("Kappa"), answer.kappa, answer.lower, answer.upper, answer.n)
+    return _interval(one, answer, _("Agreement beyond chance"), axis=axis, digits=2, counted=_("Subjects"))
 
 
 def plan_margin(answer: Any, given: Given) -> Markup:
     low, high = max(given["p"] - given["margin"], 0), min(given["p"] + given["margin"], 1)
-    one = Interval("Planned rate", 100 * given["p"], 100 * low, 100 * high, answer.n)
+    one = Interval(_("Planned rate"), 100 * given["p"], 100 * low, 100 * high, answer.n)
     return ruler(
-        "picture", one, title=_("What the plan gives"), axis=PERCENT, unit="%", digits=0, counted="People",
+        "picture", one, title=_("What the plan gives"), axis=PERCENT, unit="%", digits=0, counted=_("People"),
         takeaway=_("The disc is the rate you expect, the bar the interval around it after the study."),
         description=_(
             "%(percent)s with a margin of %(percent2)s to either side.",
@@ -85,9 +88,12 @@ def plan_groups(answer: Any, given: Given) -> Markup:
     return distribution(
         "picture", [Bar(percent(chance), size) for chance, size in zip(chances, sizes, strict=True)],
         title=_("People in each group by the chance to find the difference"), parts=False,
-        head=("Chance", "People in each group"),
+        head=(_("Chance"), _("People in each group")),
         takeaway=_("The surer you want to be of finding a difference that is there, the more people it takes."),
-        description=", ".join(f"{percent(c)}: {s:,} people" for c, s in zip(chances, sizes, strict=True)) + ".",
+        description=_told(
+            _("%(chance)s: %(people)s people", chance=percent(c), people=f"{s:,}")
+            for c, s in zip(chances, sizes, strict=True)
+        ),
     )  # fmt: skip
 
 
@@ -98,7 +104,7 @@ def discovery(answer: Any, given: Given) -> Markup:
     return distribution(
         "picture", [Bar(str(each), chance) for each, chance in zip(people, chances, strict=True)],
         title=_("Chance to find the problem by the number of people"), parts=False, unit="%",
-        head=("People", "Chance to find it"),
+        head=(_("People"), _("Chance to find it")),
         takeaway=_("Each person adds less than the one before."),
         description=_(
             "From %(chances)s%% with %(people)s to %(chances2)s%% with %(people2)s.",
@@ -111,9 +117,9 @@ def sus_items(answer: Any, given: Given) -> Markup:
     points = [each - 1 if item % 2 == 0 else 5 - each for item, each in enumerate(given["responses"])]
     return distribution(
         "picture", [Bar(str(item + 1), each) for item, each in enumerate(points)],
-        title=_("Points of each item, 0 to 4"), parts=False, head=(_("Item"), "Points of 4"),
+        title=_("Points of each item, 0 to 4"), parts=False, head=(_("Item"), _("Points of 4")),
         takeaway=_("Odd items are worded positively, even ones negatively; 4 is best for both."),
-        description=", ".join(f"item {item + 1}: {each}" for item, each in enumerate(points)) + ".",
+        description=_told(_("item %(n)s: %(points)s", n=n, points=each) for n, each in enumerate(points, 1)),
     )  # fmt: skip
 
 
@@ -122,10 +128,13 @@ def top_answers(answer: Any, given: Given) -> Markup:
     counts = [given["ratings"].count(each) for each in range(1, points + 1)]
     return distribution(
         "picture", [Bar(str(each + 1), count) for each, count in enumerate(counts)],
-        title=_("How the answers spread"), head=(_("Answer"), "People"),
-        groups=[Group(0, points - top - 1, "Other answers", "mid"), Group(points - top, points - 1, "Top answers")],
+        title=_("How the answers spread"), head=(_("Answer"), _("People")),
+        groups=[
+            Group(0, points - top - 1, _("Other answers"), "mid"),
+            Group(points - top, points - 1, _("Top answers")),
+        ],
         takeaway=_("%(count)s of %(n)s people chose one of the top %(top)s.", count=answer.count, n=answer.n, top=top),
-        description=", ".join(f"{count} chose {each + 1}" for each, count in enumerate(counts)) + ".",
+        description=_told(_("%(count)s chose %(n)s", count=count, n=n) for n, count in enumerate(counts, 1)),
     )  # fmt: skip
 
 
@@ -149,14 +158,16 @@ def arms(answer: Any, given: Given) -> Markup | None:
         return None
     rows = []
     for index, (count, planned) in enumerate(zip(given["observed"], answer.expected_shares, strict=True)):
-        of = _share(f"Arm {index + 1}", count, answer.n, 0.95)
+        of = _share(_("Arm %(value)s", value=index + 1), count, answer.n, 0.95)
         plan = 100 * planned
         rows.append(Interval(of.label, of.value - plan, of.low - plan, of.high - plan, count))
     return forest(
         "picture", rows, title=_("Share of each arm against the plan, in percentage points"), digits=2,
-        line=Line(0, "as planned"), counted="People",
+        line=Line(0, _("as planned")), counted=_("People"),
         takeaway=_("Each line is the 95% interval of one arm’s share; an arm as planned lies on 0."),
-        description=" ".join(f"{row.label}: {row.value:+.2f} points." for row in rows),
+        description=" ".join(
+            str(_("%(label)s: %(value)s points.", label=row.label, value=f"{row.value:+.2f}")) for row in rows
+        ),
     )  # fmt: skip
 
 
@@ -182,3 +193,7 @@ def _groups(rows: Sequence[Interval], answer: Any, title: str, **options: Any) -
         level=level(answer.confidence),
     )
     return forest("picture", rows, title=title, takeaway=takeaway, description=answer.in_words(), **options)
+
+
+def _told(parts: Iterable[str]) -> str:
+    return f"{', '.join(map(str, parts))}."

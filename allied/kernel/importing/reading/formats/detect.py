@@ -28,9 +28,9 @@ class Format(StrEnum):
 FORMATS = {
     Format.TABLE: _("Values with a separator"),
     Format.NOTES: _("Text, one row a paragraph"),
-    Format.XLSX: "Excel workbook",
+    Format.XLSX: _("Excel workbook"),
     Format.JSON: "JSON",
-    Format.JSON_LINES: "JSON, one object a line",
+    Format.JSON_LINES: _("JSON, one object a line"),
     Format.MAIL: _("E-mail, one row a message"),
 }
 

@@ -1,0 +1,45 @@
+"""What the scripts in ui/ say: the page brings it in the reader's language, for ``said()`` of ui/lib/words.ts."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.utils.html import json_script
+from markupsafe import Markup
+
+from allied.kernel.words import _, is_source
+
+SCRIPTS: Final = (
+    _("All changes saved"),
+    _("Discard it"),
+    _("Discarded."),
+    _("Draft saved. It is here on your other devices too."),
+    _("Kept on this device until you save"),
+    _("Kept on this device, offline"),
+    _("Kept on this device. The server does not have it yet."),
+    _("Loading…"),
+    _("Looking…"),
+    _("Not kept on this device: its storage is full or switched off"),
+    _("Not saved yet. We keep trying."),
+    _("Not saved. Save the form to read why."),
+    _("Not saved: somebody else changed this. Save the form to read both."),
+    _("On this page"),
+    _("Saving…"),
+    _("Search everything for “{text}”"),
+    _("Search everything"),
+    _("The table could not be copied. Nothing was changed. Export it instead."),
+    _("We could not reach the server. Search and commands come back with it."),
+    _("We could not reach the server. What you wrote is still here. Try once more."),
+    _("What you wrote here on {when} is back."),
+    _("{count} offered"),
+    _("{count} selected"),
+    _("{count} suggestions. Arrow keys choose, Enter takes one."),
+)
+
+
+def of_scripts() -> Markup:
+    """The words as data of the page; nothing where it is in English."""
+    if is_source():
+        return Markup()
+    words = {str.__str__(text): str(text) for text in SCRIPTS}
+    return Markup(json_script(words, "words"))  # noqa: S704  escaped by json_script
