@@ -60,11 +60,13 @@ def _offer_commands() -> None:
 
 def quotes(node_ids: Sequence[str]) -> dict[str, Quote]:
     """The words of these items, ready to stand on another page."""
-    found = Feedback.objects.filter(pk__in=node_ids).only("text", "author", "source", "received_at", "method")
+    found = Feedback.objects.filter(pk__in=node_ids).only(
+        "text", "author", "on_behalf_of", "source", "received_at", "method"
+    )
     return {
         item.pk: Quote(
             text=item.text,
-            who=item.author,
+            who=item.who,
             source=item.source,
             dated_on=timezone.localdate(item.received_at),
             method=METHODS[item.method].label,

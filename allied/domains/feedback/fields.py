@@ -49,6 +49,14 @@ def fields(request: MemberRequest, facets: Sequence[Facet]) -> list[Field[Feedba
             "author", _("From"), Kind.TEXT, lambda item: item.author, "author", can_group=False, nothing=_("Not named")
         ),
         Field(
+            "on_behalf_of",
+            _("On behalf of"),
+            Kind.TEXT,
+            read=lambda item: item.on_behalf_of,
+            path="on_behalf_of",
+            nothing=_("Nobody else"),
+        ),
+        Field(
             "rating",
             _("Rating"),
             Kind.NUMBER,

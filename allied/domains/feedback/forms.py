@@ -68,7 +68,23 @@ class FeedbackForm(ProductForm):
         widget=forms.Textarea(attrs={"rows": 5}),
         error_messages=required(_("Write what the person said.")),
     )
-    author = forms.CharField(label=_("Who said it"), required=False, max_length=200, help_text=_("A name or role."))
+    author = forms.CharField(
+        label=_("Who said or entered it"),
+        required=False,
+        max_length=200,
+        help_text=_("A name or role; yours where you pass it on."),
+    )
+    on_behalf_of = forms.CharField(
+        label=_("On behalf of"),
+        required=False,
+        max_length=200,
+        help_text=_("Only where you pass on what somebody told you: who said it, such as a customer or company."),
+    )
+    own_words = forms.BooleanField(
+        label=_("These are that person’s own words"),
+        required=False,
+        help_text=_("Leave it off where you put it in yours: then it counts as an opinion."),
+    )
     source = forms.CharField(
         label=_("Where it came from"),
         required=False,
@@ -83,7 +99,7 @@ class FeedbackForm(ProductForm):
     )
     method = method_field()
 
-    field_order = ("text", "author", "source", "received_on", "product", "method")
+    field_order = ("text", "author", "on_behalf_of", "own_words", "source", "received_on", "product", "method")
 
     def received_at(self, request: MemberRequest) -> datetime | None:
         """Noon of the chosen day, so that no zone moves it to another; None for today."""

@@ -42,6 +42,7 @@ class Feedback(Threaded):
     ``person_key`` tells people apart without saying who they are. ``source`` is where it came from and
     ``source_id`` its name there; where a file has no ids, ``digest`` stands for the row. ``method`` says
     how it came to be known; words that somebody else passed on are an opinion and never move evidence strength.
+    ``on_behalf_of`` is who said it where a colleague entered it; ``method`` says whether in that person's own words.
     """
 
     workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="+")
@@ -50,6 +51,7 @@ class Feedback(Threaded):
     received_at = models.DateTimeField()
     is_dated = models.BooleanField(default=True)
     author = models.CharField(max_length=200, blank=True)
+    on_behalf_of = models.CharField(max_length=200, blank=True)
     person_key = models.CharField(max_length=32, blank=True)
     source = models.CharField(max_length=60)
     source_id = models.CharField(max_length=200, blank=True)
@@ -97,6 +99,11 @@ class Feedback(Threaded):
     def is_opinion(self) -> bool:
         """Whether somebody else than the person it is about said it."""
         return METHODS[self.method].method_class == OPINION
+
+    @property
+    def who(self) -> str:
+        """Who said it, by name; "" where nobody is named."""
+        return self.on_behalf_of or self.author
 
     @property
     def rating_words(self) -> str:

@@ -12,6 +12,16 @@ from allied.kernel.thread.models import Link
 from allied.kernel.words import _
 
 MOST_AT_ONCE = 500
+ON_BEHALF = "on_behalf"
+
+
+def method_of(method: str, *, on_behalf_of: str, own_words: bool) -> str:
+    """What is passed on for somebody is an opinion, by whatever way it came, unless it quotes them."""
+    if not on_behalf_of:
+        return method
+    if not own_words:
+        return ON_BEHALF
+    return "feedback" if method == ON_BEHALF else method
 
 
 def check_can_dismiss(items: Sequence[Feedback]) -> None:

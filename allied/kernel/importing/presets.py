@@ -73,6 +73,7 @@ PRESETS: tuple[Preset, ...] = (
                 "date": ("received_at",),
                 "person": ("person",),
                 "author": ("author",),
+                "on_behalf_of": ("on_behalf_of",),
                 "rating": ("rating",),
                 "text": ("text",),
                 "method": ("method",),

@@ -41,8 +41,8 @@ class ImportForm(Schema):
         "",
         max_length=20_000,
         description='JSON: meaning → column, as {"text": "comment", "date": "created", "segment": ["branch"]}. '
-        "Feedback has text, date, source_id, person, author, rating, segment, supports; every target has source_id, "
-        "raw, left_out, its own fields and the custom fields of its kind as fields.key. Others are guessed.",
+        "Feedback has text, date, source_id, person, author, on_behalf_of, rating, segment, supports; every target has "
+        "source_id, raw, left_out, its own fields and the custom fields of its kind as fields.key. Others are guessed.",
     )
     keep: str = Field("", max_length=60, description="Personal details to leave in texts: email, phone, card.")
     start: bool = Field(True, description="False: wait as a draft until its run is posted.")

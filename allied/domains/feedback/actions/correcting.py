@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
-from allied.domains.feedback.actions.storing import TITLE, evidence_of, remember_facets
+from allied.domains.feedback.actions.storing import TITLE, evidence_of, remember_facets, searched
 from allied.domains.feedback.models import Feedback
 from allied.kernel import access, activity
 from allied.kernel.access import Permission
@@ -18,8 +18,19 @@ from allied.kernel.text import excerpt
 from allied.kernel.thread import strength
 from allied.kernel.thread.offers import offer
 
-CORRECTABLE = ("text", "received_at", "is_dated", "author", "person_key", "rating", "segments", "raw")
-OF_EVIDENCE = {"received_at", "person_key"}
+CORRECTABLE = (
+    "text",
+    "received_at",
+    "is_dated",
+    "author",
+    "on_behalf_of",
+    "person_key",
+    "method",
+    "rating",
+    "segments",
+    "raw",
+)
+OF_EVIDENCE = {"received_at", "person_key", "method"}
 
 
 @transaction.atomic
@@ -42,7 +53,7 @@ def correct_feedback(item: Feedback, values: Mapping[str, Any], *, actor: Member
         item.sentiment, item.sentiment_chance = "", None  # read anew, soon
         nodes.retitle(item.node, excerpt(item.text, TITLE))
     item.save(update_fields=[*changed, "sentiment", "sentiment_chance"])
-    index(item.node, item.text, item.author, item.source_id, *item.segments.values())
+    index(item.node, *searched(item))
     remember_facets(actor, [item])
     if OF_EVIDENCE & set(changed) and item.node.state != "duplicate":  # the item that it duplicates counts
         offer(item.node, [evidence_of(item)])

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from allied.domains.feedback import rules
-from allied.domains.feedback.actions.storing import remember_facets, store
+from allied.domains.feedback.actions.storing import remember_facets, searched, store
 from allied.domains.feedback.models import Feedback
 from allied.domains.feedback.people import person_key
 from allied.kernel import access, activity
@@ -39,6 +39,8 @@ def add_feedback(
     product: Product,
     actor: Member,
     author: str = "",
+    on_behalf_of: str = "",
+    own_words: bool = False,
     person: str = "",
     source: str = BY_HAND,
     source_id: str = "",
@@ -49,7 +51,8 @@ def add_feedback(
 ) -> Feedback:
     """Add one thing that a person said. ``person`` tells them apart and is not kept; without it the name does.
 
-    With a ``source_id`` that is here already the stored item is returned as it is.
+    ``on_behalf_of`` is who said it where a colleague passes it on, which counts as an opinion unless these are that
+    person's ``own_words``. With a ``source_id`` that is here already the stored item is returned as it is.
 
     Raises:
         Denied: the actor may not add feedback.
@@ -58,18 +61,21 @@ def add_feedback(
     """
     access.require(actor, Permission.FEEDBACK_ADD)
     _require_product(product, actor)
+    on_behalf_of = clean(on_behalf_of, field="on_behalf_of", limit=NAME_LIMIT, single_line=True)
+    who = person or on_behalf_of or author
     draft = Feedback(
         workspace=actor.workspace,
         text=clean(text, field="text", limit=TEXT_LIMIT, required=True),
         author=clean(author, field="author", limit=NAME_LIMIT, single_line=True),
+        on_behalf_of=on_behalf_of,
         source=clean(source, field="source", limit=SOURCE_LIMIT, single_line=True) or BY_HAND,
         source_id=clean(source_id, field="source_id", limit=NAME_LIMIT, single_line=True),
-        person_key=person_key(actor.workspace_id, clean(person or author, field="person", limit=NAME_LIMIT)),
+        person_key=person_key(actor.workspace_id, clean(who, field="person", limit=NAME_LIMIT)),
         received_at=_not_ahead(received_at),
         is_dated=received_at is not None,
         rating=rating,
         segments=clean_segments(segments or {}),
-        method=_known(method),
+        method=rules.method_of(_known(method), on_behalf_of=on_behalf_of, own_words=own_words),
     )
     if draft.source_id and (here := _already_here(product, draft)):
         return here
@@ -175,7 +181,7 @@ def edit_segments(item: Feedback, segments: Mapping[str, str], *, actor: Member)
     before, item.segments = item.segments, cleaned
     item.save(update_fields=["segments"])
     remember_facets(actor, [item])
-    index(item.node, item.text, item.author, item.source_id, *cleaned.values())
+    index(item.node, *searched(item))
     nodes.touch(item.node)
     activity.record("feedback.segmented", item.node, actor=actor, old=before, new=cleaned)
     return item

@@ -23,10 +23,15 @@ def store(drafts: Sequence[Feedback], *, product: Product, actor: Member) -> lis
     for node, draft in zip(made, drafts, strict=True):
         draft.node, draft.product, draft.workspace = node, product, actor.workspace
     bulk.insert(drafts)
-    index_new((draft.node, (draft.text, draft.author, draft.source_id, *draft.segments.values())) for draft in drafts)
+    index_new((draft.node, searched(draft)) for draft in drafts)
     offer_for_new((draft.node, evidence_of(draft)) for draft in drafts)
     remember_facets(actor, drafts)
     return list(drafts)
+
+
+def searched(item: Feedback) -> tuple[str, ...]:
+    """What the search finds it by."""
+    return (item.text, item.author, item.on_behalf_of, item.source_id, *item.segments.values())
 
 
 def evidence_of(draft: Feedback) -> Evidence:

@@ -60,6 +60,10 @@ class FeedbackBody(FeedbackPatch):
     text: str
     product: str = Field(description="The slug of a product.")
     author: str = ""
+    on_behalf_of: str = Field("", description="Who said it, where a colleague passes it on.")
+    own_words: bool = Field(
+        False, description="Whether the text quotes that person; else it is an opinion, which moves no strength."
+    )
     person: str = Field("", description="Tells people apart, such as an address. It is not kept.")
     source: str = ""
     source_id: str = Field("", description="Its name in the source; sent again, the stored item is the answer.")
@@ -89,6 +93,7 @@ class FeedbackShape(WithFields):
     received_at: datetime
     is_dated: bool
     author: str
+    on_behalf_of: str = Field(description="Who said it, where a colleague passed it on.")
     source: str
     source_id: str
     rating: Rating | None
@@ -208,6 +213,7 @@ def _shape(one: Feedback, labels: list[str], duplicate_of: str | None, *, actor:
         received_at=one.received_at,
         is_dated=one.is_dated,
         author=one.author,
+        on_behalf_of=one.on_behalf_of,
         source=one.source,
         source_id=one.source_id,
         rating=one.rating,

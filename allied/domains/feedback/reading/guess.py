@@ -19,13 +19,14 @@ PERSON_WORDS = _any_of("email mail user customer member requester respondent acc
 AUTHOR_WORDS = _any_of("author name customer respondent from reporter requester contact person who")
 RATING_WORDS = _any_of("rating score stars star csat nps ces satisfaction grade")
 STAFF_WORDS = _any_of("agent staff internal note notes resolution assignee handler operator reply")
+BEHALF_WORDS = _any_of("behalf")
 WEB_ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 
 
 def guess(columns: Sequence[Column]) -> tuple[Mapping, list[Guess]]:
     """The likeliest mapping of ``columns`` and the guess for each: at most one text, date, id, person, name, rating."""
     found: dict[int, Guess] = {}
-    for suggest in (_source_id, _received, _text, _person, _author, _rating):
+    for suggest in (_source_id, _received, _text, _on_behalf, _person, _author, _rating):
         open_columns = [column for column in columns if column.index not in found and column.filled]
         offers = [(column, suggest(column, guesses.words_of(column.name))) for column in open_columns]
         if best := guesses.best([(column, offer) for column, offer in offers if offer]):
@@ -112,6 +113,13 @@ def _person(column: Column, words: set[str]) -> tuple[float, Guess] | None:
         why = _("Stored as a code, so one person counts once. The number itself is not kept.")
         return 1.0, Guess(Use(Meaning.PERSON), Sure.GUESS, why)
     return None
+
+
+def _on_behalf(column: Column, words: set[str]) -> tuple[float, Guess] | None:
+    if not words & BEHALF_WORDS:
+        return None
+    why = _("A colleague passed it on. It counts as an opinion, unless a column says how it was learned.")
+    return 1.0, Guess(Use(Meaning.ON_BEHALF), Sure.SURE, why)
 
 
 def _author(column: Column, words: set[str]) -> tuple[float, Guess] | None:

@@ -49,6 +49,7 @@ class Item:
     wanted: tuple[Wanted, ...] = ()
     source: str = ""  # where this row came from, if the file says it row by row
     method: str = ""
+    on_behalf_of: str = ""
     custom: tuple[Filled, ...] = ()
 
     @property
@@ -91,13 +92,14 @@ class ItemReader:
         remark_on_width(record, len(self.names), remarks)
         text, hidden = self._text(cells, remarks)
         author = self._cell(cells, Meaning.AUTHOR)[:NAME_LIMIT]
+        on_behalf_of = self._cell(cells, Meaning.ON_BEHALF)[:NAME_LIMIT]
         custom = self.custom(cells, remarks)
         return Item(
             number=record.number,
             text=text,
             received_at=self._received(cells),
             author=author,
-            person=_normal(self._cell(cells, Meaning.PERSON) or author),
+            person=_normal(self._cell(cells, Meaning.PERSON) or on_behalf_of or author),
             source_id=short(self._cell(cells, Meaning.SOURCE_ID), ID_LIMIT, _("source ID"), remarks),
             rating=_rating(self._cell(cells, Meaning.RATING), remarks),
             segments=self._segments(cells, remarks),
@@ -109,7 +111,8 @@ class ItemReader:
             hidden=hidden,
             wanted=self._wanted(cells),
             source=short(self._cell(cells, Meaning.SOURCE), SOURCE_LIMIT, "source", remarks),
-            method=self._method(cells, remarks),
+            method=self._method(cells, remarks) or ("on_behalf" if on_behalf_of else ""),
+            on_behalf_of=on_behalf_of,
             custom=custom,
             remarks=tuple(remarks),
         )

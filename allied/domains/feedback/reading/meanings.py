@@ -14,6 +14,7 @@ class Meaning(StrEnum):
     SOURCE_ID = "source_id"
     PERSON = "person"
     AUTHOR = "author"
+    ON_BEHALF = "on_behalf_of"
     RATING = "rating"
     SEGMENT = "segment"
     SUPPORTS = "supports"
@@ -29,6 +30,7 @@ LABELS = {
     Meaning.SOURCE_ID: _("Source ID"),
     Meaning.PERSON: _("Person, kept apart"),
     Meaning.AUTHOR: _("Person’s name"),
+    Meaning.ON_BEHALF: _("On behalf of whom it was passed on"),
     Meaning.RATING: _("Rating"),
     Meaning.SEGMENT: _("Segment"),
     Meaning.SUPPORTS: _("Supports these insights or opportunities"),

@@ -85,6 +85,8 @@ def _add(request: MemberRequest, form: FeedbackForm) -> Feedback:
     return actions.add_feedback(
         text=said["text"],
         author=said["author"],
+        on_behalf_of=said["on_behalf_of"],
+        own_words=said["own_words"],
         source=said["source"],
         received_at=form.received_at(request),
         method=said["method"],
