@@ -19,6 +19,7 @@ from allied.kernel.access import Permission
 from allied.kernel.activity.editions import edition
 from allied.kernel.disposal.queries import merged_by_reference
 from allied.kernel.errors import AlliedError, BadInput, Denied, InvalidState, NotVisible, TooMany
+from allied.kernel.membership.members import note_active
 from allied.kernel.nodes.bindings import url_of
 from allied.kernel.people.models import Member, User
 from allied.kernel.people.queries import member_for, preferences_of
@@ -85,6 +86,8 @@ def _enter(request: HttpRequest, workspace: str, permission: Permission | None) 
     preferred = preferences_of(member.user)
     timezone.activate(preferred.time_zone or member.workspace.zone)
     formats.write_dates(preferred.dates)
+    if request.method == "POST":  # to open an object is one: reading alone never waits for who writes
+        note_active(member)
     if permission:
         access.require(member, permission)
 

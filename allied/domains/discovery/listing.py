@@ -68,7 +68,9 @@ class OpportunityList(FieldList[Opportunity, Row]):
         page = self.page()
         rows, self.is_cut = queries.tree(page.items, actor=self.actor)
         self.loaded(rows)
-        return Sheet(page, [Band("", None, [TableRow(row.node.reference, row, row.depth) for row in rows])])
+        return Sheet(
+            page, [Band("", None, [TableRow(row.node.reference, row, row.node.reference, row.depth) for row in rows])]
+        )
 
 
 def _spec(request: MemberRequest) -> Spec[Opportunity, Row]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.contrib.auth.tokens import default_token_generator
 from django.db import transaction
 from django.utils import timezone
@@ -15,6 +17,8 @@ from allied.kernel.people.catalogue import Discipline, Side
 from allied.kernel.people.models import Member, StandIn, User, Workspace
 from allied.kernel.text import clean
 from allied.kernel.words import _
+
+ACTIVE_AGAIN_AFTER = timedelta(hours=1)
 
 
 def member_of(workspace_id: int, member_id: int) -> Member:
@@ -135,6 +139,13 @@ def remove_stand_in(side: str, *, actor: Member) -> None:
     deleted, __ = StandIn.objects.filter(workspace_id=actor.workspace_id, side=side).delete()
     if deleted:
         activity.record("stand_in.removed", None, actor=actor, side=side)
+
+
+def note_active(member: Member) -> None:
+    """Remember that the member did something. Doing more within the hour costs no write; it leaves no trail."""
+    now = timezone.now()
+    if member.last_active_at is None or member.last_active_at < now - ACTIVE_AGAIN_AFTER:
+        Member.objects.filter(pk=member.pk).update(last_active_at=now)
 
 
 def _active(workspace_id: int) -> list[Member]:

@@ -114,6 +114,7 @@ class Member(models.Model):
     role = models.CharField(max_length=20, choices=Role)
     discipline = models.CharField(max_length=20, choices=Discipline, default=Discipline.OTHER)
     created_at = models.DateTimeField(default=timezone.now)
+    last_active_at = models.DateTimeField(null=True)  # to the hour
     deactivated_at = models.DateTimeField(null=True)
     deactivated_by = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
 

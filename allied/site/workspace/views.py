@@ -29,9 +29,11 @@ from allied.site.workspace.forms import (
     WorkspaceForm,
 )
 from allied.site.workspace.mail import send_invitation
+from allied.site.workspace.people import KEY, people_list
 from allied.web.forms import Form
 from allied.web.http import MemberRequest, member_view, render, toast
 from allied.web.jinja import url
+from allied.web.lists.saved import begins_with_default
 
 
 def _attempt(form: Form, act: Callable[[dict[str, Any]], object]) -> bool:
@@ -137,17 +139,19 @@ def product(request: MemberRequest, slug: str) -> HttpResponse:
 
 @require_GET
 @member_view
+@begins_with_default(KEY)
 def people(request: MemberRequest) -> HttpResponse:
     """GET /settings/people: members, sides, open invitations."""
-    actor = request.member
-    found = list(all_members(actor=actor))
+    actor, listing = request.member, people_list(request)
+    here = all_members(actor=actor).filter(deactivated_at=None, user__isnull=False)
     page = {
-        "members": found,
-        "candidates": [("", _("Nobody")), *((one.pk, one.name) for one in found if one.is_active and one.user_id)],
+        "listing": listing,
+        "sheet": listing.sheet(),
+        "candidates": [("", _("Nobody")), *((one.pk, one.name) for one in here)],
         "sides": queries.sides(actor=actor),
         "invitations": queries.invitations(actor=actor),
     }
-    return render(request, "workspace/people.html", page)
+    return render(request, "workspace/people.html", page, fragment="list")
 
 
 @require_http_methods(["GET", "POST"])

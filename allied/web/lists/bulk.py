@@ -160,7 +160,7 @@ def _lay_out(change: BulkChange) -> None:
     """A row for each of the next keys."""
     found, __ = editing.field_of(change.list_key, change.field, change.actor)
     keys, change.keys = change.keys[:LAID_OUT], change.keys[LAID_OUT:]
-    names = found.references(keys)
+    names = found.names(keys)
     insert([BulkRow(of=change, key=key, reference=names.get(key, "")[:120]) for key in keys])
     change.save(update_fields=["keys"])
 

@@ -25,7 +25,7 @@ MOST = 200  # rows in one change, so that nobody else waits for long
 UNDO = "list.changed"
 
 
-def node_references(keys: Sequence[str]) -> dict[str, str]:
+def references(keys: Sequence[str]) -> dict[str, str]:
     """The references of nodes by their ids, those too that are archived by now."""
     return {node.pk: node.reference for node in Node.objects.filter(pk__in=keys).only("kind", "number")}
 
@@ -35,14 +35,14 @@ class Editing:
     """What of a list can be changed in place.
 
     ``find`` gives a row by its reference, or raises NotVisible; ``rows`` gives all that an actor may read, to be found
-    by their primary keys; ``references`` what those keys are called.
+    by their primary keys; ``names`` says what those keys are called.
     """
 
     find: Callable[..., Any]
     rows: Callable[..., QuerySet[Any]]
     edits: Mapping[str, Edit]
     kind: str = ""  # of the objects, where their custom fields can be changed here too
-    references: Callable[[Sequence[str]], Mapping[str, str]] = node_references
+    names: Callable[[Sequence[str]], Mapping[str, str]] = references
 
 
 _editing: dict[str, Editing] = {}
@@ -131,11 +131,11 @@ def _put_back(given: dict[str, Any], *, actor: Member) -> str:
     for reference, before in given["before"]:
         row = found.find(reference, actor=actor)
         if edit.said(row)[edit.name] != given["after"]:
-            kept.append(reference)
+            kept.append(str(row.pk))
             continue
         change(row, edit, before, actor=actor)
         back += 1
-    others = _(" %(kept)s: changed since, left so.", kept=", ".join(kept)) if kept else ""
+    others = _(" %(kept)s: changed since, left so.", kept=", ".join(found.names(kept).values())) if kept else ""
     return _(
         "%(back)s %(value)s as before.%(others)s",
         back=back,

@@ -20,7 +20,6 @@ from markupsafe import Markup
 from allied.kernel.importing.exports import written
 from allied.kernel.importing.reading import guarded
 from allied.kernel.people.models import Member
-from allied.kernel.words import _
 from allied.web.lists.fieldlist import FieldList
 from allied.web.lists.fields import Field, words_of
 
@@ -34,7 +33,7 @@ def columns(found: Found) -> list[Field[Any]]:
 
 
 def head(found: Found) -> list[str]:
-    return [str(name) for name in (_("Reference"), *(field.label for field in columns(found)))]
+    return [str(name) for name in (found.spec.reference_label, *(field.label for field in columns(found)))]
 
 
 def rows(found: Found) -> Iterator[tuple[str, list[Any]]]:

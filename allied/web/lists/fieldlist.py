@@ -16,6 +16,7 @@ from allied.kernel.access import can
 from allied.kernel.custom_fields.queries import fields_of
 from allied.kernel.people.models import Member
 from allied.kernel.saved_lists.models import SavedList
+from allied.kernel.words import _
 from allied.web.listing import Filter, Listing, Narrowing, Page, Sort
 from allied.web.lists import conditions, custom
 from allied.web.lists.conditions import Condition
@@ -32,10 +33,11 @@ SINGLE = frozenset({Kind.TEXT, Kind.NUMBER, Kind.CHOICE, Kind.PERSON})
 
 @dataclass(frozen=True)
 class Row(Generic[R]):
-    """What one row shows. ``reference`` names it in forms and in the address of its cells."""
+    """What one row shows. ``reference`` stands for it in forms and addresses, ``name`` in words."""
 
     reference: str
     shown: R
+    name: str
     depth: int = 0  # below how many others it stands, where the list is a tree
 
 
@@ -66,7 +68,8 @@ class Spec(Generic[M, R]):
 
     ``columns`` are the keys of those shown unless a person chooses others; ``orders`` the sorts that are not a field's
     own, the first being the usual order. ``shown`` turns the rows of a page, or of a stretch of an export, into what
-    the fields read, with as many queries as it likes, but not one a row.
+    the fields read, with as many queries as it likes, but not one a row. ``reference`` tells rows apart; people say it
+    too, unless ``named`` gives a better word for a row.
     """
 
     key: str
@@ -75,6 +78,8 @@ class Spec(Generic[M, R]):
     columns: Sequence[str]
     shown: Callable[[Sequence[M]], Sequence[R]]
     reference: Callable[[M], str]
+    named: Callable[[M], str] | None = None
+    reference_label: str = _("Reference")
     orders: Sequence[Sort] = ()
     kind: str = ""  # of its nodes: their custom fields are fields of the list too
     is_board: bool = False  # laid out in its own order: neither columns, orders nor groups
@@ -82,6 +87,10 @@ class Spec(Generic[M, R]):
     @property
     def lead(self) -> Field[R]:
         return self.fields[0]
+
+    def name(self, row: M) -> str:
+        """What a row is called."""
+        return (self.named or self.reference)(row)
 
     def sorts(self) -> list[Sort]:
         """Every order: those of the list, then those of its fields."""
@@ -232,7 +241,8 @@ class FieldList(Listing[M], Generic[M, R]):
         """The page that the address names: two queries, one for its groups, and those of the rows."""
         page = self.page()
         shown = self.loaded(self.spec.shown(page.items)) if page.items else []
-        rows = [Row(self.spec.reference(item), one) for item, one in zip(page.items, shown, strict=True)]
+        spec = self.spec
+        rows = [Row(spec.reference(item), one, spec.name(item)) for item, one in zip(page.items, shown, strict=True)]
         if self.group is None:
             return Sheet(page, [Band("", None, rows)])
         counts = self._counts() if rows else {}

@@ -31,7 +31,7 @@ def sample() -> dict[str, Any]:
 
 def _row(number: int, title: str, people: int, *, is_ended: bool = False) -> Row[Any]:
     shown = SimpleNamespace(reference=f"INS-{number}", title=title, people=people, is_ended=is_ended)
-    return Row(shown.reference, shown)
+    return Row(shown.reference, shown, shown.reference)
 
 
 def _spec() -> Spec[Node, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpResponse
@@ -18,7 +18,7 @@ from allied.web.jinja import url
 from allied.web.lists import editing
 from allied.web.lists.bulk import start_change
 from allied.web.lists.editing import Edit, Editing
-from allied.web.lists.fieldlist import FieldList
+from allied.web.lists.fieldlist import FieldList, Spec
 from allied.web.lists.fields import Field
 from allied.web.lists.registry import registered
 
@@ -29,6 +29,7 @@ class Cell:
 
     key: str
     reference: str
+    name: str
     field: Field[Any]
     edit: Edit
     text: str
@@ -45,7 +46,8 @@ def cell(request: MemberRequest, key: str, reference: str, field_key: str) -> Ht
     if "leave" in request.GET:
         return _drawn(request, key, field, row)
     words, choices = edit.said(row), edit.choices(request.member)
-    asked = Cell(key, reference, field, edit, words[edit.name], edition(words), choices)
+    name = _spec(request, key).name(row)
+    asked = Cell(key, reference, name, field, edit, words[edit.name], edition(words), choices)
     return _change(request, asked, row) if request.method == "POST" else _editor(request, asked)
 
 
@@ -68,7 +70,7 @@ def _change(request: MemberRequest, asked: Cell, row: Any) -> HttpResponse:
         undo = editing.undo_of(asked.key, asked.field.key, [(asked.reference, before)], text)
         toast(
             request,
-            _("%(label)s of %(reference)s is changed.", label=asked.field.label, reference=asked.reference),
+            _("%(label)s of %(reference)s is changed.", label=asked.field.label, reference=asked.name),
             undo=undo,
         )
     again = _editing(request, asked.key, asked.field.key).find(asked.reference, actor=request.member)
@@ -76,7 +78,7 @@ def _change(request: MemberRequest, asked: Cell, row: Any) -> HttpResponse:
 
 
 def _again(asked: Cell, text: str, seen: str, error: str) -> Cell:
-    return Cell(asked.key, asked.reference, asked.field, asked.edit, text, seen, asked.choices, error)
+    return replace(asked, text=text, seen=seen, error=error)
 
 
 def _editor(request: MemberRequest, asked: Cell, *, status: int = 200) -> HttpResponse:
@@ -94,11 +96,11 @@ def _drawn(request: MemberRequest, key: str, field: Field[Any], row: Any) -> Htt
     if not is_htmx(request):
         wanted = request.POST.get("next", "")
         return go_to(request, wanted if _is_ours(request, wanted) else url(registered(key).url_name))
-    spec = registered(key).at(request, request.GET).spec
+    spec = _spec(request, key)
     shown = spec.shown([row])[0]
     if field.load is not None:
         field.load([shown])
-    values = {"field": field, "row": shown, "key": key, "reference": spec.reference(row)}
+    values = {"field": field, "row": shown, "key": key, "reference": spec.reference(row), "name": spec.name(row)}
     return render(request, "web/list-cell.html", values, fragment="inside")
 
 
@@ -147,6 +149,10 @@ def _editing(request: MemberRequest, key: str, field_key: str) -> Editing:
     if found is None or field_key not in found.edits:
         raise NotVisible(_("This cannot be changed in a list. Open the record instead. Nothing was changed."))
     return found
+
+
+def _spec(request: MemberRequest, key: str) -> Spec[Any, Any]:
+    return registered(key).at(request, request.GET).spec
 
 
 def _field(request: MemberRequest, key: str, field_key: str) -> Field[Any]:
