@@ -22,6 +22,7 @@ COMMANDS = {
     "demo": ("allied.cli.demo", "Load the demo workspace, or take it away whole."),
     "ask": ("allied.cli.ask", "Answer a question with what people said, or say that there is no evidence."),
     "search": ("allied.cli.search", "Find objects by their words and by their meaning."),
+    "coverage": ("allied.cli.coverage", "Count the gaps in the threads, and the segments that nobody hears from."),
     "mcp": ("allied.cli.mcp", "Let an assistant on this machine read the workspace, with a token."),
     "import": ("allied.cli.import_", "Import a file as feedback, insights, opportunities or roadmap items."),
     "import-feedback": ("allied.cli.import_feedback", "Import a file of feedback."),

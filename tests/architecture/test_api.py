@@ -271,6 +271,7 @@ ROUTES: dict[str, Route] = {
     "GET /nodes/{id}/path": Route("opportunity_open", query="to={insight_published}"),
     "GET /nodes/{id}/trace": Route("opportunity_open"),
     "GET /coverage": Route(),
+    "GET /coverage/segments": Route(),
     "GET /gaps": Route(),
     "GET /gaps/{name}": Route(),
     "GET /ask": Route(query="q=lifts"),

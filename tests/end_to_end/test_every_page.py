@@ -14,7 +14,7 @@ from conftest import Window
 from tests.end_to_end.cases import SAMPLE
 from tests.end_to_end.faults import faults
 from tests.end_to_end.places import IN_DEMO, IN_EMPTY, OUTSIDE
-from tests.end_to_end.recording import keep_record
+from tests.end_to_end.recording import keep_record, to_open
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
@@ -36,7 +36,7 @@ def test_pages_of_a_full_workspace(first: int, window: Window, marlow: Member) -
     draft = upload_import(file_name=SAMPLE.name, chunks=[SAMPLE.read_bytes()], product=product, actor=marlow)
     numbers = {"draft": draft.number, "objection": Objection.objects.get(node__workspace=marlow.workspace).pk}
     numbers["field"] = CustomField.objects.get(workspace=marlow.workspace, kind="insight", key="branch_group").pk
-    places = {path: path.format(**numbers) for path in IN_DEMO[first::PARTS]}
+    places = {path: path.format(**numbers) for path in to_open(IN_DEMO[first::PARTS])}
 
     found = {path: faults(page, f"/w/{marlow.workspace.slug}/{place}") for path, place in places.items()}
 

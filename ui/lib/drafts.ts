@@ -8,6 +8,7 @@ const PREFIX = "allied-draft ";
 const WEEK = 7 * 86_400_000;
 const PAUSE = 400;
 const REST = 1500;
+const LEISURE = 2000;
 const KEPT = "form[data-guard], form[data-autosave=change]";
 
 interface Draft {
@@ -77,6 +78,7 @@ function told(form: HTMLFormElement, fields: string): FormData {
 }
 
 async function post(form: HTMLFormElement): Promise<void> {
+  if (!navigator.onLine) return; // it goes once the network is back
   stop(form);
   const fields = JSON.stringify(written(form));
   const answer = await fetch(form.dataset.draft ?? "", { method: "POST", body: told(form, fields) }).catch(() => null);
@@ -128,8 +130,7 @@ function restore(form: HTMLFormElement): void {
 }
 
 /** What another person left here, what is old, and what the server has taken since it was sent. */
-function clean(): void {
-  const isDone = document.querySelector("#toasts .toast:not([data-tone])") !== null;
+function clean(isDone: boolean): void {
   for (const key of Object.keys(localStorage).filter((name) => name.startsWith(PREFIX))) {
     const draft = read(key);
     const [, member, path] = key.split(" ");
@@ -147,8 +148,11 @@ export function startDrafts(): void {
   tellOffline();
   for (const name of ["online", "offline"]) window.addEventListener(name, tellOffline);
   if (!whose) return;
-  clean();
-  for (const form of all<HTMLFormElement>(KEPT)) restore(form);
+  const isDone = document.querySelector("#toasts .toast:not([data-tone])") !== null;
+  const forms = all<HTMLFormElement>(KEPT);
+  if (forms.length) clean(isDone);
+  else window.setTimeout(() => clean(isDone), LEISURE); // the first look into the storage waits for the disk
+  for (const form of forms) restore(form);
   document.addEventListener("input", (event) => {
     const form = closest<HTMLFormElement>(event, KEPT);
     if (!form) return;
@@ -163,6 +167,9 @@ export function startDrafts(): void {
       form,
       window.setTimeout(() => post(form), REST),
     );
+  });
+  window.addEventListener("online", () => {
+    for (const form of waiting.keys()) void post(form);
   });
   window.addEventListener("pagehide", () => {
     for (const form of waiting.keys())

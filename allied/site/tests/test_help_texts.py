@@ -8,6 +8,7 @@ from allied.site.help import accessibility
 from allied.web import help as texts
 from allied.web import navigation
 from tests.end_to_end.places import IN_DEMO
+from tests.end_to_end.recording import known
 
 
 @pytest.mark.parametrize("page", texts._help)
@@ -55,4 +56,6 @@ def test_the_record_of_the_accessibility_tests_is_fresh():
 
     assert record is not None
     assert record.faults == 0
-    assert len(set(IN_DEMO) & set(record.pages)) >= len(IN_DEMO) * 2 / 3, "Run tests/end_to_end with ALLIED_RECORD=1."
+    again = "Run tests/end_to_end/test_every_page.py with ALLIED_RECORD=missing."
+    assert set(record.pages) == set(IN_DEMO), again
+    assert known() == record.pages, again
