@@ -13,10 +13,10 @@ MAP_HELP = (
 )
 
 
-@click.command(help="Import a file (CSV, XLSX, JSON, text) as feedback, insights, opportunities or roadmap items.")
+@click.command(help="Import a file (CSV, XLSX, JSON, text) as feedback, insights, opportunities, items or people.")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--product", required=True, help="The product it is about; made where it is missing.")
-@click.option("--as", "target", required=True, help="What each row becomes: feedback, insight, opportunity, item.")
+@click.option("--as", "target", required=True, help="What rows become: feedback, insight, opportunity, item, people.")
 @click.option("--preset", default="", help="The export of another tool, such as jira; recognized, if not given.")
 @click.option("--workspace", default="", help="The workspace’s name in addresses; needed where there are several.")
 @click.option("--source", default="", help="Where the rows come from; the file’s name, if not given.")

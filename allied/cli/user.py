@@ -9,6 +9,8 @@ from django.utils.http import int_to_base36
 
 from allied.cli.output import answer
 from allied.kernel.errors import NotVisible
+from allied.kernel.importing.actions import make_links
+from allied.kernel.importing.queries import import_by_number
 from allied.kernel.membership import command_line, invitations, members
 from allied.kernel.people.catalogue import Discipline, Role
 from allied.kernel.people.models import Member
@@ -51,6 +53,20 @@ def add(email: str, name: str, role: str, discipline: str, workspace: str) -> No
     answer(
         f"Hand over this link. It works once, until {until:%-d %B %Y}:\n{link}", link=link, expires_at=made.expires_at
     )
+
+
+@command.command()
+@click.argument("import_number", type=int)
+@WORKSPACE
+def links(import_number: int, workspace: str) -> None:
+    """Print the links of those whom an import invited; links printed before stop working."""
+    actor = command_line.member_in(workspace)
+    made = make_links(import_by_number(import_number, actor=actor), actor=actor)
+    found = [
+        {"name": one.name, "email": one.email, "link": _address(reverse("join", kwargs={"secret": secret}))}
+        for one, secret in made
+    ]
+    answer("\n".join(f"{one['name']}  {one['email']}  {one['link']}" for one in found), links=found)
 
 
 @command.command()

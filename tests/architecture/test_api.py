@@ -69,6 +69,7 @@ ROUTES: dict[str, Route] = {
     ),
     "POST /imports/{int:number}/run": Route("import_draft", P.FEEDBACK_IMPORT),
     "DELETE /imports/{int:number}/run": Route("import_running", P.FEEDBACK_IMPORT),
+    "POST /imports/{int:number}/links": Route("import_people", P.MEMBER_INVITE),
     "POST /imports/{int:number}/undo": Route("import_done", P.FEEDBACK_IMPORT),
     "GET /themes": Route(),
     "GET /themes/runs": Route(),
@@ -433,7 +434,7 @@ def test_objects_of_another_workspace_are_not_there(name, here, elsewhere):
 
 
 def test_an_import_of_another_workspace_is_not_there(here, elsewhere):
-    ours = {str(number) for number in range(1, 5)}
+    ours = {str(number) for number in range(1, 6)}
 
     assert elsewhere.names["import_last"] in ours  # numbers are each workspace's own, so ours answers
     assert b"Elsewhere" not in ask(here, "GET /imports/{int:number}", _secret(here.people["owner"])).content

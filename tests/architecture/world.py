@@ -260,7 +260,24 @@ def _imports(world: World, mark: str) -> None:
     assert started.job is not None
     runner.run_now(started.job)
     importing.start_import(made["running"], actor=world.maker)
+    made["people"] = _invited(world, mark)
     world.names |= {f"import_{name}": str(one.number) for name, one in made.items()}
+
+
+def _invited(world: World, mark: str) -> Import:
+    """An import of people that is done, whose one person waits for a link."""
+    administrator, content = world.people["administrator"], f"email\n{mark.lower()}@people.example\n"
+    made = importing.upload_import(
+        file_name=f"{mark}-people.csv",
+        chunks=[content.encode()],
+        product=product_of(administrator),
+        actor=administrator,
+        target="people",
+    )
+    started = importing.start_import(made, actor=administrator)
+    assert started.job is not None
+    runner.run_now(started.job)
+    return made
 
 
 def _themes(world: World, mark: str) -> None:

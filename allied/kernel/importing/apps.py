@@ -6,4 +6,7 @@ class ImportingConfig(AppConfig):
     label = "importing"
 
     def ready(self) -> None:
-        from allied.kernel.importing import actions  # noqa: F401, PLC0415  registers the tasks; models load first
+        # ruff: noqa: PLC0415  models load first
+        from allied.kernel.importing import actions, people, targets  # noqa: F401  actions register their tasks
+
+        targets.register(people.TARGET)

@@ -13,6 +13,7 @@ from typing import IO
 
 from allied.kernel.importing.models import Import, ImportRow
 from allied.kernel.importing.reading import guarded
+from allied.kernel.people.models import Invitation
 from allied.kernel.words import _
 
 IN_MEMORY = 1024 * 1024
@@ -24,6 +25,16 @@ def left_out_csv(imported: Import) -> IO[bytes]:
     rows = ImportRow.objects.filter(of=imported, outcome=ImportRow.Outcome.LEFT_OUT, cells__isnull=False)
     found = ([row.number, row.sentence, *(row.cells or [])] for row in rows.order_by("number").iterator())
     return written([str(_("row")), str(_("reason")), *names], found)
+
+
+def links_csv(found: Iterable[tuple[Invitation, str]]) -> IO[bytes]:
+    """Invitations with the address at which each is accepted."""
+    head = [str(word) for word in (_("name"), _("email"), _("role"), _("discipline"), _("link"), _("works until"))]
+    rows = (
+        [one.name, one.email, one.role, one.discipline, link, f"{one.expires_at:%Y-%m-%d %H:%M} UTC"]
+        for one, link in found
+    )
+    return written(head, rows)
 
 
 def written(head: Sequence[str], rows: Iterable[Sequence[object]]) -> IO[bytes]:

@@ -124,10 +124,15 @@ def guess_fields(columns: Sequence[Column], fields: Sequence[Field]) -> tuple[re
     return reading.Mapping(tuple(each.use for each in made)), made
 
 
+def plain_words(text: str) -> str:
+    """A name without case and punctuation: ``UX-Research`` is ux research."""
+    return " ".join(re.split(r"[\W_]+", text.casefold())).strip()
+
+
 def _fit(column: Column, field: Field) -> float:
     """How well a column's name fits a field: 2 and more where it is one of the field's own names, 0 not at all."""
     words = guesses.words_of(column.name)
-    name = " ".join(re.split(r"[\W_]+", column.name.casefold())).strip()
+    name = plain_words(column.name)
     for place, known in enumerate(field.known_as):
         if name == known:
             return 3 - place / 100
@@ -233,7 +238,7 @@ class FieldReader:
 
 
 def _chosen(field: Field, cell: str, remarks: list[str]) -> str:
-    wanted = " ".join(re.split(r"[\W_]+", cell.casefold())).strip()
+    wanted = plain_words(cell)
     if wanted and wanted not in field.choices:
         known = ", ".join(map(str, dict.fromkeys(field.choices.values())))
         remarks.append(

@@ -60,7 +60,7 @@ def _judged(
         return Judged(row, Verdict.LEFT_OUT, sentence=row.sentence)
     first = met.setdefault(key, row.number)
     if first != row.number:
-        return Judged(row, Verdict.REPEATED, key, _("Same source ID as row %(first)s of this file.", first=first))
+        return Judged(row, Verdict.REPEATED, key, _repeats(target, first))
     if key not in here:
         return Judged(row, Verdict.NEW, key)
     return _of_known(imported, target, row, key, here[key])
@@ -68,8 +68,8 @@ def _judged(
 
 def _of_known(imported: Import, target: Target, row: Row, key: str, here: Here) -> Judged:
     if here.row is not None:
-        return Judged(row, Verdict.REPEATED, key, _("Same source ID as row %(row)s of this file.", row=here.row), here)
-    what = _("source ID") if row.source_id else "content"
+        return Judged(row, Verdict.REPEATED, key, _repeats(target, here.row), here)
+    what = target.known_by if row.source_id else "content"
     sentence = _("Same %(what)s as %(name)s, which was here before.", what=what, name=here.name)
     changes = target.changes(imported, row, here) if row.source_id else []
     if not changes:
@@ -95,6 +95,10 @@ def _of_known(imported: Import, target: Target, row: Row, key: str, here: Here) 
         ),
         here,
     )
+
+
+def _repeats(target: Target, row: int) -> str:
+    return _("Same %(what)s as row %(row)s of this file.", what=target.known_by, row=row)
 
 
 def _listed(words: Sequence[str]) -> str:

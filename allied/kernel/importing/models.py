@@ -20,10 +20,11 @@ from allied.kernel.importing.reading import (
     Mapping,
     Use,
 )
+from allied.kernel.importing.targets import hidden_from
 from allied.kernel.jobs.models import Job
 from allied.kernel.nodes.models import Node
 from allied.kernel.people.catalogue import Role
-from allied.kernel.people.models import Member, Product, Workspace
+from allied.kernel.people.models import Invitation, Member, Product, Workspace
 from allied.kernel.thread.models import Link
 from allied.kernel.words import _
 
@@ -33,7 +34,8 @@ class ImportQuerySet(models.QuerySet["Import"]):
         """Those of the actor's workspace, each with its product and who brought it."""
         if actor.role == Role.GUEST:
             return self.none()
-        return self.filter(workspace_id=actor.workspace_id).select_related("product", "created_by", "job")
+        found = self.filter(workspace_id=actor.workspace_id).exclude(target__in=hidden_from(actor))
+        return found.select_related("product", "created_by", "job")
 
 
 class Import(models.Model):
@@ -215,6 +217,31 @@ class Origin(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source}: {self.key}"
+
+
+class BroughtPerson(models.Model):
+    """Somebody whom a file named, by address: invited by it, or here already and brought up to date.
+
+    ``values`` are those of the file when it was read last, as an origin's are.
+    """
+
+    workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="+")
+    source = models.CharField(max_length=60)
+    email = models.EmailField(max_length=254)
+    source_id = models.CharField(max_length=200, blank=True)
+    invitation = models.ForeignKey(Invitation, null=True, on_delete=models.SET_NULL, related_name="+")
+    made_by = models.ForeignKey(Import, null=True, on_delete=models.SET_NULL, related_name="people_brought")
+    row = models.PositiveIntegerField()
+    values = models.JSONField(default=dict)
+    raw = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["workspace", "source", "email"], name="importing_person_is_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source}: row {self.row}"
 
 
 class WantedLink(models.Model):

@@ -6,7 +6,8 @@ from django.db.models import QuerySet
 
 from allied.kernel.errors import NotVisible
 from allied.kernel.importing.models import Import, ImportRow
-from allied.kernel.people.models import Member
+from allied.kernel.membership.invitations import open_ones
+from allied.kernel.people.models import Invitation, Member
 from allied.kernel.words import _
 
 
@@ -25,6 +26,11 @@ def import_by_number(number: int, *, actor: Member) -> Import:
     if found is None:
         raise NotVisible(_("There is no such import in this workspace."))
     return found
+
+
+def invited(imported: Import, *, actor: Member) -> QuerySet[Invitation]:
+    """The invitations of an import of people that can still be accepted."""
+    return open_ones(actor=actor).filter(pk__in=imported.people_brought.exclude(invitation=None).values("invitation"))
 
 
 def results(imported: Import, *, outcome: str = "") -> QuerySet[ImportRow]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ImproperlyConfigured
 
+from allied.kernel import access
 from allied.kernel.access import Permission
 from allied.kernel.errors import BadInput
 from allied.kernel.importing.reading import Column, Guess, LeftOut, Mapping, Record, Row, Vocabulary
@@ -56,7 +57,11 @@ class Updated:
 
 @dataclass(frozen=True, kw_only=True)
 class Target(ABC):
-    """One kind of object that files bring. ``noun`` names one and several of it; ``needs`` are all permissions."""
+    """One kind of object that files bring. ``noun`` names one and several of it; ``needs`` are all permissions.
+
+    ``known_by`` is what a later file recognizes one by. ``is_of_people``: who works here, no objects of a product;
+    only who may bring them sees such an import.
+    """
 
     name: str
     label: str
@@ -68,6 +73,8 @@ class Target(ABC):
     telling: tuple[str, ...]  # the meanings that tell rows without an id apart
     list_url: str
     joins: dict[str, Join] = field(default_factory=dict)
+    known_by: str = _("source ID")
+    is_of_people: bool = False
 
     @abstractmethod
     def guess(self, columns: Sequence[Column]) -> tuple[Mapping, list[Guess]]:
@@ -141,6 +148,15 @@ def register(target: Target) -> None:
 def everything() -> list[Target]:
     """All targets, in the order in which slices registered them."""
     return list(_targets.values())
+
+
+def hidden_from(actor: Member) -> list[str]:
+    """The targets whose imports this member may not see."""
+    return [
+        each.name
+        for each in _targets.values()
+        if each.is_of_people and not all(access.can(actor, permission) for permission in each.needs)
+    ]
 
 
 def target_named(name: str) -> Target:

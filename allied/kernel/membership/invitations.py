@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from allied.kernel import access, activity
@@ -31,11 +32,7 @@ def invite(*, role: str, discipline: str, actor: Member, name: str = "", email: 
         BadInput: role or discipline is not one that can be given.
     """
     access.require(actor, Permission.MEMBER_INVITE)
-    if role not in INVITABLE:
-        raise BadInput(role=_("Choose a role from the list."))
-    if discipline not in Discipline.values:
-        raise BadInput(discipline=_("Choose a discipline from the list."))
-    rules.check_may_give(actor, role)
+    _check(role, discipline, actor)
     secret = new_secret()
     invitation = Invitation.objects.create(
         workspace_id=actor.workspace_id,
@@ -49,6 +46,62 @@ def invite(*, role: str, discipline: str, actor: Member, name: str = "", email: 
     )
     activity.record("member.invited", None, actor=actor, invitation=invitation.pk, role=role)
     return invitation, secret
+
+
+def open_ones(*, actor: Member) -> QuerySet[Invitation]:
+    """The invitations of the actor's workspace that can still be accepted."""
+    found = Invitation.objects.filter(workspace_id=actor.workspace_id, accepted_at=None, revoked_at=None)
+    return found.filter(expires_at__gt=timezone.now())
+
+
+@transaction.atomic
+def change_invitation(
+    invitation_id: int, *, role: str, discipline: str, name: str, email: str, actor: Member
+) -> Invitation:
+    """Say anew whom an open invitation is for and as what they join. Its link goes on working.
+
+    Raises:
+        Denied: the actor may not invite, or may not give this role.
+        NotVisible: there is no open invitation of that number.
+        BadInput: role or discipline is not one that can be given.
+    """
+    access.require(actor, Permission.MEMBER_INVITE)
+    _check(role, discipline, actor)
+    found = open_ones(actor=actor).select_for_update().filter(pk=invitation_id).first()
+    if found is None:
+        raise NotVisible(_("There is no such open invitation in this workspace."))
+    found.role, found.discipline = role, discipline
+    found.name = clean(name, field="name", limit=120, single_line=True)
+    found.email = clean(email, field="email", limit=254, single_line=True).lower()
+    found.save(update_fields=["role", "discipline", "name", "email"])
+    activity.record("invitation.changed", None, actor=actor, invitation=found.pk, role=role)
+    return found
+
+
+@transaction.atomic
+def renew_links(wanted: QuerySet[Invitation], *, actor: Member) -> list[tuple[Invitation, str]]:
+    """Make new links for open invitations of the actor's workspace; those made before stop working.
+
+    Raises:
+        Denied: the actor may not invite.
+    """
+    access.require(actor, Permission.MEMBER_INVITE)
+    made = []
+    for one in open_ones(actor=actor).select_for_update().filter(pk__in=wanted.values("pk")).order_by("pk"):
+        secret = new_secret()
+        one.token_hash, one.expires_at = hashed(secret), timezone.now() + LIFETIME
+        one.save(update_fields=["token_hash", "expires_at"])
+        made.append((one, secret))
+    activity.record("invitation.links_renewed", None, actor=actor, invitations=[one.pk for one, __ in made])
+    return made
+
+
+def _check(role: str, discipline: str, actor: Member) -> None:
+    if role not in INVITABLE:
+        raise BadInput(role=_("Choose a role from the list."))
+    if discipline not in Discipline.values:
+        raise BadInput(discipline=_("Choose a discipline from the list."))
+    rules.check_may_give(actor, role)
 
 
 def open_invitation(secret: str) -> Invitation:

@@ -9,9 +9,12 @@ from datetime import datetime
 from typing import Any, Final, Literal
 
 from django.http import HttpResponse
+from django.urls import reverse
 from ninja import Field, File, Form, Query, Router, Schema
 from ninja.files import UploadedFile
 
+from allied.kernel import access
+from allied.kernel.access import Permission
 from allied.kernel.errors import BadInput
 from allied.kernel.importing import actions, queries
 from allied.kernel.importing.custom import vocabulary_of
@@ -34,7 +37,7 @@ class ImportForm(Schema):
     """The file comes beside these as ``file``."""
 
     product: str = Field(description="The slug of a product.")
-    target: str = Field("feedback", description="What each row becomes: feedback, insight, opportunity or item.")
+    target: str = Field("feedback", description="What rows become: feedback, insight, opportunity, item or people.")
     preset: str = Field("", max_length=30, description="The export of another tool; recognized, if not given.")
     source: str = Field("", max_length=60, description="Where the rows come from; guessed from the file's name.")
     mapping: str = Field(
@@ -117,6 +120,21 @@ class RowPage(Schema):
     cursor: str | None
 
 
+class LinkShape(Schema):
+    """An invitation with the link by which one person joins, once. It is told only now; links told before stop."""
+
+    name: str
+    email: str
+    role: str
+    discipline: str
+    link: str
+    expires_at: datetime
+
+
+class LinkList(Schema):
+    data: list[LinkShape]
+
+
 class RowQuery(PageQuery):
     outcome: Literal["noted", "updated", "already_here", "left_out"] | None = None
 
@@ -182,6 +200,24 @@ def stop_import(request: ApiRequest, number: int) -> HttpResponse:
 @router.post("/{int:number}/undo", response=ImportShape, summary="Take back what an import brought")
 def undo_import(request: ApiRequest, number: int) -> HttpResponse:
     return _act(request, number, actions.undo_import)
+
+
+@router.post("/{int:number}/links", response=LinkList, summary="Make the links of those whom it invited")
+def make_links(request: ApiRequest, number: int) -> HttpResponse:
+    access.require(request.member, Permission.MEMBER_INVITE)
+    made = actions.make_links(queries.import_by_number(number, actor=request.member), actor=request.member)
+    found = [
+        LinkShape(
+            name=one.name,
+            email=one.email,
+            role=one.role,
+            discipline=one.discipline,
+            link=request.build_absolute_uri(reverse("join", kwargs={"secret": secret})),
+            expires_at=one.expires_at,
+        )
+        for one, secret in made
+    ]
+    return answers.one(request, LinkList(data=found))
 
 
 def shape(one: Import) -> ImportShape:

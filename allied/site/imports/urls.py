@@ -16,5 +16,6 @@ urlpatterns = [
     path(f"{_ONE}/run/undo", views.undo, name="undo"),
     path(f"{_ONE}/progress", views.progress, name="progress"),
     path(f"{_ONE}/rows", views.rows, name="rows"),
+    path(f"{_ONE}/links.csv", views.links, name="links"),
     path(f"{_ONE}/left-out.csv", views.left_out, name="left-out"),
 ]

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.http import FileResponse, HttpResponse
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from allied.kernel import access
@@ -182,6 +183,19 @@ def rows(request: MemberRequest, number: int) -> HttpResponse:
         row.url = url_of(row.node, workspace_slug=request.member.workspace.slug) if row.node else ""
     values = {"imported": imported, "listing": listing, "page": page}
     return render(request, "imports/rows.html", values, fragment="list")
+
+
+@require_POST
+@member_view(permission=Permission.MEMBER_INVITE)
+def links(request: MemberRequest, number: int) -> FileResponse:
+    """The links of those whom it invited, made anew: they are shown only now."""
+    imported = queries.import_by_number(number, actor=request.member)
+    made = actions.make_links(imported, actor=request.member)
+    found = [(one, request.build_absolute_uri(reverse("join", kwargs={"secret": secret}))) for one, secret in made]
+    name = f"import-{imported.number}-links.csv"
+    answer = FileResponse(exports.links_csv(found), as_attachment=True, filename=name, content_type="text/csv")
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
 
 
 @require_safe

@@ -230,6 +230,7 @@ class Result:
     losses: list[LossRow]
     target: Target
     staying: list[Staying]  # in use, which undoing would leave
+    invited: int  # people who wait for their link
     may_undo: bool
     undo_until: str
     took: str
@@ -262,6 +263,7 @@ def result(imported: Import, *, actor: Member) -> Result:
         losses=_losses(imported),
         target=target_named(imported.target),
         staying=_staying(imported, actor) if can_undo else [],
+        invited=queries.invited(imported, actor=actor).count() if target_named(imported.target).is_of_people else 0,
         may_undo=can_undo and rules.may(actor, target_named(imported.target)),
         undo_until=span((until - timezone.now()).days),
         took=duration(took),

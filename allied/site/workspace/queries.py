@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.utils import timezone
-
 from allied.kernel.access.models import AccessToken
+from allied.kernel.membership.invitations import open_ones
 from allied.kernel.people.catalogue import Side
 from allied.kernel.people.models import Holiday, Invitation, Member, StandIn
 from allied.kernel.people.queries import members
@@ -35,8 +34,7 @@ def sides(*, actor: Member) -> list[SideCover]:
 
 def invitations(*, actor: Member) -> list[Invitation]:
     """Those that can still be accepted, newest first."""
-    found = Invitation.objects.filter(workspace_id=actor.workspace_id, accepted_at=None, revoked_at=None)
-    return list(found.filter(expires_at__gt=timezone.now()).select_related("invited_by").order_by("-pk"))
+    return list(open_ones(actor=actor).select_related("invited_by").order_by("-pk"))
 
 
 def holidays(*, actor: Member) -> list[Holiday]:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.http import int_to_base36
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from allied.kernel import access
 from allied.kernel.access import Permission
 from allied.kernel.errors import BadInput, Conflict, NotVisible
 from allied.kernel.membership import invitations, members, workspaces
@@ -150,6 +151,7 @@ def people(request: MemberRequest) -> HttpResponse:
         "candidates": [("", _("Nobody")), *((one.pk, one.name) for one in here)],
         "sides": queries.sides(actor=actor),
         "invitations": queries.invitations(actor=actor),
+        "may_invite": access.can(actor, Permission.MEMBER_INVITE),
     }
     return render(request, "workspace/people.html", page, fragment="list")
 

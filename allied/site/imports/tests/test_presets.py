@@ -25,6 +25,7 @@ from allied.kernel.jobs import runner
 from allied.kernel.people.models import Member
 from allied.kernel.testing import make_member, product_of
 from allied.kernel.thread.models import Link
+from allied.kernel.words import of_kept
 
 pytestmark = pytest.mark.django_db
 
@@ -224,7 +225,7 @@ def test_the_columns_of_a_source_are_remembered():
     assert again.mapped_like == 1
     assert [use.meaning for use in again.choices.uses] == ["outcome", "problem", "raw", "title", "source_id"]
     assert again.choices.update is False
-    assert again.columns[3]["why"] == "As in import 1."
+    assert of_kept(again.columns[3]["why"]) == "As in import 1."
 
 
 def exported(member: Member) -> list[dict[str, str]]:
