@@ -27,6 +27,7 @@ from allied.kernel.thread.models import Link
 from allied.kernel.words import _
 
 CREATED: Final = "node.created"
+CREATED_TOGETHER: Final = "nodes.created"
 KEPT: Final = timedelta(days=30)  # how long the trash keeps an object
 
 
@@ -89,6 +90,19 @@ def take_back_creation(node: Node, *, actor: Member) -> Trashed:
 def undo_of_creation(node: Node) -> Undo:
     """Moves to the trash what was just made; for 30 days it can be restored."""
     return Undo(CREATED, {"reference": node.reference}, node)
+
+
+def undo_of_creations(nodes: Sequence[Node]) -> Undo:
+    """Moves to the trash all that was just made together, but what is there already."""
+    return Undo(CREATED_TOGETHER, {"nodes": [node.pk for node in nodes]})
+
+
+def put_away_together(given: dict[str, Any], *, actor: Member) -> str:
+    """What ``undo_of_creations`` does: all of them, or none where one can no longer be taken back."""
+    made = list(Node.objects.filter(workspace_id=actor.workspace_id, pk__in=given["nodes"], trashed_at=None))
+    for node in made:
+        take_back_creation(node, actor=actor)
+    return _("%(made)s of them are in the trash. For 30 days they can be restored.", made=len(made))
 
 
 def put_away(given: dict[str, Any], *, actor: Member) -> str:

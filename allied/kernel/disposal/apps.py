@@ -12,12 +12,13 @@ class DisposalConfig(AppConfig):
         """Word what happens; register what happens by itself."""
         from allied.kernel.activity.history import word
         from allied.kernel.disposal import tasks  # noqa: F401  it registers itself
-        from allied.kernel.disposal.actions import CREATED, put_away
+        from allied.kernel.disposal.actions import CREATED, CREATED_TOGETHER, put_away, put_away_together
         from allied.kernel.disposal.queries import remaining
         from allied.kernel.nodes.queries import lead_on
         from allied.kernel.personal import undo
 
         undo.register(CREATED, put_away)
+        undo.register(CREATED_TOGETHER, put_away_together)
         lead_on(remaining)
 
         word("node.archived", _("archived it"), icon="archive", tone="warn")

@@ -11,13 +11,13 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import ForeignObjectRel, QuerySet
 from django.utils.text import slugify
 
 from allied.kernel import access, activity
 from allied.kernel.access import Permission
 from allied.kernel.activity.editions import require_unchanged
-from allied.kernel.errors import BadInput, NotVisible
+from allied.kernel.errors import BadInput, InvalidState, NotVisible
 from allied.kernel.people.catalogue import Discipline, Role
 from allied.kernel.people.models import Holiday, Member, Product, User, Workspace
 from allied.kernel.text import clean
@@ -198,6 +198,27 @@ def add_product(name: str, *, actor: Member) -> Product:
     product = Product.objects.create(workspace_id=actor.workspace_id, slug=slug, name=name)
     activity.record("product.added", None, actor=actor, product=product.pk, name=name)
     return product
+
+
+@transaction.atomic
+def remove_product(product: Product, *, actor: Member) -> None:
+    """Take a product out again that nothing belongs to yet.
+
+    Raises:
+        Denied: the actor may not manage products.
+        NotVisible: it is of another workspace.
+        InvalidState: something belongs to it.
+    """
+    access.require(actor, Permission.PRODUCT_MANAGE)
+    if product.workspace_id != actor.workspace_id:
+        raise NotVisible(_("There is no such product in this workspace."))
+    for relation in Product._meta.get_fields(include_hidden=True):
+        if isinstance(relation, ForeignObjectRel):
+            found: Any = relation.related_model
+            if found.objects.filter(**{relation.field.name: product}).exists():
+                raise InvalidState(_("Something belongs to %(name)s by now. Nothing was changed.", name=product.name))
+    activity.record("product.removed", None, actor=actor, product=product.pk, name=product.name)
+    product.delete()
 
 
 @transaction.atomic

@@ -14,8 +14,9 @@ from allied.kernel.labels.queries import labels_of
 from allied.kernel.membership import members, workspaces
 from allied.kernel.nodes.models import Node
 from allied.kernel.people.catalogue import Discipline, Role
-from allied.kernel.people.models import Holiday, Member, Workspace
+from allied.kernel.people.models import Holiday, Member, Product, StandIn, Workspace
 from allied.kernel.personal.queries import to_undo
+from allied.kernel.saved_lists.models import DefaultList, SavedList
 from allied.kernel.talk.actions import add_comment
 from allied.kernel.testing import make_member, product_of
 from allied.web.tests.opened import opened
@@ -154,3 +155,85 @@ def test_labels_go_back(imani):
     undo(imani)
     label.refresh_from_db()
     assert label.name == "Lifts"
+
+
+def test_notes_that_were_pasted_together_go_to_the_trash_together(imani):
+    text = "The lift is out again\n\nNobody told me about the move"
+    window(imani).post(place("feedback:notes", imani), {"text": text, "source": "Desk", "method": "interview"})
+    made = Node.objects.filter(kind="feedback")
+    assert made.count() == 2
+
+    undo(imani)
+
+    assert made.filter(trashed_at=None).count() == 0
+
+
+def test_a_new_product_is_taken_out_again_while_nothing_belongs_to_it(imani):
+    before = Product.objects.count()
+    window(imani).post(place("settings:products", imani), {"product_name": "Lend"})
+    undo(imani)
+    assert Product.objects.count() == before
+
+    window(imani).post(place("settings:products", imani), {"product_name": "Lend"})
+    draft_insight(Wording("Waits"), actor=imani, product=Product.objects.get(name="Lend"))
+    act = to_undo(actor=imani)[0]
+    assert window(imani).post(act.undo_url).status_code == 409
+    assert Product.objects.filter(name="Lend").exists()
+
+
+def test_a_saved_list_gets_its_former_name_and_the_list_begins_as_before(imani):
+    client = window(imani)
+    client.post(place("web:list-save", imani, key="insights"), {"name": "Mine", "query": "sort=people"})
+    saved = SavedList.objects.get()
+
+    client.post(place("web:list-change", imani, key="insights", saved_id=saved.pk), {"name": "Ours", "is_shared": "on"})
+    undo(imani)
+    saved.refresh_from_db()
+    assert (saved.name, saved.is_shared, saved.query) == ("Mine", False, "sort=people")
+
+    client.post(place("web:list-default", imani, key="insights"), {"saved": saved.pk})
+    undo(imani)
+    assert not DefaultList.objects.exists()
+
+
+def test_a_list_that_was_renamed_again_keeps_its_newer_name(imani):
+    client = window(imani)
+    client.post(place("web:list-save", imani, key="insights"), {"name": "Mine", "query": ""})
+    saved = SavedList.objects.get()
+    change = place("web:list-change", imani, key="insights", saved_id=saved.pk)
+    client.post(change, {"name": "Ours"})
+    act = to_undo(actor=imani)[0]
+    client.post(change, {"name": "Theirs"})
+
+    assert client.post(act.undo_url).status_code == 409
+    saved.refresh_from_db()
+    assert saved.name == "Theirs"
+
+
+def test_a_stand_in_is_who_it_was_before(imani):
+    client, there = window(imani), place("settings:stand-in", imani, side="product")
+    first, second = (make_member(like=imani, name=name) for name in ("Amara", "Yusuf"))
+    client.post(there, {"member": first.pk})
+    client.post(there, {"member": second.pk})
+    undo(imani)
+    assert StandIn.objects.get().member == first
+
+    client.post(there, {"member": ""})
+    undo(imani)
+    assert StandIn.objects.get().member == first
+
+
+def test_who_was_let_go_comes_back_as_the_stand_in_they_were_and_goes_again(imani):
+    client, amara = window(imani), make_member(like=imani, name="Amara")
+    client.post(place("settings:stand-in", imani, side="product"), {"member": amara.pk})
+
+    client.post(place("settings:deactivation", imani, member_id=amara.pk))
+    assert not StandIn.objects.exists()
+    undo(imani)
+    assert StandIn.objects.get().member == amara
+
+    members.deactivate(amara.pk, actor=imani)
+    client.post(place("settings:reactivation", imani, member_id=amara.pk))
+    undo(imani)
+    amara.refresh_from_db()
+    assert not amara.is_active

@@ -32,6 +32,16 @@ def sides(*, actor: Member) -> list[SideCover]:
     ]
 
 
+def stand_in_of(side: str, *, actor: Member) -> int | None:
+    """The id of the member who stands in for a side of the actor's workspace."""
+    return StandIn.objects.filter(workspace_id=actor.workspace_id, side=side).values_list("member", flat=True).first()
+
+
+def sides_of(member: Member) -> list[str]:
+    """For which sides the member stands in."""
+    return list(StandIn.objects.filter(member=member).values_list("side", flat=True))
+
+
 def invitations(*, actor: Member) -> list[Invitation]:
     """Those that can still be accepted, newest first."""
     return list(open_ones(actor=actor).select_related("invited_by").order_by("-pk"))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from allied.kernel import access
+from allied.kernel.access import Permission
 from allied.kernel.activity.editions import edition
 from allied.kernel.errors import InvalidState, NotVisible
 from allied.kernel.labels import actions as labels
@@ -14,11 +16,13 @@ from allied.kernel.labels.queries import labels as all_labels
 from allied.kernel.membership import members, workspaces
 from allied.kernel.nodes.models import Node
 from allied.kernel.nodes.queries import node_by_reference
+from allied.kernel.people.catalogue import Side
 from allied.kernel.people.models import Member, Product, Workspace
 from allied.kernel.people.queries import members as all_members
 from allied.kernel.people.queries import product_by_id
 from allied.kernel.personal.undo import Undo, register
 from allied.kernel.words import _
+from allied.site.workspace.queries import stand_in_of
 
 CHANGED = _("It was changed again since. Nothing was changed.")
 
@@ -34,6 +38,21 @@ def of_holiday(day: date, name: str) -> Undo:
 
 def of_product(product: Product, before: str) -> Undo:
     return Undo("product.renamed", {"product": product.pk, "to": before, "after": product.name})
+
+
+def of_new_product(product: Product) -> Undo:
+    """Takes it out again, while nothing belongs to it."""
+    return Undo("product.added", {"product": product.pk})
+
+
+def of_stand_in(side: str, before: int | None, after: int | None) -> Undo | None:
+    """Lets whoever spoke for the side before do so again; None where that is the same member."""
+    return Undo("stand_in.named", {"side": side, "to": before, "after": after}) if before != after else None
+
+
+def of_deactivation(gone: Member, sides: list[str]) -> Undo:
+    """Lets them in again, and speak for the sides for which they stood in, if the actor may name who does."""
+    return Undo("member.deactivated", {"member": gone.pk, "sides": sides})
 
 
 def of_profile(before: Member, after: Member) -> Undo:
@@ -74,6 +93,32 @@ def _product(given: dict[str, Any], *, actor: Member) -> str:
     _require(found.name == given["after"])
     workspaces.rename_product(found, given["to"], actor=actor)
     return _("The product is called %(given)s again.", given=given["to"])
+
+
+def _new_product(given: dict[str, Any], *, actor: Member) -> str:
+    found = product_by_id(str(given["product"]), actor=actor)
+    if found is None:
+        raise NotVisible(_("This product is gone. Nothing was changed."))
+    workspaces.remove_product(found, actor=actor)
+    return _("The product %(name)s is taken out again.", name=found.name)
+
+
+def _stand_in(given: dict[str, Any], *, actor: Member) -> str:
+    side = given["side"]
+    _require(stand_in_of(side, actor=actor) == given["after"])
+    if given["to"] is None:
+        members.remove_stand_in(side, actor=actor)
+    else:
+        members.name_stand_in(side, given["to"], actor=actor)
+    return _("The stand-in for %(side)s is as before.", side=Side(side).label)
+
+
+def _deactivation(given: dict[str, Any], *, actor: Member) -> str:
+    back = members.reactivate(given["member"], actor=actor)
+    for side in given["sides"] if access.can(actor, Permission.WORKSPACE_OWN) else []:
+        if stand_in_of(side, actor=actor) is None:
+            members.name_stand_in(side, back.pk, actor=actor)
+    return _("%(name)s can sign in here again.", name=back.name)
 
 
 def _profile(given: dict[str, Any], *, actor: Member) -> str:
@@ -126,6 +171,9 @@ def register_undo() -> None:
     register("workspace.changed", _workspace)
     register("holiday.removed", _holiday)
     register("product.renamed", _product)
+    register("product.added", _new_product)
+    register("stand_in.named", _stand_in)
+    register("member.deactivated", _deactivation)
     register("member.profile", _profile)
     register("member.role", _role)
     register("label.changed", _label)

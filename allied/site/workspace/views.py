@@ -107,11 +107,13 @@ def product_list(request: MemberRequest) -> HttpResponse:
     """GET, POST /settings/products: the products, and a new one."""
     form = ProductForm(request.POST or None)
 
+    made: list[Product] = []
+
     def add(given: dict[str, Any]) -> None:
-        workspaces.add_product(given["product_name"], actor=request.member)
+        made.append(workspaces.add_product(given["product_name"], actor=request.member))
 
     if request.method == "POST" and _attempt(form, add):
-        toast(request, _("%(cleaned_data)s is added.", cleaned_data=form.cleaned_data["product_name"]))
+        toast(request, _("%(name)s is added.", name=made[0].name), undo=undo.of_new_product(made[0]))
         return _to(request, "settings:products")
     page = {"form": form, "products": list(products(actor=request.member))}
     return render(request, "workspace/products.html", page, status=422 if form.errors else 200)
@@ -237,11 +239,12 @@ def member_role(request: MemberRequest, member_id: int) -> HttpResponse:
 @member_view
 def deactivation(request: MemberRequest, member_id: int) -> HttpResponse:
     """POST /settings/people/<id>/deactivation."""
+    sides = queries.sides_of(_member(request, member_id))
     gone = members.deactivate(member_id, actor=request.member)
     if gone.pk == request.member.pk:
         return redirect("front-door")
-    undo = reverse("settings:reactivation", kwargs={"workspace": request.member.workspace.slug, "member_id": member_id})
-    toast(request, _("%(name)s can no longer sign in here. What they wrote is kept.", name=gone.name), undo_url=undo)
+    words = _("%(name)s can no longer sign in here. What they wrote is kept.", name=gone.name)
+    toast(request, words, undo=undo.of_deactivation(gone, sides))
     return _to(request, "settings:people")
 
 
@@ -250,7 +253,8 @@ def deactivation(request: MemberRequest, member_id: int) -> HttpResponse:
 def reactivation(request: MemberRequest, member_id: int) -> HttpResponse:
     """POST /settings/people/<id>/reactivation."""
     back = members.reactivate(member_id, actor=request.member)
-    toast(request, _("%(name)s can sign in here again.", name=back.name))
+    again = url("settings:deactivation", member_id=member_id)
+    toast(request, _("%(name)s can sign in here again.", name=back.name), again)
     return _to(request, "settings:people")
 
 
@@ -274,7 +278,7 @@ def _reset_page(request: MemberRequest, user_pk: int, key: str, person: Member) 
 @member_view
 def stand_in(request: MemberRequest, side: str) -> HttpResponse:
     """POST /settings/stand-ins/<side>: name somebody, or nobody with an empty value."""
-    chosen = request.POST.get("member", "")
+    chosen, before = request.POST.get("member", ""), queries.stand_in_of(side, actor=request.member)
     if chosen.isascii() and chosen.isdigit() and len(chosen) < 19:
         made = members.name_stand_in(side, int(chosen), actor=request.member)
         toast(
@@ -284,8 +288,9 @@ def stand_in(request: MemberRequest, side: str) -> HttpResponse:
                 name=made.member.name,
                 get_side_display=made.get_side_display(),
             ),
+            undo=undo.of_stand_in(side, before, made.member_id),
         )
     else:
         members.remove_stand_in(side, actor=request.member)
-        toast(request, _("The stand-in is ended."))
+        toast(request, _("The stand-in is ended."), undo=undo.of_stand_in(side, before, None))
     return _to(request, "settings:people")

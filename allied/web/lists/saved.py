@@ -13,9 +13,14 @@ from django.shortcuts import redirect
 
 from allied.kernel import access
 from allied.kernel.access import Permission
+from allied.kernel.errors import InvalidState
 from allied.kernel.people.models import Member
+from allied.kernel.personal import undo
+from allied.kernel.personal.undo import Undo
+from allied.kernel.saved_lists import actions
 from allied.kernel.saved_lists.models import SavedList
-from allied.kernel.saved_lists.queries import default_of, saved_lists
+from allied.kernel.saved_lists.queries import default_of, saved_list, saved_lists
+from allied.kernel.words import _
 from allied.web.http import MemberRequest, is_htmx
 
 PASSING = ("page", "list", "item")  # of an address, what is no part of a saved list
@@ -77,6 +82,52 @@ def begins_with_default(list_key: str) -> Callable[[Callable[..., Any]], Callabl
         return opened
 
     return decorate
+
+
+def of_change(saved: SavedList, before: dict[str, Any]) -> Undo | None:
+    """Gives the list its former name, address and readers again; None where nothing changed."""
+    given = {"saved": saved.pk, "to": before, "after": said(saved)}
+    return Undo("saved_list.changed", given) if before != given["after"] else None
+
+
+def of_default(list_key: str, before: int | None, after: int | None) -> Undo | None:
+    """Begins again with the list with which the member began before; None where that is the same."""
+    return Undo("saved_list.default", {"list": list_key, "to": before, "after": after}) if before != after else None
+
+
+def said(saved: SavedList) -> dict[str, Any]:
+    """What of a saved list can be changed."""
+    return {"name": saved.name, "query": saved.query, "is_shared": saved.is_shared}
+
+
+def default_id(list_key: str, *, actor: Member) -> int | None:
+    """The saved list with which the actor begins."""
+    found = default_of(list_key, actor=actor)
+    return found.pk if found else None
+
+
+def _put_back(given: dict[str, Any], *, actor: Member) -> str:
+    saved = saved_list(given["saved"], actor=actor)
+    _require(said(saved) == given["after"])
+    actions.change_list(saved, **given["to"], actor=actor)
+    return _("The list “%(name)s” is as before.", name=saved.name)
+
+
+def _begin_as_before(given: dict[str, Any], *, actor: Member) -> str:
+    _require(default_id(given["list"], actor=actor) == given["after"])
+    to = given["to"]
+    actions.begin_with(given["list"], None if to is None else saved_list(to, actor=actor), actor=actor)
+    return _("The list begins as before.")
+
+
+def _require(stands: bool) -> None:
+    if not stands:
+        raise InvalidState(_("It was changed again since. Nothing was changed."))
+
+
+def register_undo() -> None:
+    undo.register("saved_list.changed", _put_back)
+    undo.register("saved_list.default", _begin_as_before)
 
 
 def address_of(saved: SavedList) -> str:

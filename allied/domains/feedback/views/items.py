@@ -13,7 +13,7 @@ from allied.domains.feedback.views.triage import what_sorts
 from allied.kernel import access
 from allied.kernel.access import Permission
 from allied.kernel.activity.history import history
-from allied.kernel.disposal.actions import undo_of_creation
+from allied.kernel.disposal.actions import undo_of_creation, undo_of_creations
 from allied.kernel.errors import BadInput
 from allied.kernel.thread.panel import panel
 from allied.kernel.words import _
@@ -100,25 +100,26 @@ def notes(request: MemberRequest) -> HttpResponse:
     form = NotesForm(request)
     if request.method == "POST" and form.is_valid():
         try:
-            count = _add_notes(request, form)
+            added = _add_notes(request, form)
         except BadInput as refusal:
             form.refuse(refusal)
         else:
+            count = len(added)
             toast(
                 request,
                 _("1 note is in the inbox.") if count == 1 else _("%(count)s notes are in the inbox.", count=count),
+                undo=undo_of_creations([item.node for item in added]) if added else None,
             )
             return redirect_or_refresh(request, "feedback:list")
     return render(request, "feedback/notes.html", {"form": form}, status=422 if form.errors else 200)
 
 
-def _add_notes(request: MemberRequest, form: NotesForm) -> int:
+def _add_notes(request: MemberRequest, form: NotesForm) -> list[Feedback]:
     said = form.cleaned_data
-    added = actions.add_notes(
+    return actions.add_notes(
         text=said["text"],
         source=said["source"],
         method=said["method"],
         product=form.chosen_product(),
         actor=request.member,
     )
-    return len(added)

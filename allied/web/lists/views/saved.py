@@ -12,7 +12,7 @@ from allied.kernel.words import _
 from allied.web.http import MemberRequest, go_to, member_view, toast
 from allied.web.jinja import url
 from allied.web.lists.registry import registered
-from allied.web.lists.saved import address_of, query_of
+from allied.web.lists.saved import address_of, default_id, of_change, of_default, query_of, said
 
 
 @require_POST
@@ -40,10 +40,11 @@ def change(request: MemberRequest, key: str, saved_id: int) -> HttpResponse:
     """POST /lists/<key>/saved/<id>: rename and share it, or let it stand for what the address shows now."""
     saved = queries.saved_list(saved_id, actor=request.member)
     query = _query(request, key) if request.POST.get("do") == "update" else None
+    before = said(saved)
     try:
         name, is_shared = (None, None) if query is not None else (request.POST.get("name"), "is_shared" in request.POST)
         actions.change_list(saved, name=name, query=query, is_shared=is_shared, actor=request.member)
-        toast(request, _("“%(name)s” is saved.", name=saved.name))
+        toast(request, _("“%(name)s” is saved.", name=saved.name), undo=of_change(saved, before))
     except BadInput as refusal:
         toast(request, str(refusal))
         saved.refresh_from_db()
@@ -79,13 +80,14 @@ def default(request: MemberRequest, key: str) -> HttpResponse:
     """POST /lists/<key>/default: with which saved list to begin; none means all of it."""
     pk = request.POST.get("saved", "")
     saved = queries.saved_list(int(pk), actor=request.member) if pk.isascii() and pk.isdigit() else None
-    place = registered(key)
+    place, before = registered(key), default_id(key, actor=request.member)
     actions.begin_with(key, saved, actor=request.member)
     toast(
         request,
         _("%(label)s begins with “%(name)s” for you.", label=place.label, name=saved.name)
         if saved
         else _("%(label)s begins with all.", label=place.label),
+        undo=of_default(key, before, saved.pk if saved else None),
     )
     return _to(request, saved) if saved else _open(request, key, "list=all")
 
