@@ -13,6 +13,7 @@ from allied.flows.picking import AT_ONCE
 from allied.kernel.errors import InvalidState
 from allied.kernel.nodes.models import Node
 from allied.kernel.people.models import Member
+from allied.kernel.thread.actions import link
 from allied.kernel.words import _
 
 
@@ -25,7 +26,9 @@ def evidence_of(theme: Theme, *, actor: Member) -> list[Node]:
 
 @transaction.atomic
 def insight_from_theme(theme: Theme, wording: Wording, *, actor: Member) -> Insight:
-    """Draft an insight and let the theme's feedback support it. Strength counts its people, not its comments.
+    """Draft an insight that is derived from the theme, and let the theme's feedback support it.
+
+    Strength counts its people, not its comments.
 
     Raises:
         Denied: the actor may not draft insights, or not link.
@@ -40,4 +43,6 @@ def insight_from_theme(theme: Theme, wording: Wording, *, actor: Member) -> Insi
                 reference=theme.node.reference,
             )
         )
-    return insight_from_evidence(wording, evidence, actor=actor, product=theme.node.product)
+    insight = insight_from_evidence(wording, evidence, actor=actor, product=theme.node.product)
+    link(insight.node, "derived_from", theme.node, actor=actor)
+    return insight

@@ -7,8 +7,9 @@ from functools import partial
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Q, Value
+from django.db.models import Q, TextField, Value
 from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast
 from django.db.models.lookups import Exact, IsNull
 from markupsafe import escape
 
@@ -106,15 +107,31 @@ def fields(request: MemberRequest, facets: Sequence[Facet]) -> list[Field[Feedba
 
 def _segments(facets: Sequence[Facet]) -> list[Field[Feedback]]:
     named = {name: {one.value: one.value for one in alike} for name, alike in groupby(facets, lambda one: one.name)}
-    return [_segment(name, values) for name, values in named.items()]
+    return [_segment(name, path, named[name]) for path, name in _paths(facets).items()]
 
 
-def _segment(name: str, values: dict[str, str]) -> Field[Feedback]:
+def joined(facets: Sequence[Facet]) -> dict[str, Cast]:
+    """What a query needs so that the paths of segments lead somewhere. One that is not used costs nothing.
+
+    As text: compared as a key of JSON, its value would have to be JSON too.
+    """
+    return {path: Cast(KeyTextTransform(name, "segments"), TextField()) for path, name in _paths(facets).items()}
+
+
+def _paths(facets: Sequence[Facet]) -> dict[str, str]:
+    """Each segment under a name that a query can have, whatever people call it."""
+    return {f"segment_{at}": name for at, name in enumerate(dict.fromkeys(one.name for one in facets))}
+
+
+def _segment(name: str, path: str, values: dict[str, str]) -> Field[Feedback]:
     return Field(
         f"segment.{name}",
         name.capitalize(),
         Kind.CHOICE,
         read=lambda item: item.segments.get(name),
+        path=path,
+        may_be_empty=True,
+        group_words=_("No %(name)s", name=name),
         narrow=partial(_of_segment, name),
         options=values,
     )

@@ -12,7 +12,7 @@ from django.db.models.fields.json import KeyTransform
 from django.utils import timezone
 
 from allied.domains.feedback import queries
-from allied.domains.feedback.fields import fields
+from allied.domains.feedback.fields import fields, joined
 from allied.domains.feedback.models import Facet, Feedback
 from allied.kernel.people.models import Member, Product
 from allied.kernel.words import _
@@ -66,7 +66,7 @@ class Inbox(FieldList[Feedback, Feedback]):
         rows: Found = queries.feedback(actor=actor)
         rows = rows.filter(product=chosen) if chosen else rows
         search, facets = partial(queries.matching, actor=actor), queries.segments(actor=actor)
-        filters = _filters(request, facets)
+        filters, rows = _filters(request, facets), rows.alias(**joined(facets))
         super().__init__(request, rows, _spec(request, facets), filters=filters, search=search)
         if request.GET.get("show") not in ENDED and not self.asks_for("state"):
             self.leave_out(Q(pk__in=queries.out_of_the_inbox(actor=actor)))

@@ -129,9 +129,13 @@ def texts(node_ids: Sequence[str]) -> dict[str, str]:
     return {pk: f"{claim}\n{summary}".strip() for pk, claim, summary in found}
 
 
-def successor(insight: Insight, *, actor: Member) -> Node | None:
-    """The insight that superseded this one."""
-    return Node.objects.visible_to(actor).filter(links_out__relation="supersedes", links_out__target=insight.pk).first()
+def around(insight: Insight, *, actor: Member) -> tuple[Node | None, list[Node]]:
+    """The insight that superseded this one, and the themes that it is derived from: one query."""
+    superseding = Link.objects.filter(relation="supersedes", target=insight.pk).values("source")
+    themes = Link.objects.filter(relation="derived_from", source=insight.pk, target__kind="theme").values("target")
+    found = list(Node.objects.visible_to(actor).filter(pk__in=superseding.union(themes)).order_by("pk"))
+    successor = next((node for node in found if node.kind != "theme"), None)
+    return successor, [node for node in found if node.kind == "theme"]
 
 
 def candidates(insight: Insight, *, actor: Member, text: str = "", limit: int = 20) -> list[Node]:

@@ -18,6 +18,7 @@ from allied.kernel import access
 from allied.kernel.access import Permission
 from allied.kernel.activity.history import history
 from allied.kernel.disposal.actions import undo_of_creation
+from allied.kernel.nodes.bindings import url_of
 from allied.kernel.people.models import Member
 from allied.kernel.thread.panel import panel
 from allied.kernel.thread.strength import explain, today_in
@@ -81,11 +82,13 @@ def detail(request: MemberRequest, reference: str) -> HttpResponse:
 
 
 def _record(insight: Insight, *, actor: Member) -> dict[str, Any]:
+    successor, themes = queries.around(insight, actor=actor)
     return {
         "insight": insight,
         "open": queries.open_to(actor, insight),
         "bearing": queries.bearing(insight, actor=actor),
-        "successor": queries.successor(insight, actor=actor),
+        "successor": successor,
+        "themes": [(theme, url_of(theme, workspace_slug=actor.workspace.slug)) for theme in themes],
         "kept": kept(insight, actor=actor),
     }
 
@@ -190,7 +193,7 @@ def _supersede(form: SupersedeForm, insight: Insight, request: MemberRequest) ->
 @member_view
 def reinstatement(request: MemberRequest, reference: str) -> HttpResponse:
     insight = insight_of(request, reference)
-    reason, successor = insight.end_reason, queries.successor(insight, actor=request.member)
+    reason, successor = insight.end_reason, queries.around(insight, actor=request.member)[0]
     actions.reinstate_insight(insight, actor=request.member)
     again = undo.of_reinstatement(insight, reason, successor.reference if successor else "")
     toast(

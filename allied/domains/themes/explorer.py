@@ -32,6 +32,7 @@ PLURALS: Final = {
     Kind.PRAISE: _("praise"),
     Kind.OTHER: _("other"),
 }
+SEGMENTS_SHOWN: Final = 12
 MOODS: Final = {
     "negative": _("Negative"),
     "neutral": _("Neutral"),
@@ -176,7 +177,20 @@ class Detail:
     kinds: list[tuple[str, Share]]
     moods: list[tuple[str, Share]]
     agreement: list[tuple[str, float]]
-    segments: list[tuple[str, int]]
+    segments: list[Segment]
+
+
+@dataclass(frozen=True)
+class Segment:
+    """How much of what a segment says is in the theme, and whether that rises."""
+
+    name: str
+    share: Share
+    direction: str
+
+    @property
+    def direction_words(self) -> str:
+        return shares.WORDS[self.direction]
 
 
 def detail(theme: Theme, run: Run, *, actor: Member) -> Detail | None:
@@ -201,8 +215,18 @@ def detail(theme: Theme, run: Run, *, actor: Member) -> Detail | None:
         kinds=[(kind.label, shares.share(kinds.get(kind, 0), finding.size)) for kind in Kind],
         moods=_moods(tally.get("moods", {})),
         agreement=[(MOODS[name], share) for name, share in agreement().items()],
-        segments=list(tally.get("segments", {}).items())[:12],
+        segments=_segments(tally.get("segment_months", {}), run.segment_months),
     )
+
+
+def _segments(theme: Mapping[str, dict[str, int]], total: Mapping[str, dict[str, int]]) -> list[Segment]:
+    """The segments that people name most in the theme: rising ones first, then by their number."""
+    found = [
+        Segment(name, shares.share(min(sum(months.values()), n), n), shares.direction(months, total[name]))
+        for name, months in theme.items()
+        if (n := sum(total.get(name, {}).values()))
+    ]
+    return sorted(found, key=lambda one: (one.direction != "rising", -one.share.x, one.name))[:SEGMENTS_SHOWN]
 
 
 def _moods(counts: Mapping[str, int]) -> list[tuple[str, Share]]:

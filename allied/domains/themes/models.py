@@ -99,6 +99,7 @@ class Run(models.Model):
     agreement = models.FloatField(default=0)  # of repeated runs, 0..1
     items = models.PositiveIntegerField(default=0)
     months = models.JSONField(default=dict)  # how much of all came in each month, "2026-03"
+    segment_months = models.JSONField(default=dict)  # the same by segment, "plan: pro"
     model = models.CharField(max_length=60, blank=True)
     basis = models.BinaryField(default=b"")
     addressed = models.JSONField(default=list)  # names left out, learnt

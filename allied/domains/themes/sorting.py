@@ -153,6 +153,7 @@ def _describe(
         "quotes": [[items[at] for at in quotes] for quotes in said.quotes],
         "tallies": counted,
         "months": tallies.months(details),
+        "segment_months": tallies.segment_months(details),
         "kinds": kinds,
         "moods": moods,
     }

@@ -38,9 +38,25 @@ def tally(details: Sequence[Particulars], kinds: Sequence[str], moods: Sequence[
         "kinds": dict(Counter(kinds)),
         "moods": dict(Counter(mood for mood in moods if mood)),
         "segments": dict(segments.most_common(MOST_SEGMENTS)),
+        "segment_months": segment_months(details),
     }
 
 
 def months(details: Sequence[Particulars]) -> dict[str, int]:
     """How many came in each month, by "2026-03"."""
     return dict(sorted(Counter(f"{each.dated_on:%Y-%m}" for each in details).items()))
+
+
+def segment_months(details: Sequence[Particulars]) -> dict[str, dict[str, int]]:
+    """The same of each of the most frequent segments, by "plan: pro"."""
+    found: dict[str, Counter[str]] = defaultdict(Counter)
+    for each in details:
+        for name, value in each.segments.items():
+            found[f"{name}: {value}"][f"{each.dated_on:%Y-%m}"] += 1
+    most = sorted(found, key=lambda name: (-found[name].total(), name))[:MOST_SEGMENTS]
+    return {name: dict(sorted(found[name].items())) for name in most}
+
+
+def added(before: dict[str, dict[str, int]], more: dict[str, dict[str, int]]) -> dict[str, dict[str, int]]:
+    """Both counted together; of segments that were not among the most frequent ones nothing."""
+    return {name: dict(Counter(months) + Counter(more.get(name, {}))) for name, months in before.items()}

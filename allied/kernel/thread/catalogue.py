@@ -72,7 +72,13 @@ RELATIONS: dict[str, Relation] = {
             _("is derived from"),
             _("led to"),
             frozenset(
-                {("insight", "insight"), ("opportunity", "insight"), ("item", "insight"), ("decision", "insight")}
+                {
+                    ("insight", "insight"),
+                    ("insight", "theme"),
+                    ("opportunity", "insight"),
+                    ("item", "insight"),
+                    ("decision", "insight"),
+                }
             ),
             acyclic=True,
             upstream="target",

@@ -8,6 +8,9 @@ from decimal import Decimal
 from typing import Annotated, Any, Final, Literal
 
 from django.db import transaction
+from django.db.models import TextField
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast
 from django.http import HttpResponse
 from django.utils import timezone
 from ninja import Field, Query, Router, Schema
@@ -127,6 +130,7 @@ class FeedbackQuery(PageQuery):
     assigned_to: int | None = Field(None, description="The id of a member.")
     source: str = Field("", description="Where it came from, exactly.")
     source_id: str = Field("", description="Its name there, exactly.")
+    segment: str = Field("", max_length=200, description="Name and value, as plan: pro.")
     used: bool | None = Field(None, description="Whether some link leads on from it.")
     likely_duplicate: bool | None = Field(None, description="Whether it may have come in before; nobody decided yet.")
     sentiment: Literal["negative", "neutral", "positive", "unclear", "untold"] | None = None
@@ -248,6 +252,9 @@ def _wanted(query: FeedbackQuery, actor: Member) -> FeedbackQuerySet:
         found = queries.matching(found, query.q, actor=actor)
     if query.product:
         found = found.filter(product=product_filter(query.product, actor=actor))
+    if query.segment:
+        name, _, value = (part.strip() for part in query.segment.partition(":"))
+        found = found.alias(said=Cast(KeyTextTransform(name, "segments"), TextField())).filter(said=value)
     if query.used is not None:
         found = found.filter(queries.used()) if query.used else found.exclude(queries.used())
     if query.likely_duplicate is not None:

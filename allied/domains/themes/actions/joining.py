@@ -68,7 +68,8 @@ def join_new(run: Run) -> int:
     recount(run, list(Theme.objects.filter(pk__in=grown).select_related("node")))
     run.items = Place.objects.filter(run=run).count()
     run.months = dict(sorted((Counter(run.months) + Counter(tallies.months(list(known.values())))).items()))
-    run.save(update_fields=["items", "months"])
+    run.segment_months = tallies.added(run.segment_months, tallies.segment_months(details))
+    run.save(update_fields=["items", "months", "segment_months"])
     return len(items)
 
 

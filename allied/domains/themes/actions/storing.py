@@ -78,7 +78,17 @@ def conclude(run: Run, found: Any, themes: list[str]) -> None:
     facts = found.facts
     respect(run, since=run.created_at)
     standing(run, themes)
-    for name in ("used", "suggested", "counts", "agreement", "model", "addressed", "filler", "months"):
+    for name in (
+        "used",
+        "suggested",
+        "counts",
+        "agreement",
+        "model",
+        "addressed",
+        "filler",
+        "months",
+        "segment_months",
+    ):
         setattr(run, name, facts[name])
     run.basis = _mean(run)
     run.items, run.state, run.finished_at = len(found.items), Run.State.DONE, timezone.now()

@@ -30,12 +30,22 @@ SAID = {
 }
 
 
-def add_comments(actor: Member, count: int = 8, *, start: int = 0, about: Product | None = None) -> None:
+def add_comments(
+    actor: Member,
+    count: int = 8,
+    *,
+    start: int = 0,
+    about: Product | None = None,
+    segments: dict[str, str] | None = None,
+) -> None:
     """``count`` comments on each of three subjects, no two alike."""
     for number in range(start, start + count):
         for lines in SAID.values():
             feedback.add_feedback(
-                text=lines[number % len(lines)].format(number), product=about or product_of(actor), actor=actor
+                text=lines[number % len(lines)].format(number),
+                product=about or product_of(actor),
+                actor=actor,
+                segments=segments,
             )
 
 

@@ -4,7 +4,7 @@ import io
 import pytest
 
 from allied.domains.feedback import actions as feedback
-from allied.domains.themes import actions, changes, queries
+from allied.domains.themes import actions, changes, explorer, queries
 from allied.domains.themes.exports import themes_csv
 from allied.domains.themes.models import Place, Run, State, Theme
 from allied.domains.themes.shares import Month, share
@@ -228,3 +228,20 @@ def test_a_theme_counts_how_its_comments_are_meant():
         "unclear",
         "untold",
     }
+
+
+def test_a_theme_says_of_which_segments_it_is_and_where_it_rises():
+    editor = make_member()
+    add_comments(editor, segments={"branch": "Ramsbury"})
+    add_comments(editor, 2, start=8, segments={"branch": "Aldbourne"})
+    run = sorted_themes(editor)
+
+    add_comments(editor, 1, start=10, segments={"branch": "Aldbourne"})
+    actions.join_new(run)
+
+    run.refresh_from_db()
+    finding = queries.findings(run, actor=editor)[0]
+    said = {one.name: one.share for one in explorer.detail(finding.theme, run, actor=editor).segments}
+    assert sum(one.x for one in said.values()) == finding.size
+    assert (said["branch: Ramsbury"].n, said["branch: Aldbourne"].n) == (24, 9)
+    assert all(one.low <= one.value <= one.high for one in said.values())
