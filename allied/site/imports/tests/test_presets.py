@@ -5,6 +5,7 @@ import io
 import json
 from datetime import UTC, datetime
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -13,7 +14,6 @@ from django.test import Client
 from allied.domains.discovery.models import Opportunity
 from allied.domains.feedback.actions import add_feedback
 from allied.domains.feedback.models import Feedback
-from allied.domains.insights.models import Insight
 from allied.domains.roadmap.models import Item
 from allied.kernel.errors import BadInput
 from allied.kernel.importing import actions
@@ -142,15 +142,71 @@ def test_airtable_records_come_in_from_the_answers_of_its_interface():
     assert dict(Item.objects.values_list("node__title", "horizon")) == {"A date": "later", "Hours": "next"}
 
 
-def test_productboard_notes_come_in_as_its_interface_answers_them():
-    file = SAMPLES / "productboard" / "notes_notes_get_200_success.json"
-    if not file.exists():
+def samples(vendor: str) -> list[Path]:
+    found = sorted((SAMPLES / vendor).glob("*.json"))
+    if not found:
         pytest.skip("The samples of vendors are not beside the repository; the presets are tested above.")
+    return found
 
-    made = imported(make_member(), file.read_bytes(), "insight", name="notes.json")
+
+@pytest.mark.parametrize("target", ["insight", "feedback"])
+@pytest.mark.parametrize("name", ["success", "filterByOwnerEmail", "filterByUpdateTime"])
+def test_productboard_notes_come_in_as_its_interface_answers_them(name: str, target: str):
+    samples("productboard")
+    file = SAMPLES / "productboard" / f"notes_notes_get_200_{name}.json"
+
+    made = imported(make_member(), file.read_bytes(), target, name="notes.json")
 
     assert made.preset == "productboard-notes"
-    assert made.stored == Insight.objects.count() == made.rows > 0
+    assert made.stored + made.left_out == made.rows > 0
+    assert made.stored or target == "feedback"  # a note without content has only a name
+    assert set(made.reasons) <= {"no text"}
+
+
+@pytest.mark.parametrize("vendor", ["productboard", "jira", "aha", "airtable"])
+def test_what_is_no_export_of_a_tool_is_refused_in_words_or_taken_for_no_export(vendor: str):
+    """Answers about settings, hooks and requests: none of the samples may be taken for what it is not."""
+    editor, refusals, taken = make_member(), [], []
+    for file in samples(vendor):
+        for target in ("item", "feedback"):
+            try:
+                made = actions.upload_import(
+                    file_name=file.name,
+                    chunks=[file.read_bytes()],
+                    product=product_of(editor),
+                    actor=editor,
+                    target=target,
+                )
+            except BadInput as refusal:
+                refusals.append(refusal.fields["file"])
+            else:
+                taken += [file.name] if made.preset else []
+
+    assert all("Nothing was stored." in words for words in refusals)
+    assert all(name.startswith("notes_notes_get_200_") for name in taken)
+
+
+JIRA_HEADS = [
+    "Summary,Issue key,Issue id,Issue Type,Status,Project key,Project name,Project type,Priority,Reporter,"
+    "Created,Updated",
+    "Summary,Issue key,Issue id,Issue Type,Status,Project key,Project name,Project type,Project lead,Project lead id,"
+    "Priority,Reporter,Creator,Created,Updated,Sprint,Parent,Parent key,Parent summary,Status Category",
+    "Summary,Issue key,Issue id,Issue Type,Status,Status Category,Priority,Assignee,Reporter,Created,Updated,Resolved,"
+    "Due date,Labels,Labels,Labels,Description,Parent id",
+    "Summary,Issue key,Issue id,Issue Type,Status,Project key,Fix versions,Components,Components,Due date,Votes,Labels,"
+    "Attachment,Attachment,Custom field (Change risk)",
+]
+
+
+@pytest.mark.parametrize("head", JIRA_HEADS)
+def test_each_header_row_of_a_real_jira_export_is_recognized_with_its_mark_and_lines_as_it_writes_them(head: str):
+    cells = {"Summary": "Show a date", "Issue key": "BOR-1", "Status": "To Do", "Created": "12/Mar/24 9:41 AM"}
+    row = ",".join(cells.get(name, "") for name in head.split(","))
+
+    made = imported(make_member(), f"\ufeff{head}\r\n{row}\r\n".encode(), "item")
+
+    assert (made.preset, made.stored) == ("jira", 1)
+    assert Item.objects.get().horizon == "next"
 
 
 @pytest.mark.parametrize(
