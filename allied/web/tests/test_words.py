@@ -11,6 +11,8 @@ from allied.kernel import words
 from allied.kernel.words import _
 from allied.web import formats
 from allied.web.words.generator import SpeakingGenerator, marked
+from allied.web.words.runtime import lang
+from allied.web.words.scripts import of_scripts
 
 COMPONENTS = {
     "components/a.html": '{% macro card(title, id="") %}<b id="{{ id }}">{{ title }}</b>'
@@ -126,3 +128,51 @@ def test_speaking_a_language_ends_where_it_was_begun() -> None:
         assert not words.is_source()
 
     assert words.is_source()
+
+
+def test_of_a_choice_its_label_is_said_and_not_its_icon() -> None:
+    source = (
+        "{% macro menu_choices(action, options) %}{% for value, label, icon in options %}{{ label }}, {{ icon }}"
+        '{% endfor %}{% endmacro %}{{ menu_choices("/go", [("up", "Move up", "arrow-up")]) }}'
+    )
+
+    assert found(source) == ["Move up"]
+
+
+def test_rows_of_words_read_as_a_sentence_does(loud: None) -> None:
+    parts = [_("title"), _("text"), _("owner")]
+
+    assert words.series(parts) == "TITLE, TEXT AND OWNER"
+    assert words.series(parts[:1]) == "TITLE"
+    assert words.listed(parts[:2]) == "TITLE AND TEXT"
+    assert words.either(parts[:2]) == "TITLE OR TEXT"
+    assert words.listed([]) == words.either([]) == ""
+    assert [words.numbered(n, "person", "people") for n in (1, 12)] == ["1 PERSON", "12 PEOPLE"]
+
+
+@pytest.mark.parametrize("message", [_("%(count)s rows of 5%%", count=3), _("5% of all"), "As it was kept before"])
+def test_what_json_kept_of_a_message_is_said_to_each_reader(message: str, loud: None) -> None:
+    told = words.of_kept(json.loads(json.dumps(words.kept(message))))
+
+    assert told == message
+    assert str(told) == {"3 rows of 5%": "3 ROWS OF 5%"}.get(message, message.upper())
+
+
+def test_text_that_was_kept_before_is_said_as_it_is() -> None:
+    assert words.of_kept("Empty in every row.") == "Empty in every row."
+
+
+def test_a_page_brings_the_words_of_its_scripts_unless_it_is_in_english(loud: None) -> None:
+    brought = json.loads(of_scripts().split(">", 1)[1].removesuffix("</script>"))
+
+    assert brought["{count} selected"] == "{COUNT} SELECTED"
+    with words.speaking("en"):
+        assert of_scripts() == ""
+
+
+@pytest.mark.parametrize(
+    ("language", "says"), [("en", 'lang="en" dir="ltr"'), ("de", 'lang="de" dir="ltr"'), ("ar", 'lang="ar" dir="rtl"')]
+)
+def test_a_page_says_in_which_language_and_direction_it_is(language: str, says: str) -> None:
+    with words.speaking(language):
+        assert lang() == says
