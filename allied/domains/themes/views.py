@@ -12,7 +12,7 @@ from allied.domains.themes import actions, changes, explorer, queries
 from allied.domains.themes.exports import themes_csv
 from allied.domains.themes.forms import FineForm, NameForm
 from allied.domains.themes.models import Kind, Run, Theme
-from allied.domains.themes.undo import of_move
+from allied.domains.themes.undo import of_mark, of_move
 from allied.kernel import access
 from allied.kernel.access import Permission
 from allied.kernel.activity.history import history
@@ -175,6 +175,7 @@ def pin(request: MemberRequest, reference: str) -> HttpResponse:
         _("%(reference)s is pinned.", reference=reference)
         if theme.is_pinned
         else _("%(reference)s is no longer pinned.", reference=reference),
+        undo=of_mark(theme, pinned=theme.is_pinned),
     )
     return _go_to(request, theme)
 
@@ -188,6 +189,7 @@ def hide(request: MemberRequest, reference: str) -> HttpResponse:
         _("%(reference)s is hidden; its feedback is kept.", reference=reference)
         if theme.is_hidden
         else _("%(reference)s is back.", reference=reference),
+        undo=of_mark(theme, hidden=theme.is_hidden),
     )
     return redirect_or_refresh(request, "themes:list")
 

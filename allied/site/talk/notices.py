@@ -67,6 +67,7 @@ def _turn(request: MemberRequest, reference: str, *, is_on: bool) -> HttpRespons
         _("You follow %(reference)s.", reference=reference)
         if is_on
         else _("You no longer follow %(reference)s.", reference=reference),
+        url("talk:unfollow" if is_on else "talk:follow", reference=reference),
     )
     return redirect(url_of(node, workspace_slug=request.member.workspace.slug) + "#discussion")
 

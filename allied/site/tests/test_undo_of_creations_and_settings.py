@@ -6,7 +6,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from allied.domains.decisions.models import Standard
 from allied.domains.insights.actions import Wording, draft_insight
+from allied.domains.themes.models import Theme
+from allied.domains.themes.tests.builders import add_comments, sorted_themes
 from allied.kernel.disposal.actions import take_back_creation
 from allied.kernel.errors import Denied
 from allied.kernel.labels.actions import add_label, set_labels
@@ -18,6 +21,7 @@ from allied.kernel.people.models import Holiday, Member, Product, StandIn, Works
 from allied.kernel.personal.queries import to_undo
 from allied.kernel.saved_lists.models import DefaultList, SavedList
 from allied.kernel.talk.actions import add_comment
+from allied.kernel.talk.models import Follow
 from allied.kernel.testing import make_member, product_of
 from allied.web.tests.opened import opened
 
@@ -237,3 +241,37 @@ def test_who_was_let_go_comes_back_as_the_stand_in_they_were_and_goes_again(iman
     undo(imani)
     amara.refresh_from_db()
     assert not amara.is_active
+
+
+def test_what_one_follows_is_as_before(imani):
+    node = draft_insight(Wording("Waits"), actor=make_member(like=imani)).node
+    window(imani).post(place("talk:follow", imani, reference=node.reference))
+    undo(imani)
+    assert not Follow.objects.filter(node=node, member=imani, is_on=True).exists()
+
+
+def test_a_standard_is_offered_again_or_no_more(imani):
+    client = window(imani)
+    client.post(place("decisions:standard-new", imani, kind="veto"), {"name": "Our own"})
+    undo(imani)
+    assert Standard.objects.get(name="Our own").retired_at is not None
+
+
+def test_an_own_profile_is_as_before(imani):
+    window(imani).post(place("account", imani), {"name": "Imani O.", "discipline": Discipline.DESIGN})
+    undo(imani)
+    imani.refresh_from_db()
+    assert imani.name == "Imani Okafor"
+
+
+def test_a_theme_is_pinned_no_longer_and_shown_again(imani):
+    add_comments(imani)
+    sorted_themes(imani)
+    theme = Theme.objects.all()[0]
+    client, reference = window(imani), theme.node.reference
+    client.post(place("themes:pin", imani, reference=reference), {"value": "yes"})
+    undo(imani)
+    client.post(place("themes:hide", imani, reference=reference), {"value": "yes"})
+    undo(imani)
+    theme.refresh_from_db()
+    assert (theme.is_pinned, theme.is_hidden) == (False, False)

@@ -11,7 +11,7 @@ from allied.kernel.errors import BadInput
 from allied.kernel.membership import members, tokens
 from allied.kernel.membership.preferences import change_preferences
 from allied.kernel.words import _
-from allied.site.workspace import queries
+from allied.site.workspace import queries, undo
 from allied.site.workspace.forms import PreferencesForm, ProfileForm, TokenForm
 from allied.web import appearance
 from allied.web.http import MemberRequest, member_view, render, toast
@@ -25,8 +25,8 @@ def account(request: MemberRequest) -> HttpResponse:
     form = ProfileForm(request.POST or None, initial={"name": me.name, "discipline": me.discipline})
     if request.method == "POST" and form.is_valid():
         try:
-            members.change_profile(me.pk, actor=me, **form.cleaned_data)
-            toast(request, _("Your profile is saved."))
+            now = members.change_profile(me.pk, actor=me, **form.cleaned_data)
+            toast(request, _("Your profile is saved."), undo=undo.of_profile(me, now))
             return redirect("account", workspace=request.member.workspace.slug)
         except BadInput as refusal:
             form.refuse(refusal)

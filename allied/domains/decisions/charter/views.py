@@ -22,6 +22,7 @@ from allied.kernel.thread.strength import today_in
 from allied.kernel.words import _
 from allied.web.forms import posted
 from allied.web.http import MemberRequest, member_view, redirect_or_refresh, render, toast
+from allied.web.jinja import url
 
 WRITE = Permission.CHARTER_WRITE
 
@@ -156,7 +157,8 @@ def standard_new(request: MemberRequest, kind: str) -> HttpResponse:
     made = form.attempt(lambda: standards.add_standard(kind, form.cleaned_data["name"], actor=request.member))
     if made is None:
         return _standards(request, form, kind=kind, status=form.status)
-    toast(request, _("“%(name)s” can be cited now.", name=made.name))
+    again = url("decisions:standard-retirement", kind=kind, key=made.key)
+    toast(request, _("“%(name)s” can be cited now.", name=made.name), again)
     return redirect_or_refresh(request, "decisions:standards")
 
 
@@ -164,7 +166,8 @@ def standard_new(request: MemberRequest, kind: str) -> HttpResponse:
 @member_view(permission=WRITE)
 def standard_retirement(request: MemberRequest, kind: str, key: str) -> HttpResponse:
     made = standards.retire_standard(kind, key, actor=request.member)
-    toast(request, _("“%(name)s” is offered no more. What cites it keeps it.", name=made.name))
+    again = url("decisions:standard-restoration", kind=kind, key=key)
+    toast(request, _("“%(name)s” is offered no more. What cites it keeps it.", name=made.name), again)
     return redirect_or_refresh(request, "decisions:standards")
 
 
@@ -172,7 +175,8 @@ def standard_retirement(request: MemberRequest, kind: str, key: str) -> HttpResp
 @member_view(permission=WRITE)
 def standard_restoration(request: MemberRequest, kind: str, key: str) -> HttpResponse:
     made = standards.restore_standard(kind, key, actor=request.member)
-    toast(request, _("“%(name)s” can be cited again.", name=made.name))
+    again = url("decisions:standard-retirement", kind=kind, key=key)
+    toast(request, _("“%(name)s” can be cited again.", name=made.name), again)
     return redirect_or_refresh(request, "decisions:standards")
 
 
