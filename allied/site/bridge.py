@@ -36,7 +36,8 @@ BARE_HEADERS: Headers = [  # of answers that Django does not give
     (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
     (b"x-content-type-options", b"nosniff"),
 ]
-TOO_LARGE, TIMED_OUT = (413, b"Too large.\n"), (408, b"The request stopped half way.\n")
+TOO_LARGE = 413, b"This is larger than the server takes. Nothing was stored. Go back and send less at once.\n"
+TIMED_OUT = 408, b"The request stopped half way. Nothing was stored. Go back and send it again.\n"
 
 
 class ClientLeft(Exception):

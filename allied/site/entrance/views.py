@@ -21,7 +21,7 @@ from allied.kernel.templates.actions import add_starters
 from allied.kernel.words import _
 from allied.site.entrance import rules
 from allied.site.entrance.forms import JoinForm, SetUpForm
-from allied.web.http import refused, render, toast
+from allied.web.http import error_page, refused, render, toast
 
 INVITATION_ONLY = _("Accounts here come by invitation. Ask an owner or administrator of the workspace for a link.")
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -84,6 +84,8 @@ def join(request: HttpRequest, secret: str) -> HttpResponse:
             return _enter(request, invitations.accept_as(secret, request.user))
         if request.method == "POST" and form.is_valid():
             return _join(request, form, secret, invitation)
+    except NotVisible as over:
+        return _quiet(error_page(request, 404, str(over), title=_("This link no longer works")))
     except AlliedError as refusal:
         return _quiet(refused(request, refusal))
     return _quiet(_join_page(request, form, invitation))
