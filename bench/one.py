@@ -20,11 +20,13 @@ def main(size: int, *, is_kept: bool = False) -> int:
     from django.core.management import call_command  # noqa: PLC0415
     from django.db import connection  # noqa: PLC0415
 
+    from allied.site.asgi import settle  # noqa: PLC0415
     from bench import imports, pages, world  # noqa: PLC0415
 
     call_command("migrate", verbosity=0, interactive=False)
     began = perf_counter()
     made = world.kept(size) if is_kept else world.build(size)
+    settle()
     took = perf_counter() - began
     print(f"\n{connection.vendor}, {size:,} nodes (ready in {took:.0f} s), load {pages.load()}", flush=True)
     rows = []

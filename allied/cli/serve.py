@@ -14,7 +14,7 @@ from allied.cli.output import Refused, Unusable, answer, note
 from allied.kernel.jobs import worker
 from allied.settings.variables import text
 from allied.site import database
-from allied.site.asgi import application
+from allied.site.asgi import application, settle
 from allied.site.entrance.rules import LOOPBACK, may_set_up, setup_code
 
 
@@ -108,6 +108,7 @@ class Server(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets=sockets)
+        settle()
         self.ready()
 
 
