@@ -108,7 +108,8 @@ class PersonReader:
 
     def __call__(self, record: Record) -> PersonRow | LeftOut:
         cells = cells_of(record)
-        place = self._mapping.place("name") or self._mapping.place("email") or 0
+        places = [self._mapping.place(meaning) for meaning in ("name", "email")]
+        place = next((each for each in places if each is not None), 0)
         try:
             return self._row(record, fitted(record, cells, len(self._names)))
         except RowRefused as refusal:

@@ -120,6 +120,7 @@ def test_the_preview_says_of_each_row_what_the_run_does(admin):
         ("Discipline", "UX research"),
     )
     assert "“Emperor” is no role" in shown.worth[1].why
+    assert preview(uploaded(admin, "name,email\nTom,none\n")).worth[0].text == "Tom"
 
 
 def test_the_same_file_again_invites_nobody_twice(admin):
