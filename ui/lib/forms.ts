@@ -92,6 +92,16 @@ function startZones(): void {
   }
 }
 
+/** Says in words what a slider is set to, on the page and to a screen reader. */
+function preview(event: Event): void {
+  const slider = closest<HTMLInputElement>(event, "input[data-words]");
+  const words = slider?.dataset.words?.split("|")[slider.valueAsNumber];
+  if (!slider || !words) return;
+  slider.setAttribute("aria-valuetext", words);
+  const shown = document.querySelector<HTMLOutputElement>(`output[for="${slider.id}"]`);
+  if (shown) shown.value = words;
+}
+
 export function startForms(): void {
   startZones();
   document.querySelector<HTMLElement>("[data-focus]")?.focus();
@@ -106,6 +116,7 @@ export function startForms(): void {
     const form = closest<HTMLFormElement>(event, "form[data-autosave=change]");
     if (form) void save(form);
   });
+  document.addEventListener("input", preview);
   document.addEventListener("click", follow);
   document.addEventListener("change", (event) => {
     const form = closest<HTMLFormElement>(event, "form.filters:not([hx-get]), form[data-apply]");
