@@ -27,6 +27,8 @@ from allied.domains.decisions.charter.actions import (
 from allied.domains.decisions.models import Right
 from allied.domains.decisions.objecting import Grounds, place_objection
 from allied.domains.discovery import actions as discovery
+from allied.domains.discovery.models import Assumption, Grown, Opportunity, Outcome, Solution
+from allied.domains.discovery.trees import actions as trees
 from allied.domains.feedback import actions as feedback
 from allied.domains.insights import actions as insights
 from allied.domains.insights.actions import Wording
@@ -171,6 +173,21 @@ def _opportunities(world: World, mark: str) -> None:
     discovery.retire_opportunity(made["retired"], reason="Solved.", actor=world.maker)
     discovery.supersede_opportunity(made["old"], by=made["other"], reason="Better framed.", actor=world.maker)
     world.names |= {f"opportunity_{name}": one.pk for name, one in made.items()}
+    _tree(world, mark, made["open"])
+
+
+def _tree(world: World, mark: str, opportunity: Opportunity) -> None:
+    """An outcome with its tree, and one of each kind that was retired."""
+    outcome = trees.add_branch(Outcome, title=f"{mark}: outcome", actor=world.maker)
+    trees.place_under(opportunity, outcome, actor=world.maker)
+    solution = trees.grow(Solution, opportunity, title=f"{mark}: solution", actor=world.maker)
+    assumption = trees.grow(Assumption, solution, title=f"{mark}: assumption", actor=world.maker)
+    made: dict[str, Grown] = {"outcome": outcome, "solution": solution, "assumption": assumption}
+    made["solution_other"] = trees.grow(Solution, opportunity, title=f"{mark}: other way", actor=world.maker)
+    for model in (Outcome, Solution, Assumption):
+        gone: Grown = trees.add_branch(model, title=f"{mark}: gone", actor=world.maker)
+        made[f"{gone.node.kind}_retired"] = trees.retire_branch(gone, reason="Known.", actor=world.maker)
+    world.names |= {name: one.pk for name, one in made.items()}
 
 
 def _items(world: World, mark: str) -> None:

@@ -13,6 +13,7 @@ from ninja import Field, Query, Router, Schema
 
 from allied.domains.discovery import actions, queries
 from allied.domains.discovery.models import Opportunity
+from allied.domains.discovery.trees.api import grown_named
 from allied.kernel.people.models import Member
 from allied.kernel.thread.formula import Strength
 from allied.kernel.thread.levels import Flag, Level
@@ -67,7 +68,7 @@ class OpportunitySuccession(OpportunityRetirement):
 
 
 class OpportunityPlace(Body):
-    part_of: str = Field(description="The larger opportunity, by id or reference.")
+    part_of: str = Field(description="The larger opportunity, or the outcome it would move, by id or reference.")
 
 
 class OpportunityShape(WithFields):
@@ -137,9 +138,9 @@ def change_opportunity(request: ApiRequest, id: str, body: OpportunityPatch) -> 
     return _opportunities.change(request, id, body, _edit)
 
 
-@router.put("/{id}/place", response=OpportunityShape, summary="Make it part of a larger opportunity")
+@router.put("/{id}/place", response=OpportunityShape, summary="Place it under a larger opportunity or an outcome")
 def place_opportunity(request: ApiRequest, id: str, body: OpportunityPlace) -> HttpResponse:  # noqa: A002
-    parent = in_body(lambda: _opportunities.find(request, body.part_of), field="part_of")
+    parent = in_body(lambda: grown_named(body.part_of, actor=request.member), field="part_of")
     return _opportunities.act(request, id, actions.place_under, parent)
 
 

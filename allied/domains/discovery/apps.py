@@ -13,20 +13,32 @@ class DiscoveryConfig(AppConfig):
         from allied.domains.discovery import editing, help, starting, undo, words  # noqa: PLC0415
         from allied.domains.discovery.importing import TARGET  # noqa: PLC0415
         from allied.domains.discovery.listing import OpportunityList  # noqa: PLC0415
-        from allied.domains.discovery.models import Opportunity  # noqa: PLC0415
+        from allied.domains.discovery.models import Assumption, Opportunity, Outcome, Solution  # noqa: PLC0415
+        from allied.domains.discovery.trees import undo as tree_undo  # noqa: PLC0415
+        from allied.domains.discovery.trees import words as tree_words  # noqa: PLC0415
         from allied.kernel.access import Permission  # noqa: PLC0415
         from allied.kernel.importing import targets  # noqa: PLC0415
         from allied.web import commands, navigation  # noqa: PLC0415
         from allied.web.lists.registry import register  # noqa: PLC0415
 
         bind("opportunity", model=Opportunity, url_name="discovery:detail")
+        bind("outcome", model=Outcome, url_name="discovery:outcome")
+        bind("solution", model=Solution, url_name="discovery:solution")
+        bind("assumption", model=Assumption, url_name="discovery:assumption")
         words.register()
+        tree_words.register()
+        tree_undo.register_undo()
         starting.register_templates()
         undo.register_undo()
         targets.register(TARGET)
         help.register_help()
         navigation.register(_("Decide"), _("Opportunities"), "discovery:list", "door-open", key="o", order=10)
+        navigation.register(_("Decide"), _("Outcomes"), "discovery:outcomes", "target", order=5)
         editing.register()
         register("opportunities", _("Opportunities"), "discovery:list", OpportunityList)
         may_frame = Permission.OPPORTUNITY_FRAME
+        outcome = {"sort": "outcome"}
+        commands.register(
+            _("New outcome"), "discovery:tree-new", "plus", permission=may_frame, also="tree goal add", given=outcome
+        )
         commands.register(_("New opportunity"), "discovery:new", "plus", permission=may_frame, also="frame need add")

@@ -7,29 +7,81 @@ from django.db.models import Q
 
 from allied.kernel.nodes.models import Threaded
 from allied.kernel.people.models import Member
+from allied.kernel.words import _
 
 
-class Opportunity(Threaded):
-    """A need, pain or wish of people that, if we met it, would move an outcome. Never a solution.
+class Grown(Threaded):
+    """What stands in an opportunity solution tree. Title and state are the node's; what it stands under is a link.
 
-    Title and state are the node's. What it is part of, what supports it and what addresses it are links.
+    ``place`` orders those of one kind under the same parent.
     """
 
     description = models.TextField(blank=True)
-    concerns = models.CharField(max_length=300, blank=True)
     ended_at = models.DateTimeField(null=True)
     ended_by = models.ForeignKey(Member, null=True, on_delete=models.PROTECT, related_name="+")
     ended_because = models.CharField(max_length=500, blank=True)
+    place = models.PositiveIntegerField(default=0)
 
     class Meta:
+        abstract = True
         constraints = [
             models.CheckConstraint(
                 condition=Q(ended_at__isnull=True, ended_by__isnull=True, ended_because="")
                 | Q(ended_at__isnull=False, ended_by__isnull=False) & ~Q(ended_because=""),
-                name="discovery_opportunity_end_is_whole",
+                name="%(app_label)s_%(class)s_end_is_whole",
             ),
         ]
 
     @property
     def is_open(self) -> bool:
         return self.node.state == "open"
+
+
+class Opportunity(Grown):
+    """A need, pain or wish of people that, if we met it, would move an outcome. Never a solution.
+
+    What it is part of, what supports it and what addresses it are links.
+    """
+
+    concerns = models.CharField(max_length=300, blank=True)
+
+
+class Outcome(Grown):
+    """What is to change: a measure or words, from a baseline to a goal, by a day. ``focus`` is worked on first."""
+
+    measure = models.CharField(max_length=300, blank=True)
+    baseline = models.CharField(max_length=60, blank=True)
+    goal = models.CharField(max_length=60, blank=True)
+    due_on = models.DateField(null=True)
+    focus = models.ForeignKey(Opportunity, null=True, on_delete=models.SET_NULL, related_name="+")
+
+
+class Solution(Grown):
+    """One way to meet an opportunity. It rests on assumptions."""
+
+
+class Risk(models.TextChoices):
+    """What would have to be true for a solution to work."""
+
+    DESIRABLE = "desirable", _("Desirable")
+    VIABLE = "viable", _("Viable")
+    FEASIBLE = "feasible", _("Feasible")
+    USABLE = "usable", _("Usable")
+    ETHICAL = "ethical", _("Ethical")
+
+
+class Importance(models.TextChoices):
+    """How much of a solution falls if the assumption is wrong."""
+
+    HIGH = "high", _("High: without it the solution fails")
+    MEDIUM = "medium", _("Medium: the solution has to change")
+    LOW = "low", _("Low: details change")
+
+
+class Assumption(Grown):
+    """What must be true for a solution to work. A claim: evidence stands for it or against it."""
+
+    risk = models.CharField(max_length=10, choices=Risk.choices, blank=True)
+    importance = models.CharField(max_length=10, choices=Importance.choices, blank=True)
+    test = models.CharField(max_length=300, blank=True)
+    test_on = models.DateField(null=True)

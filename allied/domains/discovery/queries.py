@@ -81,6 +81,7 @@ class Around:
     parents: list[Node]
     parts: list[Row]
     items: list[Node]
+    solutions: list[Node]
     successor: Node | None
 
     @property
@@ -97,6 +98,7 @@ class Open:
     reopen: bool
     link: bool
     add_item: bool
+    add_solution: bool
 
 
 def open_to(actor: Member, opportunity: Opportunity) -> Open:
@@ -109,6 +111,7 @@ def open_to(actor: Member, opportunity: Opportunity) -> Open:
         reopen=not is_open and edits_all,
         link=is_open and access.can(actor, Permission.THREAD_LINK, node),
         add_item=is_open and access.can(actor, Permission.ITEM_PROPOSE, node),
+        add_solution=is_open and access.can(actor, Permission.OPPORTUNITY_FRAME, node),
     )
 
 
@@ -197,16 +200,17 @@ def around(opportunity: Opportunity, *, actor: Member) -> Around:
         n_evidence=evidence.count(),
         parents=parents(opportunity, actor=actor),
         parts=rows(list(opportunities(actor=actor).filter(pk__in=parts).order_by("node__title", "pk")), actor=actor),
-        items=[link.source for link in others if link.relation == "addresses"],
+        items=[link.source for link in others if link.relation == "addresses" and link.source.kind == "item"],
+        solutions=[link.source for link in others if link.source.kind == "solution"],
         successor=next((link.source for link in others if link.relation == "supersedes"), None),
     )
 
 
 def parents(opportunity: Opportunity, *, actor: Member) -> list[Node]:
-    """What this opportunity is part of: one by our pages, more if a program linked it so."""
+    """What this opportunity is part of, or the outcome it would move: one by our pages, more by other links."""
     return list(
         Node.objects.visible_to(actor)
-        .filter(links_in__relation="part_of", links_in__source=opportunity.pk)
+        .filter(links_in__relation__in=("part_of", "moves"), links_in__source=opportunity.pk)
         .order_by("pk")
     )
 
@@ -253,8 +257,9 @@ def _under(one: Opportunity, children: dict[str, list[Opportunity]], depth: int)
 
 
 def _counts(ids: Sequence[str]) -> Counter[tuple[str, str, bool]]:
-    """How many live things point at each, by relation and by whether they are evidence. One query."""
+    """How many live things point at each, by relation and by whether they are evidence; no solutions. One query."""
     live = Link.objects.filter(target__in=ids, source__archived_at=None).exclude(source__state__in=ENDED_STATES)
+    live = live.exclude(source__kind="solution")
     grouped = live.values_list("target_id", "relation", "source__kind").annotate(n=Count("pk")).order_by()
     found: Counter[tuple[str, str, bool]] = Counter()
     for target, relation, kind, number in grouped:

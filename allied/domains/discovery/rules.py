@@ -1,21 +1,21 @@
-"""When an opportunity may change. Who may is ``kernel.access``'s question."""
+"""When an opportunity, or what else stands in a tree, may change. Who may is ``kernel.access``'s question."""
 
 from __future__ import annotations
 
-from allied.domains.discovery.models import Opportunity
+from allied.domains.discovery.models import Grown, Opportunity
 from allied.kernel.access import Permission
 from allied.kernel.errors import InvalidState
 from allied.kernel.people.models import Member
 from allied.kernel.words import _
 
 
-def permission_to_edit(opportunity: Opportunity, actor: Member) -> Permission:
+def permission_to_edit(opportunity: Grown, actor: Member) -> Permission:
     """Whoever framed an opportunity may reword it; anybody else's takes the right to edit all."""
     is_own = opportunity.node.created_by_id == actor.pk
     return Permission.OPPORTUNITY_FRAME if is_own else Permission.OPPORTUNITY_EDIT
 
 
-def check_is_open(opportunity: Opportunity) -> None:
+def check_is_open(opportunity: Grown) -> None:
     """Only an open opportunity is reworded, placed or ended; an ended one stays as people knew it."""
     if not opportunity.is_open:
         node = opportunity.node
@@ -28,7 +28,7 @@ def check_is_open(opportunity: Opportunity) -> None:
         )
 
 
-def check_is_ended(opportunity: Opportunity) -> None:
+def check_is_ended(opportunity: Grown) -> None:
     if opportunity.is_open:
         raise InvalidState(
             _("%(reference)s is open already. Nothing was changed.", reference=opportunity.node.reference)

@@ -5,13 +5,15 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from django.http import HttpResponse, QueryDict
+from django.db import transaction
+from django.http import HttpResponse
 from django.views.decorators.http import require_POST, require_safe
 
 from allied.domains.discovery import actions, queries, rules, undo
 from allied.domains.discovery.forms import OpportunityForm, OtherForm, ReasonForm, SuccessionForm
 from allied.domains.discovery.listing import OpportunityList
 from allied.domains.discovery.models import Opportunity
+from allied.domains.discovery.trees.queries import grown_by_reference, root_of
 from allied.kernel import access
 from allied.kernel.access import Permission
 from allied.kernel.activity.history import history
@@ -55,8 +57,13 @@ def new(request: MemberRequest) -> HttpResponse:
     return render(request, "discovery/new.html", {"form": form, "start": begun}, status=form.status)
 
 
+@transaction.atomic
 def _frame(form: OpportunityForm, request: MemberRequest) -> Opportunity:
-    return actions.frame_opportunity(**form.wording(), actor=request.member)
+    """Frame it; ``under`` in the address names the outcome or opportunity under which it stands."""
+    made = actions.frame_opportunity(**form.wording(), actor=request.member)
+    if under := request.GET.get("under"):
+        actions.place_under(made, grown_by_reference(under, actor=request.member), actor=request.member)
+    return made
 
 
 @require_safe
@@ -64,11 +71,12 @@ def _frame(form: OpportunityForm, request: MemberRequest) -> Opportunity:
 def detail(request: MemberRequest, reference: str) -> HttpResponse:
     member, opportunity = request.member, _opportunity(request, reference)
     explained, found = explain(opportunity.node, actor=member), panel(opportunity.node, actor=member)
-    may_link = access.can(member, Permission.THREAD_LINK)
+    may_link, around = access.can(member, Permission.THREAD_LINK), queries.around(opportunity, actor=member)
     shown = {
         "opportunity": opportunity,
         "open": queries.open_to(member, opportunity),
-        "around": queries.around(opportunity, actor=member),
+        "around": around,
+        "outcome": root_of(opportunity, actor=member) if around.parents else None,
         "explained": explained,
         "facts": facts(explained.strength, today=today_in(member.workspace)),
         "strip": strip(found),
@@ -94,31 +102,6 @@ def edit(request: MemberRequest, reference: str) -> HttpResponse:
 
 def _edit(form: OpportunityForm, opportunity: Opportunity, request: MemberRequest) -> Opportunity:
     return actions.edit_opportunity(opportunity, **form.wording(), actor=request.member, seen=form.seen)
-
-
-@member_view
-def place(request: MemberRequest, reference: str) -> HttpResponse:
-    opportunity, form = _editable(request, reference), OtherForm(_sent(request))
-    if request.method == "POST" and (parent := form.attempt(partial(_chosen, form, request))):
-        back = _undo_of_place(opportunity, request)
-        actions.place_under(opportunity, parent, actor=request.member)
-        toast(
-            request,
-            _("%(reference)s is part of %(reference2)s now.", reference=reference, reference2=parent.node.reference),
-            back,
-        )
-        return _go_to(request, opportunity)
-    return _choice_page(request, opportunity, "place", form)
-
-
-@require_POST
-@member_view
-def place_removal(request: MemberRequest, reference: str) -> HttpResponse:
-    opportunity = _opportunity(request, reference)
-    back = _undo_of_place(opportunity, request)
-    actions.take_out(opportunity, actor=request.member)
-    toast(request, _("%(reference)s stands by itself now.", reference=reference), back)
-    return _go_to(request, opportunity)
 
 
 @member_view(permission=Permission.OPPORTUNITY_EDIT)
@@ -167,13 +150,6 @@ def reopening(request: MemberRequest, reference: str) -> HttpResponse:
     return _go_to(request, opportunity)
 
 
-def _sent(request: MemberRequest) -> QueryDict | None:
-    """What was posted; the address may hold the choice too, so that a toast can undo with one button."""
-    if request.method != "POST":
-        return None
-    return request.POST if "other" in request.POST else request.GET
-
-
 def _opportunity(request: MemberRequest, reference: str) -> Opportunity:
     return queries.opportunity_by_reference(reference, actor=request.member)
 
@@ -187,14 +163,6 @@ def _editable(request: MemberRequest, reference: str) -> Opportunity:
 
 def _chosen(form: OtherForm, request: MemberRequest) -> Opportunity:
     return _opportunity(request, form.cleaned_data["other"])
-
-
-def _undo_of_place(opportunity: Opportunity, request: MemberRequest) -> str:
-    """The address that puts the opportunity back where it is now."""
-    reference, parents = opportunity.node.reference, queries.parents(opportunity, actor=request.member)
-    if not parents:
-        return url("discovery:place-removal", reference=reference)
-    return f"{url('discovery:place', reference=reference)}?other={parents[0].reference}"
 
 
 def _choice_page(request: MemberRequest, opportunity: Opportunity, act: str, form: OtherForm) -> HttpResponse:

@@ -36,7 +36,7 @@ _EVIDENCE = frozenset(kind.name for kind in KINDS.values() if kind.is_evidence)
 _CLAIMS = frozenset(kind.name for kind in KINDS.values() if kind.is_claim)
 _BEARS_ON = frozenset(
     {(evidence, claim) for evidence in _EVIDENCE for claim in _CLAIMS}
-    | {("insight", "insight"), ("insight", "opportunity")}
+    | {("insight", "insight"), ("insight", "opportunity"), ("insight", "assumption")}
 )
 _SAME_KIND = frozenset((kind, kind) for kind in KINDS)
 
@@ -65,8 +65,27 @@ RELATIONS: dict[str, Relation] = {
             upstream="source",
         ),
         Relation(
-            "addresses", _("addresses"), _("is addressed by"), frozenset({("item", "opportunity")}), upstream="target"
+            "moves",
+            _("would move"),
+            _("would be moved by"),
+            frozenset({("opportunity", "outcome")}),
+            upstream="source",
         ),
+        Relation(
+            "addresses",
+            _("addresses"),
+            _("is addressed by"),
+            frozenset({("item", "opportunity"), ("solution", "opportunity")}),
+            upstream="target",
+        ),
+        Relation(
+            "underlies",
+            _("underlies"),
+            _("rests on"),
+            frozenset({("assumption", "solution")}),
+            upstream="source",
+        ),
+        Relation("delivers", _("delivers"), _("is delivered by"), frozenset({("item", "solution")}), upstream="target"),
         Relation(
             "derived_from",
             _("is derived from"),
@@ -87,7 +106,7 @@ RELATIONS: dict[str, Relation] = {
             "decided_by",
             _("is decided by"),
             _("decides"),
-            frozenset((kind, "decision") for kind in ("insight", "opportunity", "item")),
+            frozenset((kind, "decision") for kind in ("insight", "opportunity", "solution", "item")),
             upstream="target",
         ),
         Relation("concerns", _("concerns"), _("is discussed in"), frozenset(("page", kind) for kind in KINDS)),

@@ -138,6 +138,13 @@ def _is_led_to(*relations: str) -> Exists:
     return Exists(Link.objects.filter(is_live("source"), target=OuterRef("pk"), relation__in=relations))
 
 
+def _has_item() -> Exists:
+    """Whether a live item addresses the opportunity, by itself or by delivering a solution of it."""
+    addressing = Link.objects.filter(is_live("source"), target=OuterRef("pk"), relation="addresses")
+    delivered = Link.objects.filter(is_live("source"), target=OuterRef("source"), relation="delivers")
+    return Exists(addressing.filter(Q(source__kind="item") | Q(Exists(delivered))))
+
+
 def _has_evidence(node: str = "pk") -> Exists:
     """Whether a first-hand atom stands for the claim."""
     return Exists(Strength.objects.filter(node=OuterRef(node), people_for__gt=0))
@@ -201,7 +208,7 @@ for _gap in (
         _("opportunity without a roadmap item"),
         _("opportunities without a roadmap item"),
         _("Add a roadmap item"),
-        lambda opportunities: opportunities.filter(~_is_led_to("addresses")),
+        lambda opportunities: opportunities.filter(~_has_item()),
     ),
     Gap(
         "insight_without_evidence",

@@ -8,6 +8,9 @@ from allied.domains.decisions.api import router as decisions
 from allied.domains.decisions.charter.api import router as charters
 from allied.domains.decisions.veto_api import router as vetoes
 from allied.domains.discovery.api import router as opportunities
+from allied.domains.discovery.trees.api import assumptions_router as assumptions
+from allied.domains.discovery.trees.api import outcomes_router as outcomes
+from allied.domains.discovery.trees.api import solutions_router as solutions
 from allied.domains.feedback.api.items import router as feedback
 from allied.domains.insights.api import router as insights
 from allied.domains.insights.api.watch import router as watch
@@ -44,6 +47,9 @@ ROUTERS = {
     "/watch": watch,
     "/themes": themes,
     "/opportunities": opportunities,
+    "/outcomes": outcomes,
+    "/solutions": solutions,
+    "/assumptions": assumptions,
     "/items": items,
     "/pages": pages,
     "/comments": comments.router,

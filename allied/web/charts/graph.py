@@ -62,15 +62,27 @@ class Column:
     boxes: Sequence[Box]
 
 
-def graph(columns: Sequence[Column], ties: Sequence[Tie], *, title: str, description: str) -> Markup:
-    """The drawing at its natural size; whoever shows it lets it scroll."""
-    places = arranged([[box.key for box in column.boxes] for column in columns], [(t.start, t.end) for t in ties])
+def graph(
+    columns: Sequence[Column],
+    ties: Sequence[Tie],
+    *,
+    title: str,
+    description: str,
+    places: Mapping[str, tuple[int, float]] | None = None,
+) -> Markup:
+    """The drawing at its natural size; whoever shows it lets it scroll.
+
+    ``places`` are the column and top edge of each box by key, for who keeps an order; else they are arranged.
+    """
+    if places is None:
+        places = arranged([[box.key for box in column.boxes] for column in columns], [(t.start, t.end) for t in ties])
     at = {key: (EDGE + column * (WIDE + GAP), HEAD + y) for key, (column, y) in places.items()}
     width = 2 * EDGE + len(columns) * (WIDE + GAP) - GAP
     height = max((y for _, y in at.values()), default=0) + HIGH + EDGE
     heads = (
         f'<text class="g-head" x="{EDGE + place * (WIDE + GAP)}" y="14">{escape(column.label)}</text>'
         for place, column in enumerate(columns)
+        if column.label
     )
     boxes = (_box(box, *at[box.key]) for column in columns for box in column.boxes)
     marks = "".join([*_strands(ties, at), *heads, *boxes])
@@ -93,10 +105,10 @@ def _box(box: Box, x: float, y: float) -> str:
         )
         if holds
     ]
-    leads = f'data-at="{escape(box.at)}"' if box.at else f'data-opens="{escape(box.opens)}"'
+    leads = f' data-at="{escape(box.at)}"' if box.at else f' data-opens="{escape(box.opens)}"' if box.opens else ""
     title = f"<title>{escape(box.said)}</title>" if box.said else ""
     return (
-        f'<g class="{" ".join(kinds)}" transform="translate({n(x)} {n(y)})" {leads}>'
+        f'<g class="{" ".join(kinds)}" transform="translate({n(x)} {n(y)})"{leads}>'
         f"{title}"
         "<rect/>"  # its size is in the styles
         f'<text x="10" y="17">{escape(box.name)}</text>'

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -40,6 +42,12 @@ def send(browser, name, member, data=None, query="", **kwargs):
     return browser.post(address(name, member, **kwargs) + query, data or {}, follow=True)
 
 
+def take_back(browser, answer):
+    """Press Undo in the toast."""
+    place = re.search(r'action="([^"]*/acts/\d+/undo)"', answer.content.decode())
+    assert browser.post(place[1], follow=True).status_code == 200
+
+
 def test_an_empty_list_teaches(browser, member):
     assert "Opportunities are what people need" in page(browser, ALL, member)
 
@@ -71,7 +79,7 @@ def test_the_list_names_gaps_and_keeps_ended_ones_apart(browser, member):
 
 @pytest.mark.parametrize(
     ("name", "begins"),
-    [("list", '<section id="list"'), ("place", '<div id="found"'), ("succession", '<div id="found"')],
+    [("list", '<section id="list"'), ("tree-place", '<div id="found"'), ("succession", '<div id="found"')],
 )
 def test_a_search_brings_what_was_found_alone(browser, member, name, begins):
     make_opportunity(member, "Here")
@@ -142,15 +150,16 @@ def test_placing_is_undone_from_the_toast(browser, member):
     make_opportunity(member, "Whole")
     make_opportunity(member, "Part")
 
-    assert "Whole" in page(browser, "discovery:place", member, reference="OPP-2", query="?q=whole")
-    placed = send(browser, "discovery:place", member, {"other": "OPP-1"}, reference="OPP-2")
-    assert "OPP-2 is part of OPP-1 now." in placed.content.decode()
-    assert address("discovery:place-removal", member, reference="OPP-2") in placed.content.decode()
-
-    taken = send(browser, "discovery:place-removal", member, reference="OPP-2")
+    assert "Whole" in page(browser, "discovery:tree-place", member, reference="OPP-2", query="?q=whole")
+    placed = send(browser, "discovery:tree-place", member, {"other": "OPP-1"}, reference="OPP-2")
+    assert "OPP-2 stands under OPP-1." in placed.content.decode()
+    take_back(browser, placed)
     assert not Link.objects.exists()
-    assert "place?other=OPP-1" in taken.content.decode()
-    send(browser, "discovery:place", member, query="?other=OPP-1", reference="OPP-2")
+
+    send(browser, "discovery:tree-place", member, {"other": "OPP-1"}, reference="OPP-2")
+    taken = send(browser, "discovery:tree-place-removal", member, reference="OPP-2")
+    assert not Link.objects.exists()
+    take_back(browser, taken)
     assert Link.objects.get().target.reference == "OPP-1"
 
 
@@ -158,7 +167,7 @@ def test_a_circle_is_refused_by_a_page_that_names_it(browser, member):
     top, part = make_opportunity(member, "Top"), make_opportunity(member, "Part")
     actions.place_under(part, top, actor=member)
 
-    response = send(browser, "discovery:place", member, {"other": "OPP-2"}, reference="OPP-1")
+    response = send(browser, "discovery:tree-place", member, {"other": "OPP-2"}, reference="OPP-1")
 
     assert response.status_code == 409
     assert "OPP-1 → OPP-2 → OPP-1" in response.content.decode()
@@ -189,7 +198,7 @@ def test_a_successor_is_named_on_the_page_of_what_it_superseded(browser, member)
 
 
 SEEN_BY = {"list": {}, "detail": {"reference": "OPP-1"}}
-WRITTEN_BY_FRAMERS = {"new": {}, "place": {"reference": "OPP-1"}, "edit": {"reference": "OPP-1"}}
+WRITTEN_BY_FRAMERS = {"new": {}, "tree-place": {"reference": "OPP-1"}, "edit": {"reference": "OPP-1"}}
 WRITTEN_BY_EDITORS = {"retirement": {"reference": "OPP-1"}, "succession": {"reference": "OPP-1"}}
 
 
@@ -208,7 +217,7 @@ def test_pages_of_another_workspace_are_not_there(client, member, name):
         (Role.READER, "list", 200),
         (Role.READER, "detail", 200),
         (Role.READER, "new", 403),
-        (Role.READER, "place", 403),
+        (Role.READER, "tree-place", 403),
         (Role.CONTRIBUTOR, "new", 200),
         (Role.CONTRIBUTOR, "retirement", 403),
         (Role.CONTRIBUTOR, "succession", 403),
@@ -224,7 +233,7 @@ def test_each_role_opens_what_it_may(client, member, role, name, status):
     assert client.get(address(f"discovery:{name}", member, **kwargs)).status_code == status
 
 
-@pytest.mark.parametrize("name", ["edit", "retirement", "succession", "reopening", "place-removal"])
+@pytest.mark.parametrize("name", ["edit", "retirement", "succession", "reopening", "tree-place-removal"])
 def test_a_reader_writes_nothing(client, member, name):
     make_opportunity(member)
     client.force_login(make_member(Role.READER, like=member).user)

@@ -143,6 +143,7 @@ def _asked_of(uses: Sequence[Use], *, actor: Member) -> list[Use]:
     """Items first, also those that address an opportunity of the claim; then decisions; then opportunities without."""
     opportunities = [use.node.pk for use in uses if use.node.kind == "opportunity"]
     links = Link.objects.filter(workspace_id=actor.workspace_id, relation="addresses", target__in=opportunities)
+    links = links.filter(source__kind="item")
     tied = [link for link in links.select_related("source").order_by("pk") if not link.source.is_ended]
     items = [use for use in uses if use.node.kind == "item"]
     known = {use.node.pk for use in items}

@@ -1,0 +1,1 @@
+"""Opportunity solution trees: outcome, opportunities, solutions, assumptions."""

@@ -1,0 +1,94 @@
+"""What people fill in about anything in a tree. The actions check again; these word the questions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+
+from allied.domains.discovery.models import Grown
+from allied.domains.discovery.trees.actions import said
+from allied.domains.discovery.trees.sorts import DESCRIPTION_LENGTH, SORTS, Detail, Sort
+from allied.kernel.nodes.models import TITLE_LENGTH
+from allied.kernel.people.models import Member
+from allied.kernel.people.queries import products
+from allied.kernel.words import _
+from allied.web.forms import Form, required
+
+
+class BranchForm(Form):
+    """The wording of an outcome, a solution or an assumption, and the product that it is about."""
+
+    title = forms.CharField(
+        max_length=TITLE_LENGTH,
+        widget=forms.Textarea({"rows": 2}),
+        error_messages=required(_("Write it in one sentence. Nothing was changed.")),
+    )
+    description = forms.CharField(
+        label=_("Description"),
+        required=False,
+        max_length=DESCRIPTION_LENGTH,
+        widget=forms.Textarea({"rows": 5}),
+    )
+    product = forms.ChoiceField(label=_("Product"), required=False)
+
+    def __init__(self, *args: Any, sort: Sort, actor: Member, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.sort = sort
+        self.fields["title"].label, self.fields["title"].help_text = sort.asks, sort.hint
+        self.fields |= {detail.name: _field(detail) for detail in sort.details}
+        self.order_fields(["title", *(detail.name for detail in sort.details), "description", "product"])
+        self.products = {str(product.pk): product for product in products(actor=actor)}
+        field = self.fields["product"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101  declared above
+        field.choices = [*((pk, product.name) for pk, product in self.products.items()), ("", _("The whole workspace"))]
+
+    @classmethod
+    def of(cls, grown: Grown, *, actor: Member, data: QueryDict | None = None) -> BranchForm:
+        """The form with what it says now, or with what somebody typed instead."""
+        return cls(data, sort=SORTS[grown.node.kind], actor=actor, initial=said(grown))
+
+    def wording(self) -> dict[str, Any]:
+        """The keyword arguments of ``add_branch`` and ``edit_branch``."""
+        words = self.cleaned_data
+        return {
+            "title": words["title"],
+            "description": words["description"],
+            "details": {detail.name: words[detail.name] for detail in self.sort.details},
+            "product": self.products.get(words["product"]),
+        }
+
+
+def _field(detail: Detail) -> forms.Field:
+    shared: dict[str, Any] = {"label": detail.label, "help_text": detail.hint, "required": False}
+    if detail.options:
+        return forms.ChoiceField(choices=[("", _("Not said yet")), *detail.options.items()], **shared)
+    if detail.is_day:
+        return forms.CharField(widget=forms.DateInput({"type": "date"}), max_length=10, **shared)
+    return forms.CharField(max_length=detail.limit, **shared)
+
+
+class PlaceForm(Form):
+    """Under what it shall stand, by reference; ``after`` which sibling, and what it stood under when it was opened."""
+
+    other = forms.CharField(
+        max_length=20, error_messages=required(_("Choose where it shall stand. Nothing was moved."))
+    )
+    after = forms.CharField(max_length=20, required=False)
+    stood = forms.CharField(max_length=20, required=False)
+
+
+class TitleForm(Form):
+    """A title beside the one that the person saw."""
+
+    title = forms.CharField(max_length=TITLE_LENGTH, error_messages=required(_("Write a title. Nothing was changed.")))
+    was = forms.CharField(max_length=TITLE_LENGTH, required=False)
+
+
+class GrowForm(Form):
+    """What is added under something, and behind which sibling."""
+
+    title = forms.CharField(max_length=TITLE_LENGTH, error_messages=required(_("Write a title. Nothing was added.")))
+    sort = forms.CharField(max_length=20)
+    after = forms.CharField(max_length=20, required=False)

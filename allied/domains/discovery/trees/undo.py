@@ -1,0 +1,76 @@
+"""How acts on a tree are taken back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allied.domains.discovery.models import Grown
+from allied.domains.discovery.trees import actions, queries
+from allied.domains.discovery.trees.sorts import SORTS
+from allied.kernel.activity.editions import edition
+from allied.kernel.people.models import Member
+from allied.kernel.people.queries import product_by_id
+from allied.kernel.personal.undo import Undo, register
+from allied.kernel.words import _
+
+WORDS, PLACE, END = "tree.edited", "tree.placed", "tree.reopened"
+
+
+def of_edit(grown: Grown, before: dict[str, str]) -> Undo | None:
+    """Puts the words back that stood before, unless somebody has changed them since; None where nothing changed."""
+    after = actions.said(grown)
+    if after == before:
+        return None
+    return Undo(WORDS, {"reference": grown.node.reference, "to": before, "seen": edition(after)}, grown.node)
+
+
+def of_place(grown: Grown, stood: str, stands: str, after: str) -> Undo:
+    """Puts it back where it stood, behind the same sibling; "" for by itself."""
+    given = {"reference": grown.node.reference, "to": stood, "seen": stands, "after": after}
+    return Undo(PLACE, given, grown.node)
+
+
+def of_reopening(grown: Grown, reason: str) -> Undo:
+    """Ends it again, for the same reason."""
+    return Undo(END, {"reference": grown.node.reference, "reason": reason}, grown.node)
+
+
+def _put_back(given: dict[str, Any], *, actor: Member) -> str:
+    grown, words = _found(given["reference"], actor), dict(given["to"])
+    actions.edit_branch(grown, **worded(grown, words, actor), actor=actor, seen=given["seen"])
+    return _("%(given)s reads as it did before.", given=given["reference"])
+
+
+def worded(grown: Grown, words: dict[str, str], actor: Member) -> dict[str, Any]:
+    """What ``said`` gave, as ``edit_branch`` takes it."""
+    return {
+        "title": words["title"],
+        "description": words["description"],
+        "details": {detail.name: words[detail.name] for detail in SORTS[grown.node.kind].details},
+        "product": product_by_id(words["product"], actor=actor),
+    }
+
+
+def _place_back(given: dict[str, Any], *, actor: Member) -> str:
+    grown = _found(given["reference"], actor)
+    if given["to"]:
+        to = _found(given["to"], actor)
+        actions.place_under(grown, to, after=given["after"], seen=given["seen"], actor=actor)
+    else:
+        actions.take_out(grown, actor=actor)
+    return _("%(given)s stands where it did before.", given=given["reference"])
+
+
+def _end_again(given: dict[str, Any], *, actor: Member) -> str:
+    actions.retire_branch(_found(given["reference"], actor), reason=given["reason"], actor=actor)
+    return _("%(given)s is retired again.", given=given["reference"])
+
+
+def _found(reference: str, actor: Member) -> Grown:
+    return queries.grown_by_reference(reference, actor=actor)
+
+
+def register_undo() -> None:
+    register(WORDS, _put_back)
+    register(PLACE, _place_back)
+    register(END, _end_again)
