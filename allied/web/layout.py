@@ -70,7 +70,7 @@ class Layout:
 
     @cached_property
     def products(self) -> list[Product]:
-        return list(people.products(actor=self.member)) if self.member else []
+        return people.products_once(self.member) if self.member else []
 
     @cached_property
     def product(self) -> Product | None:

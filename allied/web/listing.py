@@ -93,11 +93,15 @@ class Order:
 
 @dataclass(frozen=True)
 class Narrowing(Generic[M]):
-    """One thing that leaves rows out: its words, the address without it, and how it narrows the query."""
+    """One thing that leaves rows out: its words, the address without it, and how it narrows the query.
+
+    ``about`` is the key of the one filter or field that it is about.
+    """
 
     words: str
     without: str
     apply: Callable[[QuerySet[M]], QuerySet[M]]
+    about: str = ""
 
 
 @dataclass(frozen=True)
@@ -279,7 +283,9 @@ class Listing(Generic[M]):
     def _by_filters(self, declared: Sequence[Filter[M]]) -> list[Narrowing[M]]:
         pairs = zip(declared, self.filters, strict=True)
         return [
-            Narrowing(chosen.words, self.url(**{chosen.name: ""}), partial(_applied, filter_, chosen.value))
+            Narrowing(
+                chosen.words, self.url(**{chosen.name: ""}), partial(_applied, filter_, chosen.value), chosen.name
+            )
             for filter_, chosen in pairs
             if chosen.value != filter_.options[0].value
         ]

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
+from typing import Final
 
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, Q, QuerySet, Value
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Coalesce, NullIf
+from django.db.models.lookups import Exact, GreaterThanOrEqual, LessThan
 
 from allied.domains.insights import queries
 from allied.domains.insights.models import ENDED, Insight, State
@@ -16,11 +20,12 @@ from allied.kernel.people.models import Product
 from allied.kernel.thread.formula import Strength
 from allied.kernel.thread.levels import Flag, Level
 from allied.kernel.thread.models import Link
-from allied.kernel.thread.strength import strength_of, today_in
+from allied.kernel.thread.strength import strength_read_with, today_in
 from allied.kernel.words import _
 from allied.web.http import MemberRequest
 from allied.web.listing import Filter, Listing, Option, Sort
 from allied.web.lists import nodes
+from allied.web.lists.facets import Facet, exclusive, facets
 from allied.web.lists.fieldlist import FieldList, Spec
 from allied.web.lists.fields import Field, Kind
 
@@ -30,6 +35,24 @@ STATES = {"all": _("all insights")} | {
     state.value: _("%(label)s insights", label=state.label.lower()) for state in State
 }
 STATES_OFFERED = [("", _("insights that stand")), *STATES.items()]
+FACETS: Final = ("strength", "state", "dispute", "owners", "freshness", "product", "labels")
+OWNERS: Final = {
+    "both": _("UX and product"),
+    "ux": _("UX only"),
+    "product": _("Product only"),
+    "nobody": _("Nobody yet"),
+}
+DISPUTES: Final = {
+    "none": _("Not disputed"),
+    **{flag.value: flag.label for flag in (Flag.CONTESTED, Flag.CONTRADICTED)},
+}
+QUARTER, YEAR = timedelta(days=91), timedelta(days=365)
+FRESHNESS: Final = {
+    "quarter": _("Under 3 months"),
+    "year": _("3 to 12 months"),
+    "older": _("Over a year"),
+    "none": _("No evidence yet"),
+}
 AUTHORS = [Option("", _("anyone")), Option("me", _("me"))]
 
 
@@ -59,8 +82,13 @@ def insight_list(request: MemberRequest) -> FieldList[Insight, Shown]:
     ]
     found = FieldList(request, rows, _spec(request), filters=filters, search=partial(queries.matching, actor=member))
     if request.GET.get("state", "") not in STATES and not found.asks_for("state"):
-        found.leave_out(Q(node__state__in=ENDED))
+        found.leave_out(Q(node__state__in=ENDED), about="state")
     return found
+
+
+def insight_facets(request: MemberRequest, listing: FieldList[Insight, Shown]) -> list[Facet]:
+    """How many insights each value would leave; by product only where one works on all of them."""
+    return facets(listing, [key for key in FACETS if key != "product" or request.layout.product is None])
 
 
 def _spec(request: MemberRequest) -> Spec[Insight, Shown]:
@@ -72,6 +100,9 @@ def _spec(request: MemberRequest) -> Spec[Insight, Shown]:
             nodes.title(_("Claim"), sort_words=_("claims from A to Z")),
             *nodes.claim(),
             nodes.state("insight"),
+            _owners(),
+            _dispute(),
+            _freshness(today_in(request.member.workspace)),
             nodes.product(request.layout.products),
             nodes.author(request),
             nodes.changed(),
@@ -98,6 +129,70 @@ def _spec(request: MemberRequest) -> Spec[Insight, Shown]:
     )
 
 
+def _owners() -> Field[Shown]:
+    has = {side: Q(**{f"{side}_owner__isnull": False}) for side in ("ux", "product")}
+    conditions = {
+        "both": has["ux"] & has["product"],
+        "ux": has["ux"] & ~has["product"],
+        "product": has["product"] & ~has["ux"],
+        "nobody": ~has["ux"] & ~has["product"],
+    }
+    return Field(
+        "owners",
+        _("Owners"),
+        Kind.CHOICE,
+        read=lambda row: OWNERS[_side(row.insight)],
+        options=OWNERS,
+        narrow=exclusive(conditions),
+    )
+
+
+def _side(insight: Insight) -> str:
+    if insight.ux_owner_id and insight.product_owner_id:
+        return "both"
+    return "ux" if insight.ux_owner_id else "product" if insight.product_owner_id else "nobody"
+
+
+def _dispute() -> Field[Shown]:
+    path = "node__strength__flag"
+    disputed = {flag: Q(**{path: flag}) for flag in (Flag.CONTESTED.value, Flag.CONTRADICTED.value)}
+    return Field(
+        "dispute",
+        _("Dispute"),
+        Kind.CHOICE,
+        read=lambda row: DISPUTES[row.strength.flag.value or "none"],
+        options=DISPUTES,
+        narrow=exclusive({"none": Q(**{path: Flag.NONE}) | Q(**{f"{path}__isnull": True}), **disputed}),
+    )
+
+
+def _freshness(today: date) -> Field[Shown]:
+    """How old the newest evidence is. The day stands as text in the figures of a claim, and compares as such."""
+    text = NullIf(KeyTextTransform("newest_on", "node__strength__details"), Value("null"))  # SQLite says it in words
+    newest = Coalesce(text, Value(""), output_field=CharField())
+    quarter, year = (Value((today - age).isoformat()) for age in (QUARTER, YEAR))
+    conditions = {
+        "quarter": Q(GreaterThanOrEqual(newest, quarter)),
+        "year": Q(GreaterThanOrEqual(newest, year)) & Q(LessThan(newest, quarter)),
+        "older": Q(LessThan(newest, year)) & ~Q(Exact(newest, Value(""))),
+        "none": Q(Exact(newest, Value(""))),
+    }
+    return Field(
+        "freshness",
+        _("Age of newest evidence"),
+        Kind.CHOICE,
+        read=lambda row: FRESHNESS[_age(row.strength.newest_on, today)],
+        options=FRESHNESS,
+        narrow=exclusive(conditions),
+    )
+
+
+def _age(newest: date | None, today: date) -> str:
+    if newest is None:
+        return "none"
+    return "quarter" if newest >= today - QUARTER else "year" if newest >= today - YEAR else "older"
+
+
 def _text(name: str, label: str) -> Field[Shown]:
     return Field(
         name,
@@ -112,7 +207,7 @@ def _text(name: str, label: str) -> Field[Shown]:
 
 
 def _shown(insights: Sequence[Insight], *, today: date) -> list[Shown]:
-    strengths = strength_of([insight.node for insight in insights], today=today)
+    strengths = strength_read_with([insight.node for insight in insights], today=today)
     return [Shown(insight, strengths[insight.pk]) for insight in insights]
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from allied.domains.insights import actions, queries, rules, undo
 from allied.domains.insights.forms import HalfLifeForm, InsightForm, RetireForm, SupersedeForm
 from allied.domains.insights.keeping_queries import kept
-from allied.domains.insights.listing import evidence_list, insight_list
+from allied.domains.insights.listing import evidence_list, insight_facets, insight_list
 from allied.domains.insights.models import Insight
 from allied.domains.insights.watch import queries as watch
 from allied.kernel import access
@@ -39,7 +39,7 @@ NEAR_SHOWN = 2
 @begins_with_default("insights")
 def insights(request: MemberRequest) -> HttpResponse:
     listing = insight_list(request)
-    shown = {"listing": listing, "sheet": listing.sheet()}
+    shown = {"listing": listing, "sheet": listing.sheet(), "facets": insight_facets(request, listing)}
     shown["may_draft"] = access.can(request.member, Permission.INSIGHT_DRAFT)
     return render(request, "insights/list.html", shown, fragment="list")
 

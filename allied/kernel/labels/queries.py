@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from allied.kernel.errors import NotVisible
 from allied.kernel.labels.models import Label, Labelling, LabelQuerySet
@@ -22,6 +23,13 @@ def labels(*, actor: Member) -> LabelQuerySet:
 def counted(*, actor: Member) -> LabelQuerySet:
     """The same, each with ``uses``: on how many objects that the actor may read it stands."""
     return labels(actor=actor).annotate(uses=Count("labellings", filter=readable(actor, "labellings__node")))
+
+
+def counted_on(node_ids: QuerySet[Any], *, actor: Member, limit: int) -> list[tuple[int, str, int]]:
+    """Number, name and count of the labels that stand most often on some nodes that the actor may read."""
+    among = Count("labellings", filter=Q(labellings__node__in=node_ids))
+    used = labels(actor=actor).annotate(uses=among).filter(uses__gt=0).order_by("-uses", "name", "pk")
+    return list(used.values_list("pk", "name", "uses")[:limit])
 
 
 def label_by_id(number: int, *, actor: Member, ended: bool = False) -> Label:

@@ -50,3 +50,11 @@ def product_by_id(product_id: str, *, actor: Member) -> Product | None:
 def products(*, actor: Member) -> QuerySet[Product]:
     """The products of the actor's workspace, by name."""
     return Product.objects.filter(workspace_id=actor.workspace_id).order_by("name")
+
+
+def products_once(actor: Member) -> list[Product]:
+    """The same for a page that asks in several places: read once as long as this ``actor`` is in hand."""
+    if "_products" not in vars(actor):
+        vars(actor)["_products"] = list(products(actor=actor))
+    found: list[Product] = vars(actor)["_products"]
+    return found

@@ -113,6 +113,16 @@ def strength_of(nodes: Iterable[Node], *, today: date) -> dict[str, Strength]:
     """
     claims = {node.pk for node in nodes if node.spec.is_claim}
     rows = {row.pk: row for row in models.Strength.objects.filter(pk__in=among(claims))}
+    return _as_of(today, claims, rows)
+
+
+def strength_read_with(nodes: Iterable[Node], *, today: date) -> dict[str, Strength]:
+    """The same for claims that were just read with ``select_related("strength")``: no query but for stale levels."""
+    rows = {node.pk: getattr(node, "strength", None) for node in nodes}
+    return _as_of(today, rows.keys(), {pk: row for pk, row in rows.items() if row})
+
+
+def _as_of(today: date, claims: Collection[str], rows: dict[str, models.Strength]) -> dict[str, Strength]:
     found = {pk: from_row(row) for pk, row in rows.items()}
     stale = {pk for pk, strength in found.items() if strength.valid_until and strength.valid_until <= today}
     if stale:

@@ -26,7 +26,7 @@ from allied.site.explorer.address import Address
 from allied.site.explorer.chosen import chosen
 from allied.site.explorer.filling import fill_url
 from allied.site.explorer.picture import counted, drawn, named, picture
-from allied.site.explorer.voices import voices
+from allied.site.explorer.voices import in_short, voices
 from allied.site.explorer.why import Why, why
 from allied.web import thread
 from allied.web.http import MemberRequest, is_htmx, member_view, render
@@ -98,7 +98,10 @@ def reason(request: MemberRequest, reference: str) -> HttpResponse:
 @require_safe
 @member_view
 def covered(request: MemberRequest) -> HttpResponse:
-    """GET /w/<workspace>/coverage: every check of the threads with its exact number."""
+    """GET /w/<workspace>/coverage: every check of the threads with its exact number; HTMX gets it in a line."""
+    if is_htmx(request):
+        line = in_short(request.member, request.layout.product)
+        return render(request, "explorer/coverage.html", {"line": line}, fragment="line")
     checks = coverage(request.member, product=request.layout.product)
     failing = [one for one in checks if one.found.count]
     shown: dict[str, Any] = {"failing": failing, "fill_url": fill_url}

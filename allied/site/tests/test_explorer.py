@@ -215,6 +215,22 @@ def test_coverage_names_segments_without_feedback_or_insight_and_leads_to_what_t
     assert "No segment is missing" not in page
 
 
+def test_the_list_of_insights_is_told_in_a_line_who_is_missing_and_what_lies_unused(member, chain):
+    old = timezone.now() - timedelta(days=90)
+    for branch in ("Lambourn", "Ramsbury", "Kintbury"):
+        said = {"text": f"Nobody asks {branch}.", "product": product_of(member), "actor": member}
+        add_feedback(**said, segments={"branch": branch}, received_at=old)
+
+    browser = Browser(member)
+    line = browser.client.get(f"{browser.root}/coverage", headers={"HX-Request": "true"}).content.decode()
+
+    assert "3 of 3 segments not heard from for 60 days, or ever: Branch: " in line
+    assert "and 1 more." in line
+    assert "3 of 5 pieces of feedback bear on no claim." in line
+    assert "<main" not in line
+    assert 'hx-trigger="load"' in browser.text("/insights")
+
+
 def test_the_start_finds_a_center(member, chain):
     assert "Arrival estimate" in Browser(member).text("/thread")
     assert "/thread/INS-1" in Browser(member).text("/thread", q="wait unknown")

@@ -14,7 +14,7 @@ from allied.kernel.custom_fields.queries import fields_of
 from allied.kernel.errors import BadInput, Conflict, InvalidState
 from allied.kernel.nodes.models import Node
 from allied.kernel.people.models import Member
-from allied.kernel.people.queries import products
+from allied.kernel.people.queries import products_once
 from allied.kernel.personal import undo
 from allied.kernel.personal.undo import Undo
 from allied.kernel.words import _
@@ -162,4 +162,4 @@ def register_undo() -> None:
 
 def products_or_none(actor: Member) -> dict[str, str]:
     """The products of a workspace as the choices of an edit."""
-    return {"": _("The whole workspace")} | {str(one.pk): one.name for one in products(actor=actor)}
+    return {"": _("The whole workspace")} | {str(one.pk): one.name for one in products_once(actor)}

@@ -118,9 +118,11 @@ class FieldList(Listing[M], Generic[M, R]):
             spec = replace(spec, fields=[*spec.fields, *custom.fields(self.custom, actor=self.member)])
             rows = rows.alias(**custom.joined(self.custom))
         self.spec = spec
+        self.left_out: dict[str, Q] = {}
         self.by_key = {field.key: field for field in spec.fields}
         self.me = str(self.member.pk) if self.member else ""
         super().__init__(request, rows, sorts=spec.sorts(), filters=filters, search=search)
+        self.whole = self.everything
         if self.group:
             self.rows = self._grouped(self.rows, self.group)
 
@@ -184,8 +186,12 @@ class FieldList(Listing[M], Generic[M, R]):
 
     # What is found
 
-    def leave_out(self, condition: Q) -> None:
-        """Without these rows, unless the address asks for them: that is for the list to judge."""
+    def leave_out(self, condition: Q, *, about: str = "") -> None:
+        """Without these rows, unless the address asks for them: that is for the list to judge.
+
+        ``about`` is the key of the field that would ask for them.
+        """
+        self.left_out[about] = condition
         self.everything, self.rows = self.everything.exclude(condition), self.rows.exclude(condition)
 
     def more_narrowings(self) -> list[Narrowing[M]]:
@@ -203,7 +209,7 @@ class FieldList(Listing[M], Generic[M, R]):
             either |= condition.q()
         others = [one.code for one in self.conditions if one.is_whole and one not in alike]
         words = " or ".join(condition.words for condition in alike)
-        return Narrowing(f"“{words}”", self.url(where=others), partial(_narrowed, either))
+        return Narrowing(f"“{words}”", self.url(where=others), partial(_narrowed, either), alike[0].field.key)
 
     @cached_property
     def edits(self) -> dict[str, Edit]:

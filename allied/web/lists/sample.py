@@ -11,6 +11,7 @@ from django.utils import timezone
 from allied.kernel.nodes.models import Node
 from allied.web.jinja import macro
 from allied.web.listing import Page
+from allied.web.lists.facets import Facet, Value
 from allied.web.lists.fieldlist import Band, FieldList, Row, Sheet, Spec
 from allied.web.lists.fields import Field, Kind
 
@@ -26,7 +27,9 @@ def sample() -> dict[str, Any]:
     page = Page([row.shown for row in rows], 1, 2, "", "")
     bands = [Band("Draft", 1, rows[:1]), Band("Published", 1, rows[1:])]
     fieldlist: FieldList[Node, Any] = FieldList(request, Node.objects.none(), _spec())
-    return {"fieldlist": fieldlist, "sheet": Sheet(page, bands)}
+    values = [Value("Draft", 1, "#", is_chosen=True), Value("Published", 12, "#", is_chosen=False)]
+    facet = Facet("sample", "State", [*values, Value("Retired", 0, "#", is_chosen=False)])
+    return {"fieldlist": fieldlist, "facets": [facet], "sheet": Sheet(page, bands)}
 
 
 def _row(number: int, title: str, people: int, *, is_ended: bool = False) -> Row[Any]:
