@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from allied.domains.insights import rules
 from allied.domains.insights.keeping_rules import permission_to_keep
@@ -130,12 +130,19 @@ def texts(node_ids: Sequence[str]) -> dict[str, str]:
 
 
 def around(insight: Insight, *, actor: Member) -> tuple[Node | None, list[Node]]:
-    """The insight that superseded this one, and the themes that it is derived from: one query."""
-    superseding = Link.objects.filter(relation="supersedes", target=insight.pk).values("source")
-    themes = Link.objects.filter(relation="derived_from", source=insight.pk, target__kind="theme").values("target")
-    found = list(Node.objects.visible_to(actor).filter(pk__in=superseding.union(themes)).order_by("pk"))
-    successor = next((node for node in found if node.kind != "theme"), None)
-    return successor, [node for node in found if node.kind == "theme"]
+    """The insight that superseded this one, and the themes that it is derived from: one query, two if there are any.
+
+    Asked by links first: from the nodes, a database walks through the whole workspace.
+    """
+    wanted = Q(relation="supersedes", target=insight.pk) | Q(relation="derived_from", source=insight.pk)
+    links = list(Link.objects.filter(wanted).values_list("relation", "source", "target"))
+    if not links:
+        return None, []
+    ends = [source if relation == "supersedes" else target for relation, source, target in links]
+    found = Node.objects.visible_to(actor).in_bulk(ends)
+    successors = [source for relation, source, _ in links if relation == "supersedes" and source in found]
+    themes = [node for _, node in sorted(found.items()) if node.kind == "theme"]
+    return (found[successors[0]] if successors else None), themes
 
 
 def candidates(insight: Insight, *, actor: Member, text: str = "", limit: int = 20) -> list[Node]:
