@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Final
 
@@ -40,26 +40,34 @@ def compare_later(workspace_id: int, *, actor: Member) -> None:
         jobs.enqueue(TASK, {"product": product}, actor=actor)
 
 
-@jobs.task(TASK)
+def compare_aside(job: Job, keep: Callable[[int], None]) -> None:
+    """Compare what came in, outside of the step's transaction: nobody who writes meanwhile waits for seconds of it."""
+    done, count = job.done, STEP
+    while count == STEP:
+        count = compare_new(job.payload["product"])
+        done += count
+        keep(done)
+
+
+@jobs.task(TASK, work=compare_aside)
 def compare_step(job: Job) -> bool:
-    """Compare the next items."""
-    count = compare_new(job.payload["product"])
-    job.done += count
-    return count == STEP
+    """All is compared by now."""
+    return False
 
 
 def compare_new(product_id: int) -> int:
     """Compare at most ``STEP`` items that were not compared yet with what was there; return how many there were."""
-    known, _ = Compared.objects.select_for_update().get_or_create(product_id=product_id)
+    known, _ = Compared.objects.get_or_create(product_id=product_id)
     inbox = Feedback.objects.filter(product=product_id, node__state="new", node__archived_at=None)
     items = list(inbox.filter(pk__gt=known.upto).order_by("pk")[:STEP])
     if not items:
         return 0
     times = [item.received_at for item in items]
     around = inbox.filter(received_at__range=(min(times) - WITHIN, max(times) + WITHIN), pk__lte=items[-1].pk)
-    Likely.objects.bulk_create(_likely(items, list(around.order_by("-pk")[:MOST])), ignore_conflicts=True)
-    known.upto = items[-1].pk
-    known.save(update_fields=["upto"])
+    found = _likely(items, list(around.order_by("-pk")[:MOST]))
+    with transaction.atomic():
+        Likely.objects.bulk_create(found, ignore_conflicts=True)
+        Compared.objects.filter(pk=known.pk, upto=known.upto).update(upto=items[-1].pk)
     return len(items)
 
 
