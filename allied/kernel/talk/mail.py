@@ -137,7 +137,7 @@ def _letter(waiting: Sequence[Notification]) -> EmailMessage | None:
     subject = f"{rows[0].node.reference}: {Happening(rows[0].happening).label}" if is_one else _many(rows, member)
     stop = unsubscribe_link(member, rows[0].happening if is_one else "")
     more = [_("and %(value)s more", value=len(lines) - MOST_LINES)] if len(lines) > MOST_LINES else []
-    end = _("Stop this kind of e-mail: %(stop)s", stop=stop) if is_one else _("Stop these e-mail: %(stop)s", stop=stop)
+    end = _("Stop this kind of e-mail: %(stop)s", stop=stop) if is_one else _("Stop these e-mails: %(stop)s", stop=stop)
     text = "\n\n".join(map(str, [*lines[:MOST_LINES], *more, end]))
     headers = {"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
     return EmailMessage(str(subject), text, None, [member.user.email], headers=headers)
