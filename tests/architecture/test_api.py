@@ -104,6 +104,7 @@ ROUTES: dict[str, Route] = {
     "POST /insights/{id}/parking": Route("insight_published", P.INSIGHT_EDIT, body={"reason": "We wait."}),
     "DELETE /insights/{id}/parking": Route("insight_parked", P.INSIGHT_EDIT),
     "GET /insights/{id}/digest": Route("insight_published"),
+    "GET /insights/{id}/related": Route("insight_published"),
     "GET /insights/weekly/digest": Route(query="product={themed}"),
     "POST /summaries": Route(
         needs=P.INSIGHT_DRAFT,

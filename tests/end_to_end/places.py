@@ -40,6 +40,7 @@ IN_DEMO = [
     "settings/templates",
     "settings/templates/new/page",
     "insights/INS-1/evidence",
+    "insights/INS-1/related",
     "insights/INS-1/retirement",
     "insights/INS-2/owners",
     "insights/INS-2/parking",

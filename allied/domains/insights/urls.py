@@ -27,6 +27,7 @@ urlpatterns = [
     path(f"{_ONE}/review/done", keeping_views.reviewed, name="reviewed"),
     path(f"{_ONE}/publication", views.publication, name="publication"),
     path(f"{_ONE}/publication/undo", views.publication_undo, name="publication-undo"),
+    path(f"{_ONE}/related", views.related, name="related"),
     path(f"{_ONE}/reinstatement", views.reinstatement, name="reinstatement"),
     path(f"{_ONE}/retirement", views.retirement, name="retirement"),
     path(f"{_ONE}/supersession", views.supersession, name="supersession"),

@@ -12,7 +12,7 @@ from allied.domains.insights import actions, queries, rules, undo
 from allied.domains.insights.forms import HalfLifeForm, InsightForm, RetireForm, SupersedeForm
 from allied.domains.insights.keeping_queries import kept
 from allied.domains.insights.listing import evidence_list, insight_facets, insight_list
-from allied.domains.insights.models import Insight
+from allied.domains.insights.models import ENDED, Insight
 from allied.domains.insights.watch import queries as watch
 from allied.kernel import access
 from allied.kernel.access import Permission
@@ -23,6 +23,7 @@ from allied.kernel.people.models import Member
 from allied.kernel.thread.panel import panel
 from allied.kernel.thread.strength import explain, today_in
 from allied.kernel.words import _
+from allied.synthesis.missing import NoEmbedder
 from allied.web.forms import posted
 from allied.web.http import MemberRequest, member_view, redirect_or_refresh, render, saved, toast
 from allied.web.jinja import url
@@ -127,6 +128,24 @@ def evidence(request: MemberRequest, reference: str) -> HttpResponse:
     shown["pieces"] = queries.pieces(page.items, actor=request.member)
     shown["may_link"] = access.can(request.member, Permission.THREAD_LINK)
     return render(request, "insights/evidence.html", shown, fragment="list")
+
+
+@require_safe
+@member_view
+def related(request: MemberRequest, reference: str) -> HttpResponse:
+    """GET /w/<workspace>/insights/<reference>/related: claims near it in meaning; HTMX gets their card alone."""
+    insight = insight_of(request, reference)
+    shown: dict[str, Any] = {"insight": insight, "found": [], "missing": ""}
+    try:
+        from allied.domains.insights.related import related as near  # noqa: PLC0415  brings numpy
+
+        shown["found"] = near(insight, actor=request.member)
+    except NoEmbedder as missing:
+        shown["missing"] = str(missing)
+    node, stands = insight.node, insight.node.state not in ENDED
+    shown["may_link"] = stands and access.can(request.member, Permission.THREAD_LINK, node)
+    shown["may_merge"] = stands and access.can(request.member, Permission.NODE_ARCHIVE, node)
+    return render(request, "insights/related.html", shown, fragment="related")
 
 
 @member_view(permission=Permission.INSIGHT_PUBLISH)

@@ -26,6 +26,12 @@ REASONS = {
 }
 
 
+def nearness_in_words(value: float) -> str:
+    """“Very near (0.71 of 1)”."""
+    words = _("Very near") if value >= VERY_NEAR else _("Near") if value >= QUITE_NEAR else _("Somewhat near")
+    return _("%(words)s (%(value)s of 1)", words=words, value=f"{value:.2f}")
+
+
 @dataclass(frozen=True)
 class Offered:
     """New evidence near a claim, with everything that a person needs to judge it."""
@@ -38,10 +44,7 @@ class Offered:
 
     @property
     def near(self) -> str:
-        """ "Very near (0.71 of 1)"."""
-        value = self.row.nearness
-        words = _("Very near") if value >= VERY_NEAR else _("Near") if value >= QUITE_NEAR else _("Somewhat near")
-        return _("%(words)s (%(value)s of 1)", words=words, value=f"{value:.2f}")
+        return nearness_in_words(self.row.nearness)
 
     @property
     def reason(self) -> str:
