@@ -13,6 +13,7 @@ import { startRequests } from "./lib/requests";
 import { startShortcuts } from "./lib/shortcuts";
 import { startTabs } from "./lib/tabs";
 import { startToasts } from "./lib/toasts";
+import { startTree } from "./lib/tree";
 
 startDrafts(); // before the toasts, which tell it what the server has taken
 startToasts();
@@ -28,3 +29,4 @@ startPrint();
 startPalette();
 startShortcuts();
 startExplorer();
+startTree();

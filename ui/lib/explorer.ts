@@ -104,8 +104,11 @@ export function startExplorer(): void {
     const edge = frame.getBoundingClientRect();
     if (box)
       frame.scrollTo(box.x - edge.x - frame.clientWidth / 2 + box.width / 2, box.y - edge.y - frame.clientHeight / 2);
-    frame.addEventListener("pointerdown", (event) => event.pointerType === "mouse" && drag(frame, event));
   }
+  document.addEventListener("pointerdown", (event) => {
+    const frame = closest<HTMLElement>(event, "[data-graph] .scroll");
+    if (frame && event.pointerType === "mouse") drag(frame, event);
+  });
   document.addEventListener("keydown", (event) => {
     walk(event);
     steer(event);

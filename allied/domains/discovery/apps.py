@@ -10,10 +10,11 @@ class DiscoveryConfig(AppConfig):
 
     def ready(self) -> None:
         # Models load after the apps, and these know models.
-        from allied.domains.discovery import editing, help, starting, undo, words  # noqa: PLC0415
+        from allied.domains.discovery import editing, help, starting, undo, urls, words  # noqa: PLC0415
         from allied.domains.discovery.importing import TARGET  # noqa: PLC0415
         from allied.domains.discovery.listing import OpportunityList  # noqa: PLC0415
         from allied.domains.discovery.models import Assumption, Opportunity, Outcome, Solution  # noqa: PLC0415
+        from allied.domains.discovery.trees import editing as tree_editing  # noqa: PLC0415
         from allied.domains.discovery.trees import undo as tree_undo  # noqa: PLC0415
         from allied.domains.discovery.trees import words as tree_words  # noqa: PLC0415
         from allied.kernel.access import Permission  # noqa: PLC0415
@@ -28,12 +29,15 @@ class DiscoveryConfig(AppConfig):
         words.register()
         tree_words.register()
         tree_undo.register_undo()
+        tree_editing.register()
         starting.register_templates()
         undo.register_undo()
         targets.register(TARGET)
         help.register_help()
-        navigation.register(_("Decide"), _("Opportunities"), "discovery:list", "door-open", key="o", order=10)
-        navigation.register(_("Decide"), _("Outcomes"), "discovery:outcomes", "target", order=5)
+        navigation.register(
+            _("Decide"), _("Opportunities"), "discovery:list", "door-open", key="o", order=10, covers=urls.OPPORTUNITIES
+        )
+        navigation.register(_("Decide"), _("Outcomes"), "discovery:outcomes", "target", order=5, covers=urls.TREES)
         editing.register()
         register("opportunities", _("Opportunities"), "discovery:list", OpportunityList)
         may_frame = Permission.OPPORTUNITY_FRAME

@@ -28,3 +28,7 @@ urlpatterns = [
     path(f"{_IN_TREE}/retirement", trees.retirement, name="tree-retirement"),
     path(f"{_IN_TREE}/title", trees.title, name="tree-title"),
 ]
+_NAMES = [pattern.name or "" for pattern in urlpatterns]
+_OF_TREES = ("outcome", "solution", "assumption", "tree-")
+TREES = tuple(f"discovery:{name}" for name in _NAMES if name.startswith(_OF_TREES))
+OPPORTUNITIES = tuple(f"discovery:{name}" for name in _NAMES if not name.startswith(_OF_TREES))

@@ -42,6 +42,7 @@ from allied.site.demo.fields import define_fields, fill
 from allied.site.demo.keeping import bring_news, came_in_when_said, keep_claims
 from allied.site.demo.pages import write_pages
 from allied.site.demo.rounds import hold_rounds
+from allied.site.demo.trees import grow_tree
 
 
 class Demo:
@@ -70,6 +71,9 @@ class Demo:
             self._need(need)
         for plan in threads.PLANS:
             self._plan(plan)
+        grow_tree(
+            self.members, self.needs, self.claims, product=self.product, today=self.today, moment=self._moment(26)
+        )
         keep_claims(self.members, self.claims, today=self.today)
         make_decisions(self.members, self.claims, self.items, product=self.product)
         write_charter(self.members, product=self.product, began=self._moment(450), changed=self._moment(55))

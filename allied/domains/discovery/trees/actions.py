@@ -13,7 +13,15 @@ from django.utils import timezone
 from allied.domains.discovery import rules
 from allied.domains.discovery.models import Grown, Opportunity, Outcome
 from allied.domains.discovery.trees import queries
-from allied.domains.discovery.trees.sorts import DESCRIPTION_LENGTH, REASON_LENGTH, RELATIONS, SORTS, Detail, sort_of
+from allied.domains.discovery.trees.sorts import (
+    DESCRIPTION_LENGTH,
+    REASON_LENGTH,
+    RELATIONS,
+    SORTS,
+    Detail,
+    sort_of,
+    worded,
+)
 from allied.kernel import access, activity
 from allied.kernel.access import Permission
 from allied.kernel.activity.editions import edition, require_unchanged
@@ -123,17 +131,9 @@ def rename_branch(grown: G, title: str, *, was: str, actor: Member) -> G:
         Denied, InvalidState, BadInput: as for ``edit_branch``.
     """
     words = said(grown)
-    details = {detail.name: words[detail.name] for detail in SORTS[grown.node.kind].details}
     seen = edition({**words, "title": " ".join(was.split())})
-    return edit_branch(
-        grown,
-        title=title,
-        description=words["description"],
-        details=details,
-        product=grown.node.product,
-        seen=seen,
-        actor=actor,
-    )
+    kept = worded(grown, words | {"title": title})
+    return edit_branch(grown, **kept, product=grown.node.product, seen=seen, actor=actor)
 
 
 @transaction.atomic

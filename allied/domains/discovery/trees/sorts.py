@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from allied.domains.discovery.models import Assumption, Grown, Importance, Opportunity, Outcome, Risk, Solution
 from allied.kernel.words import _
@@ -89,6 +90,7 @@ def sort_of(model: type[Grown]) -> Sort:
     return next(sort for sort in SORTS.values() if sort.model is model)
 
 
-def below(kind: str) -> list[Sort]:
-    """The kinds that may stand under one of ``kind``."""
-    return [sort for sort in SORTS.values() if kind in sort.under]
+def worded(grown: Grown, words: Mapping[str, str]) -> dict[str, Any]:
+    """What ``actions.said`` gave, but for the product, as ``actions.edit_branch`` takes it."""
+    details = {detail.name: words[detail.name] for detail in SORTS[grown.node.kind].details}
+    return {"title": words["title"], "description": words["description"], "details": details}

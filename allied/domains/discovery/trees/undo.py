@@ -6,7 +6,7 @@ from typing import Any
 
 from allied.domains.discovery.models import Grown
 from allied.domains.discovery.trees import actions, queries
-from allied.domains.discovery.trees.sorts import SORTS
+from allied.domains.discovery.trees.sorts import worded
 from allied.kernel.activity.editions import edition
 from allied.kernel.people.models import Member
 from allied.kernel.people.queries import product_by_id
@@ -37,18 +37,9 @@ def of_reopening(grown: Grown, reason: str) -> Undo:
 
 def _put_back(given: dict[str, Any], *, actor: Member) -> str:
     grown, words = _found(given["reference"], actor), dict(given["to"])
-    actions.edit_branch(grown, **worded(grown, words, actor), actor=actor, seen=given["seen"])
+    product = product_by_id(words["product"], actor=actor)
+    actions.edit_branch(grown, **worded(grown, words), product=product, actor=actor, seen=given["seen"])
     return _("%(given)s reads as it did before.", given=given["reference"])
-
-
-def worded(grown: Grown, words: dict[str, str], actor: Member) -> dict[str, Any]:
-    """What ``said`` gave, as ``edit_branch`` takes it."""
-    return {
-        "title": words["title"],
-        "description": words["description"],
-        "details": {detail.name: words[detail.name] for detail in SORTS[grown.node.kind].details},
-        "product": product_by_id(words["product"], actor=actor),
-    }
 
 
 def _place_back(given: dict[str, Any], *, actor: Member) -> str:

@@ -1,0 +1,192 @@
+import re
+
+import pytest
+from django.urls import reverse
+
+from allied.domains.discovery.models import Assumption, Opportunity, Outcome, Solution
+from allied.domains.discovery.trees import actions, queries
+from allied.domains.discovery.trees.actions import add_branch, grow
+from allied.kernel.people.catalogue import Role
+from allied.kernel.testing import make_member
+from allied.kernel.thread.models import Link
+
+pytestmark = pytest.mark.django_db
+HTMX = {"HX-Request": "true"}
+
+
+@pytest.fixture
+def member():
+    return make_member(name="Imani Okafor")
+
+
+@pytest.fixture
+def browser(client, member):
+    client.force_login(member.user)
+    return client
+
+
+@pytest.fixture
+def outcome(member):
+    outcome = add_branch(Outcome, title="More holds are collected", details={"goal": "68%"}, actor=member)
+    need = grow(Opportunity, outcome, title="Help me plan around a wait", actor=member)
+    solution = grow(Solution, need, title="A range of days on every hold", actor=member)
+    grow(Assumption, solution, title="A range is enough to plan", actor=member)
+    return outcome
+
+
+def address(name, member, **kwargs):
+    return reverse(f"discovery:{name}", kwargs={"workspace": member.workspace.slug, **kwargs})
+
+
+def page(browser, name, member, status=200, query="", **kwargs):
+    response = browser.get(address(name, member, **kwargs) + query)
+    assert response.status_code == status
+    return response.content.decode()
+
+
+def line(browser, name, member, reference, **given):
+    """What the outline sends and gets."""
+    place = address(name, member, reference=reference) + "?tree=OUT-1&at=OUT-1"
+    return browser.post(place, given, headers=HTMX)
+
+
+def titles(member):
+    found = queries.tree(queries.grown_by_reference("OUT-1", actor=member), actor=member)
+    return [one.node.title for one in found.all]
+
+
+def test_an_empty_list_teaches_and_a_full_one_leads_to_the_tree(browser, member):
+    assert "One tree for each outcome" in page(browser, "outcomes", member)
+
+    sent = {"title": "More holds", "measure": "Holds", "baseline": "61%", "goal": "68%", "due_on": "2027-03-31"}
+    made = browser.post(address("tree-new", member, sort="outcome"), {**sent, "product": ""}, follow=True)
+
+    assert "OUT-1 is added." in made.content.decode()
+    assert "61% to 68%" in page(browser, "outcomes", member)
+
+
+def test_the_tree_says_kinds_strengths_and_gaps_in_words_and_draws_the_same(browser, member, outcome):
+    shown = page(browser, "outcome", member, reference="OUT-1")
+
+    for words in ("Help me plan around a wait", "Gap: no evidence linked", "Gap: no test planned", "to 68%"):
+        assert words in shown
+    outline, drawing = (
+        set(re.findall(pattern, shown)) for pattern in (r'<li id="([A-Z]+-1)"', r'data-at="([A-Z]+-1)"><title')
+    )
+    assert outline == drawing == {"OUT-1", "OPP-1", "SOL-1", "ASM-1"}
+
+
+def test_a_search_of_the_tree_says_how_many_lines_fit(browser, member, outcome):
+    shown = page(browser, "outcome", member, reference="OUT-1", query="?q=range")
+
+    assert "2 lines of 4 fit “range”" in shown
+    assert "<mark>A range of days on every hold</mark>" in shown
+
+
+def test_one_branch_is_shown_alone(browser, member, outcome):
+    shown = page(browser, "outcome", member, reference="OUT-1", query="?at=SOL-1")
+
+    assert "Whole tree" in shown
+    assert '<li id="OPP-1"' not in shown
+
+
+def test_the_outline_adds_renames_and_moves_and_answers_with_the_tree(browser, member, outcome):
+    added = line(browser, "tree-growth", member, "OPP-1", title="A letter", sort="solution", after="SOL-1")
+    assert 'data-fresh="SOL-2"' in added.content.decode()
+
+    line(browser, "tree-title", member, "SOL-2", title="A postcard", was="A letter")
+    moved = line(browser, "tree-place", member, "SOL-2", other="OPP-1", stood="OPP-1", after="")
+
+    assert 'data-fresh="SOL-2"' in moved.content.decode()
+    assert titles(member)[2] == "A postcard"
+
+
+def test_two_people_do_not_overwrite_each_other(browser, member, outcome):
+    solution = queries.grown_by_reference("SOL-1", actor=member)
+    actions.rename_branch(solution, "Days", was=solution.node.title, actor=make_member(like=member, name="Bea"))
+
+    answer = line(browser, "tree-title", member, "SOL-1", title="Weeks", was="A range of days on every hold")
+
+    assert answer.status_code == 409
+    assert "Bea changed this after you opened it" in answer.content.decode()
+    assert "Days" in titles(member)
+    line(browser, "tree-place", member, "SOL-1", other="OPP-1", stood="OPP-9")
+    assert Link.objects.filter(source=solution.node).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "reference", "given", "status", "words"),
+    [
+        ("tree-title", "SOL-1", {"title": "", "was": "x"}, 422, "Write a title"),
+        ("tree-growth", "SOL-1", {"title": "x", "sort": "solution"}, 409, "cannot stand under"),
+        ("tree-growth", "SOL-1", {"title": "x", "sort": "magic"}, 404, "No"),
+        ("tree-place", "OPP-1", {"other": "SOL-1"}, 409, "cannot stand under"),
+        ("tree-title", "INS-1", {"title": "x", "was": "x"}, 404, "No"),
+    ],
+)
+def test_what_the_outline_sends_wrongly_is_refused_in_words(
+    browser, member, outcome, name, reference, given, status, words
+):
+    before = titles(member)
+
+    answer = line(browser, name, member, reference, **given)
+
+    assert answer.status_code == status
+    assert words.casefold() in answer.content.decode().casefold()
+    assert titles(member) == before
+
+
+def test_a_record_is_edited_moved_retired_and_reopened_without_script(browser, member, outcome):
+    form = {"title": "A range is enough", "risk": "desirable", "importance": "high", "test": "Ask five", "product": ""}
+    seen = re.search(r'name="seen" value="([^"]+)"', page(browser, "tree-edit", member, reference="ASM-1"))[1]
+    form |= {"test_on": "2027-01-15", "description": "", "seen": seen}
+    edited = browser.post(address("tree-edit", member, reference="ASM-1"), form, follow=True).content.decode()
+    assert "High: without it the solution fails" in edited
+    assert "changed the title" in edited
+
+    ended = browser.post(address("tree-retirement", member, reference="ASM-1"), {"reason": "Known."}, follow=True)
+    assert "Known." in ended.content.decode()
+    assert "A range is enough" not in titles(member)
+    browser.post(address("tree-reopening", member, reference="ASM-1"))
+    assert "A range is enough" in titles(member)
+    assert "Move ASM-1 to…" in page(browser, "tree-place", member, reference="ASM-1")
+    assert "What must be true" in page(browser, "solution", member, reference="SOL-1")
+
+
+def test_an_edit_is_taken_back(browser, member, outcome):
+    line(browser, "tree-title", member, "OUT-1", title="Fewer holds lapse", was="More holds are collected")
+    place = re.search(r'action="([^"]*/acts/\d+/undo)"', page(browser, "outcome", member, reference="OUT-1"))
+    assert place is None  # the toast was on the answer
+
+    told = line(browser, "tree-title", member, "OUT-1", title="Holds", was="Fewer holds lapse").content.decode()
+    browser.post(re.search(r'action="([^"]*/acts/\d+/undo)"', told)[1])
+
+    assert titles(member)[0] == "Fewer holds lapse"
+
+
+def test_a_reader_sees_the_tree_and_no_buttons_that_write(client, member, outcome):
+    client.force_login(make_member(Role.READER, like=member).user)
+
+    shown = page(client, "outcome", member, reference="OUT-1").partition("<main")[2]
+
+    assert "A range is enough to plan" in shown
+    for words in ("data-act=", "Add an opportunity", "Retire"):
+        assert words not in shown
+    assert client.post(address("tree-title", member, reference="SOL-1"), {"title": "x"}).status_code == 403
+
+
+def test_the_page_takes_as_many_queries_for_a_large_tree_and_stays_small(browser, member, outcome):
+    from django.db import connection  # noqa: PLC0415
+    from django.test.utils import CaptureQueriesContext  # noqa: PLC0415
+
+    page(browser, "outcome", member, reference="OUT-1")
+    with CaptureQueriesContext(connection) as few:
+        page(browser, "outcome", member, reference="OUT-1")
+    need = queries.grown_by_reference("OPP-1", actor=member)
+    for number in range(60):
+        grow(Solution, need, title=f"Way {number} with words enough to fill a line of the outline", actor=member)
+    with CaptureQueriesContext(connection) as many:
+        shown = page(browser, "outcome", member, reference="OUT-1")
+
+    assert len(many) <= len(few)
+    assert len(shown) < 150_000
