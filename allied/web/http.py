@@ -174,15 +174,15 @@ def saved(
 ) -> HttpResponse:
     """After a form changed what stands: say so and go to ``place``.
 
-    A form that saves by itself stays open: it gets the edition of what is said ``now``, to go on from, and the act
-    stands among what the member can undo.
+    A form that saves by itself stays open: it gets the edition of what is said ``now``, to go on from, and its saves
+    of one sitting stand as one act among what the member can undo.
     """
     if not request.headers.get("X-Autosave"):
         toast(request, text, undo=undo)
         return go_to(request, place)
     member = getattr(request, "member", None)
     if member and undo:
-        personal.note_undo(text, undo, _undo_address, actor=member, within=None)
+        personal.note_undo(text, undo, _undo_address, actor=member, within=None, goes_on=True)
     return HttpResponse(status=204, headers={"X-Seen": edition(now)})
 
 

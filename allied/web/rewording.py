@@ -44,11 +44,12 @@ class Fields:
 
 @dataclass(frozen=True)
 class Reworded:
-    """One change as the macro draws it."""
+    """One change as the macro draws it; ``left`` tells the wording that it left, which an edit that goes on moves."""
 
     pk: int
     label: str
     lines: list[Line]
+    left: str
     may_go_back: bool
 
 
@@ -66,7 +67,8 @@ def reworded(one: Rewording) -> Reworded:
     """One change, drawn."""
     known = _fields[one.node.kind]
     label = known.labels.get(one.field, one.field.replace("_", " ").capitalize())
-    return Reworded(one.pk, label, difference(one.before, one.after), one.field in known.edits)
+    lines, left = difference(one.before, one.after), edition({one.field: one.after})
+    return Reworded(one.pk, label, lines, left, one.field in known.edits)
 
 
 @require_POST
@@ -74,15 +76,16 @@ def reworded(one: Rewording) -> Reworded:
 def put_back(request: MemberRequest, rewording_id: int) -> HttpResponse:
     """POST /rewordings/<id>/put-back: let a field say again what it said before an edit.
 
-    Where it says something else by now than that edit left, the answer shows what would be overwritten and asks;
-    ``seen`` says that the person has read that.
+    Where it says something else by now than the edit had ``left`` when it was shown, the answer shows what would be
+    overwritten and asks; ``seen`` says that the person has read that.
     """
     one = rewording_by_id(rewording_id, actor=request.member)
     row, edit = _row(one.node.kind, one.node.reference, one.field, request.member)
     words, seen = edit.said(row), request.POST.get("seen", "")
     if words[edit.name] == one.before:
         raise InvalidState(_("%(reference)s says that already. Nothing was changed.", reference=one.node.reference))
-    if words[edit.name] != one.after and not seen:
+    left = request.POST.get("left") or edition({one.field: one.after})
+    if edition({one.field: words[edit.name]}) != left and not seen:
         return _ask(request, one, words, edit)
     try:
         was = editing.change(row, edit, one.before, actor=request.member, seen=seen or edition(words))

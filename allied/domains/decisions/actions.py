@@ -28,7 +28,7 @@ from allied.domains.decisions.models import (
 from allied.kernel import access, activity
 from allied.kernel.access import Permission
 from allied.kernel.activity.editions import require_unchanged
-from allied.kernel.activity.rewordings import keep
+from allied.kernel.activity.rewordings import record_edit
 from allied.kernel.errors import BadInput, InvalidState, NotVisible
 from allied.kernel.nodes import actions as nodes
 from allied.kernel.nodes.models import TITLE_LENGTH
@@ -142,8 +142,7 @@ def edit_decision(found: Decision, draft: Draft, *, actor: Member, seen: str | N
     index(found.node, found.context)
     changed = [name for name, text in said(found).items() if text != before.get(name)]
     if changed:
-        entry = activity.record("decision.edited", found.node, actor=actor, changed=changed)
-        keep(entry, texts, _texts(found))
+        record_edit("decision.edited", found.node, changed, texts, _texts(found), actor=actor)
     return found
 
 

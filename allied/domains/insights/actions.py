@@ -12,7 +12,7 @@ from allied.domains.insights.models import REASON_LENGTH, SCOPE_LENGTH, SUMMARY_
 from allied.kernel import access, activity
 from allied.kernel.access import Permission
 from allied.kernel.activity.editions import require_unchanged
-from allied.kernel.activity.rewordings import keep
+from allied.kernel.activity.rewordings import record_edit
 from allied.kernel.errors import NotVisible
 from allied.kernel.nodes import actions as nodes
 from allied.kernel.nodes.models import TITLE_LENGTH
@@ -102,8 +102,7 @@ def edit_insight(
     if changed:
         nodes.touch(insight.node)
         _index(insight)
-        entry = activity.record("insight.edited", insight.node, actor=actor, changed=changed)
-        keep(entry, before, _texts(insight))
+        record_edit("insight.edited", insight.node, changed, before, _texts(insight), actor=actor)
     return insight
 
 

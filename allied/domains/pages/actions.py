@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from django.db import transaction
 from django.utils import timezone
 
@@ -11,6 +9,7 @@ from allied.domains.pages.models import TEXT_LENGTH, Page, Version
 from allied.kernel import access, activity
 from allied.kernel.access import Permission
 from allied.kernel.activity.editions import require_unchanged
+from allied.kernel.activity.rewordings import ONE_SITTING
 from allied.kernel.errors import NotVisible
 from allied.kernel.markdown import references_in
 from allied.kernel.nodes import actions as nodes
@@ -24,8 +23,6 @@ from allied.kernel.thread import strength
 from allied.kernel.thread.models import Link
 from allied.kernel.words import _
 
-# Saves of the same person are one version until so long after it began, so that autosave leaves no trail of halves.
-ONE_SITTING = timedelta(minutes=10)
 CONCERNS_AT_MOST = 200
 
 

@@ -26,7 +26,7 @@ from allied.domains.prioritization.models import (
 from allied.domains.prioritization.rules import Mark
 from allied.kernel import access, activity, sealing
 from allied.kernel.access import Permission
-from allied.kernel.activity.rewordings import keep
+from allied.kernel.activity.rewordings import record_edit
 from allied.kernel.errors import NotVisible
 from allied.kernel.nodes import actions as nodes
 from allied.kernel.nodes.models import TITLE_LENGTH, Node
@@ -122,8 +122,7 @@ def edit_round(found: Round, plan: Plan, *, actor: Member) -> Round:
     index(found.node, found.purpose)
     after = said(found)
     changed = [name for name, text in after.items() if text != before[name]]
-    entry = activity.record("round.edited", found.node, actor=actor, changed=changed)
-    keep(entry, before, after)
+    record_edit("round.edited", found.node, changed, before, after, actor=actor)
     return found
 
 

@@ -10,7 +10,7 @@ from allied.domains.roadmap.models import REASON_LENGTH, Horizon, Item, State
 from allied.kernel import access, activity
 from allied.kernel.access import Permission
 from allied.kernel.activity.editions import require_unchanged
-from allied.kernel.activity.rewordings import keep
+from allied.kernel.activity.rewordings import record_edit
 from allied.kernel.errors import NotVisible
 from allied.kernel.nodes import actions as nodes
 from allied.kernel.nodes.models import Node
@@ -97,8 +97,7 @@ def edit_item(
     if changed:
         nodes.touch(item.node)
         index(item.node, item.problem, item.outcome)
-        entry = activity.record("item.edited", item.node, actor=actor, changed=changed)
-        keep(entry, before, _texts(item))
+        record_edit("item.edited", item.node, changed, before, _texts(item), actor=actor)
     return item
 
 

@@ -37,9 +37,14 @@ def record(verb: str, node: Node | None, *, actor: Member, **details: Any) -> Ac
         actor=actor,
         details=details,
     )
+    tell_after_commit(entry)
+    return entry
+
+
+def tell_after_commit(entry: Activity) -> None:
+    """Hand it to subscribers once the caller's transaction has committed."""
     for subscriber in _subscribers:
         transaction.on_commit(_telling(subscriber, entry), robust=True)
-    return entry
 
 
 def _telling(subscriber: Subscriber, entry: Activity) -> Callable[[], None]:

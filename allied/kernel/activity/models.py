@@ -18,7 +18,7 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
 
 
 class Activity(models.Model):
-    """What happened, to what, by whom. Written once, never changed.
+    """What happened, to what, by whom. Never changed, but that an edit goes on for a sitting (``record_edit``).
 
     ``details`` hold ids, field names and short values, never what a participant said. The row outlives its
     node: ``reference`` keeps the name by which people knew it.
@@ -45,7 +45,7 @@ class Activity(models.Model):
 
 
 class Rewording(models.Model):
-    """What one edit changed in one text field. Written once, never changed, gone with its node."""
+    """What one edit changed in one text field. Never changed once its sitting is over, gone with its node."""
 
     activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="+")
     node = models.ForeignKey(Node, on_delete=models.CASCADE, related_name="+")

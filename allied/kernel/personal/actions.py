@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from allied.kernel import access
 from allied.kernel.access import Permission
+from allied.kernel.activity.editions import edition
+from allied.kernel.activity.rewordings import ONE_SITTING
 from allied.kernel.errors import BadInput, InvalidState
 from allied.kernel.nodes.models import Node
 from allied.kernel.people.models import Member
@@ -70,16 +72,39 @@ def note_act(words: str, undo_url: str, *, actor: Member, within: timedelta | No
 
 
 @transaction.atomic
-def note_undo(words: str, undo: Undo, address: Callable[[int], str], *, actor: Member, within: timedelta | None) -> str:
+def note_undo(
+    words: str,
+    undo: Undo,
+    address: Callable[[int], str],
+    *,
+    actor: Member,
+    within: timedelta | None,
+    goes_on: bool = False,
+) -> str:
     """Remember how to undo what the actor just did, where no page does; return the address that does it.
 
-    ``address`` makes it from the number of the act.
+    ``address`` makes it from the number of the act. An edit that ``goes_on`` from the last one of the same sitting is
+    undone with it: back ``to`` what stood before the first.
     """
+    if goes_on and (begun := _begun(undo, actor)):
+        begun.given = undo.given | {"to": begun.given["to"]}
+        begun.save(update_fields=["given"])
+        return begun.undo_url
     act = Act(member=actor, words=words[:300], name=undo.name, given=undo.given, node=undo.node)
     _keep(act, within)
     act.undo_url = address(act.pk)
     act.save(update_fields=["undo_url"])
     return act.undo_url
+
+
+def _begun(undo: Undo, actor: Member) -> Act | None:
+    """The act that this edit goes on from, unless it takes all of it back."""
+    recent = to_undo(actor=actor).filter(name=undo.name, node=undo.node, at__gt=timezone.now() - ONE_SITTING)
+    newest = recent.first()
+    if newest is None or newest.given["seen"] != edition(undo.given["to"]):
+        return None
+    first = {name: newest.given["to"][name] for name in undo.given["to"]}
+    return None if edition(first) == undo.given["seen"] else newest
 
 
 def _keep(act: Act, within: timedelta | None) -> None:

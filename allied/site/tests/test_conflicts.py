@@ -13,10 +13,14 @@ from allied.domains.insights.actions import Wording
 from allied.domains.insights.tests.builders import make_evidence, make_published
 from allied.domains.roadmap import actions as roadmap
 from allied.kernel.activity.editions import edition
+from allied.kernel.activity.models import Activity, Rewording
 from allied.kernel.errors import BadInput, Conflict, InvalidState
 from allied.kernel.membership import workspaces
 from allied.kernel.nodes.tests.test_concurrency import at_once
 from allied.kernel.people.catalogue import Discipline, Role
+from allied.kernel.personal.queries import to_undo
+from allied.kernel.talk.following import follow
+from allied.kernel.talk.models import Notification
 from allied.kernel.testing import make_member
 from allied.kernel.thread.actions import link
 from allied.web.tests.opened import fields, opened
@@ -270,3 +274,28 @@ def test_a_form_that_saves_by_itself_goes_on_from_its_own_edition(imani, kind):
 
     assert (first.status_code, second.status_code) == (204, 204)
     assert opened(client, address)[field] == mine
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("kind", ["insight", "opportunity", "item"])
+def test_what_is_saved_by_itself_is_one_change_that_followers_hear_of_once_and_one_undo_takes_back(imani, priya, kind):
+    make, name, field, *said = FORMS[kind]
+    node = make(imani).node
+    follow(node, actor=priya)
+    address = reverse(name, kwargs={"workspace": imani.workspace.slug, "reference": node.reference})
+    client = window(imani)
+    sent = opened(client, address)
+    began = sent[field]
+
+    for text in said:
+        answer = client.post(address, {**sent, field: text}, headers={"X-Autosave": "true"})
+        sent["seen"] = answer.headers["X-Seen"]
+
+    assert Activity.objects.filter(node=node, verb__endswith=".edited").count() == 1
+    assert Notification.objects.filter(node=node, member=priya, activity__verb__endswith=".edited").count() == 1
+    change = Rewording.objects.get(node=node)
+    assert (change.before, change.after) == (began, said[-1])
+    act = to_undo(actor=imani).get()
+    assert client.post(act.undo_url).status_code == 302
+    assert opened(client, address)[field] == began
+    assert Activity.objects.filter(node=node, verb__endswith=".edited").count() == 2

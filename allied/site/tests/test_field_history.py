@@ -95,7 +95,8 @@ def test_what_was_put_back_can_be_undone(imani):
 def test_putting_back_over_a_newer_text_says_what_it_overwrites(imani):
     insight = a_reworded_insight(imani)
     change = Rewording.objects.get()
-    insights.edit_insight(insight, Wording("People wait", summary="Staff know how long"), actor=imani)
+    colleague = make_member(Role.OWNER, like=imani)
+    insights.edit_insight(insight, Wording("People wait", summary="Staff know how long"), actor=colleague)
     client = window(imani)
 
     answer = client.post(place(change, imani))
@@ -109,10 +110,27 @@ def test_putting_back_over_a_newer_text_says_what_it_overwrites(imani):
     assert insight_by_reference("INS-1", actor=imani).summary == "Nobody says how long"
 
 
+def test_putting_back_from_a_page_that_does_not_show_the_last_words_of_the_edit_asks(imani):
+    insight = a_reworded_insight(imani)
+    client = window(imani)
+    left = (
+        client.get(page_of(insight.node, imani)).content.decode().partition('name="left" value="')[2].partition('"')[0]
+    )
+    insights.edit_insight(insight, Wording("People wait", summary="Staff know how long"), actor=imani)
+    change = Rewording.objects.get()
+
+    assert (change.before, change.after) == ("Nobody says how long", "Staff know how long")
+    assert client.post(place(change, imani), {"left": left}).status_code == 409
+    assert client.post(place(change, imani)).status_code == 302
+    assert insight_by_reference("INS-1", actor=imani).summary == "Nobody says how long"
+
+
 def test_an_edit_between_the_question_and_the_answer_asks_again(imani):
     insight = a_reworded_insight(imani)
     change = Rewording.objects.get()
-    insights.edit_insight(insight, Wording("People wait", summary="Staff know"), actor=imani)
+    insights.edit_insight(
+        insight, Wording("People wait", summary="Staff know"), actor=make_member(Role.OWNER, like=imani)
+    )
     client = window(imani)
     text = client.post(place(change, imani)).content.decode()
     seen = text.partition('name="seen" value="')[2].partition('"')[0]

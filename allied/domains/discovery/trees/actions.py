@@ -25,7 +25,7 @@ from allied.domains.discovery.trees.sorts import (
 from allied.kernel import access, activity
 from allied.kernel.access import Permission
 from allied.kernel.activity.editions import edition, require_unchanged
-from allied.kernel.activity.rewordings import keep
+from allied.kernel.activity.rewordings import record_edit
 from allied.kernel.errors import BadInput, InvalidState, NotVisible
 from allied.kernel.nodes import actions as nodes
 from allied.kernel.people.models import Member, Product
@@ -117,8 +117,7 @@ def edit_branch(
     if changed:
         nodes.touch(grown.node)
         index(grown.node, *_words(grown))
-        entry = activity.record(f"{grown.node.kind}.edited", grown.node, actor=actor, changed=changed)
-        keep(entry, before, _texts(grown))
+        record_edit(f"{grown.node.kind}.edited", grown.node, changed, before, _texts(grown), actor=actor)
     return grown
 
 

@@ -4,10 +4,11 @@ import pytest
 from django.utils import timezone
 
 from allied.domains.pages import queries
-from allied.domains.pages.actions import ONE_SITTING, edit_page, put_back, said, write_page
+from allied.domains.pages.actions import edit_page, put_back, said, write_page
 from allied.domains.pages.models import Version
 from allied.kernel.activity.editions import edition
 from allied.kernel.activity.history import history
+from allied.kernel.activity.rewordings import ONE_SITTING
 from allied.kernel.disposal.actions import make_private
 from allied.kernel.errors import BadInput, Conflict, Denied, NotVisible
 from allied.kernel.nodes.actions import create, enter_state

@@ -5,13 +5,16 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from allied.kernel.activity.editions import edition
 from allied.kernel.activity.models import Activity
+from allied.kernel.activity.rewordings import ONE_SITTING
 from allied.kernel.errors import BadInput, InvalidState, NotVisible
 from allied.kernel.nodes import actions as nodes
 from allied.kernel.nodes.models import Node
 from allied.kernel.people.models import Member
 from allied.kernel.personal import actions, queries
 from allied.kernel.personal.models import Act, Draft, Opening
+from allied.kernel.personal.undo import Undo
 from allied.kernel.testing import make_member
 
 pytestmark = pytest.mark.django_db
@@ -107,6 +110,42 @@ def test_the_same_act_twice_stands_once(me):
         actions.note_act("ITM-1 is in Now now.", "/place", actor=me)
 
     assert len(queries.acts(actor=me)) == 1
+
+
+def edited(node: Node, before: str, after: str, actor: Member) -> str:
+    back = Undo("insight.edited", {"to": {"claim": before}, "seen": edition({"claim": after})}, node)
+    return actions.note_undo("INS-1 is saved.", back, "/undo/{}".format, actor=actor, within=None, goes_on=True)
+
+
+def test_the_saves_of_a_sitting_are_undone_as_one(me):
+    (node,) = some(1, me)
+
+    first, last = edited(node, "A", "B", me), edited(node, "B", "C", me)
+
+    assert first == last
+    (act,) = queries.acts(actor=me)
+    assert act.given == {"to": {"claim": "A"}, "seen": edition({"claim": "C"})}
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        pytest.param("Hers", "C", id="after somebody else's"),
+        pytest.param("B", "A", id="that takes all back"),
+    ],
+)
+def test_a_save_is_undone_by_itself(me, before, after):
+    (node,) = some(1, me)
+
+    assert edited(node, "A", "B", me) != edited(node, before, after, me)
+
+
+def test_a_save_of_a_later_sitting_is_undone_by_itself(me):
+    (node,) = some(1, me)
+    first = edited(node, "A", "B", me)
+    Act.objects.update(at=timezone.now() - ONE_SITTING)
+
+    assert edited(node, "B", "C", me) != first
 
 
 def test_one_draft_a_form_is_kept_until_it_is_discarded(me):
