@@ -112,7 +112,7 @@ def test_nothing_is_visible_from_elsewhere(member):
     assert not queries.opportunities(actor=make_member(Role.GUEST, like=member)).exists()
 
 
-@pytest.mark.parametrize(("query", "exactly"), [("", 20), ("?sort=strength", 17), ("?q=whole&items=some", 18)])
+@pytest.mark.parametrize(("query", "exactly"), [("", 19), ("?sort=strength", 16), ("?q=whole&items=some", 17)])
 def test_the_list_takes_as_many_queries_for_many_as_for_few(client, member, query, exactly):
     client.force_login(member.user)
     address = reverse("discovery:list", kwargs={"workspace": member.workspace.slug}) + query
