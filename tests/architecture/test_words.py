@@ -15,6 +15,8 @@ from tools.steps import ROOT
 NO_WORDS = {
     "Ctrl K": "keys",
     "Enter": "a key",
+    "Tab": "a key",
+    "Alt ↑ ↓": "keys",
     "Authorization: Bearer allied_…": "what a program sends",
     "change, submit": "events",
     "input changed delay:300ms target:.input, change target:select, submit": "events",
