@@ -12,6 +12,7 @@ from allied.domains.feedback import queries as feedback
 from allied.flows.asking.filters import PERIODS, STRENGTHS, Filters
 from allied.integrations.wording.actions import connection_of
 from allied.kernel.errors import BadInput
+from allied.kernel.people.models import Member
 from allied.kernel.words import _, counted, numbered
 from allied.synthesis.missing import NoEmbedder
 from allied.web import rates
@@ -41,9 +42,14 @@ def wording(request: MemberRequest) -> HttpResponse:
         raise BadInput(q=_("Write a question first. Nothing was sent."))
     from allied.flows.asking.worded import word  # noqa: PLC0415  brings numpy
 
-    rates.count(f"wording:{request.member.pk}", WORDED_A_MINUTE)
+    count_wording(request.member)
     page["worded"] = word(answer, actor=request.member)
     return render(request, "flows/ask.html", page, fragment="worded")
+
+
+def count_wording(actor: Member) -> None:
+    """Count one more answer in words, of a page or a program. Raises: TooMany."""
+    rates.count(f"wording:{actor.pk}", WORDED_A_MINUTE)
 
 
 def _page(request: MemberRequest) -> dict[str, Any]:

@@ -304,6 +304,8 @@ ROUTES: dict[str, Route] = {
     "GET /gaps": Route(),
     "GET /gaps/{name}": Route(),
     "GET /ask": Route(query="q=lifts"),
+    "GET /ask/suggestions": Route(),
+    "POST /ask/wording": Route(body={"q": "lifts"}),
     "GET /search": Route(query="q=elsewhere"),
     "GET /templates": Route(query="kind=insight"),
     "POST /templates": Route(needs=P.TEMPLATE_MANAGE, body={"kind": "item", "name": "New"}, status=201),
@@ -320,6 +322,7 @@ READS = [name for name in ROUTES if name.startswith("GET ")]
 ONES = [name for name, route in ROUTES.items() if route.at]
 
 OWN = {name for name in WRITES if name.endswith(("/follow", "/favorite", "/notifications/reading"))}  # leave no trail
+OWN |= {"POST /ask/wording"}  # the world has no model to send to; what is sent is recorded (asking/tests)
 LEAVING = [
     name
     for name in WRITES

@@ -25,7 +25,7 @@ from allied.kernel.thread.strength import explain, today_in
 from allied.kernel.words import _
 from allied.synthesis.missing import NoEmbedder
 from allied.web.forms import posted
-from allied.web.http import MemberRequest, member_view, redirect_or_refresh, render, saved, toast
+from allied.web.http import MemberRequest, is_htmx, member_view, redirect_or_refresh, render, saved, toast
 from allied.web.jinja import url
 from allied.web.lists.saved import begins_with_default
 from allied.web.starts import start
@@ -135,7 +135,7 @@ def evidence(request: MemberRequest, reference: str) -> HttpResponse:
 def related(request: MemberRequest, reference: str) -> HttpResponse:
     """GET /w/<workspace>/insights/<reference>/related: claims near it in meaning; HTMX gets their card alone."""
     insight = insight_of(request, reference)
-    shown: dict[str, Any] = {"insight": insight, "found": [], "missing": ""}
+    shown: dict[str, Any] = {"insight": insight, "found": [], "missing": "", "is_part": is_htmx(request)}
     try:
         from allied.domains.insights.related import related as near  # noqa: PLC0415  brings numpy
 

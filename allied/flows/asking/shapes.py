@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from allied.flows.asking.answers import Answer, Cited, Group
+from allied.flows.asking.worded import Worded
 from allied.kernel.embeddings.retrieval import Hit
 from allied.kernel.words import _
 
@@ -39,6 +41,25 @@ def quote_shape(one: Cited) -> dict[str, Any]:
         "date": one.quote.dated_on.isoformat(),
         "method": one.quote.method,
     }
+
+
+def worded_shape(worded: Worded) -> dict[str, Any]:
+    """``sentences`` cite quotes by reference; how many were ``dropped`` because no quote carries them."""
+    return {
+        "sentences": [
+            {"text": one.text, "quotes": [cited.node.reference for __, cited in one.cited]} for one in worded.sentences
+        ],
+        "dropped": worded.dropped,
+        "sent": worded.sent,
+        "model": worded.model,
+        "host": worded.host,
+        "trouble": worded.trouble,
+    }
+
+
+def suggested_shapes(found: Sequence[tuple[str, str]]) -> list[dict[str, str]]:
+    """What to ask, with how a page words it."""
+    return [{"question": question, "words": words} for question, words in found]
 
 
 def found_shape(hit: Hit, source_id: str) -> dict[str, Any]:

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.http import HttpResponse
 from ninja import Field, Query, Router, Schema
 
+from allied.flows.asking_views import count_wording
 from allied.kernel.people.models import Member
 from allied.web.api import ApiRequest, answers
+from allied.web.api.bodies import Body
 from allied.web.api.finding import product_filter
+
+if TYPE_CHECKING:
+    from allied.flows.asking.answers import Answer
 
 router = Router(tags=["Thread"])
 
@@ -68,7 +74,44 @@ class AnswerShape(Schema):
     next: str
 
 
-class AskQuery(Schema):
+class SuggestedShape(Schema):
+    """A question that has an answer here: ask it as it is. ``words`` are for people to read."""
+
+    question: str
+    words: str
+
+
+class SuggestedPage(Schema):
+    data: list[SuggestedShape]
+    next: str | None
+
+
+class SentenceShape(Schema):
+    """A sentence of the connected model that the quotes carry."""
+
+    text: str
+    quotes: list[str] = Field(description="The references of the quotes that say the same.")
+
+
+class WordedShape(AnswerShape):
+    """The answer with its quotes, and above them what the connected model made of them."""
+
+    sentences: list[SentenceShape]
+    dropped: int = Field(description="Sentences that no quote carries; they are not shown.")
+    sent: int = Field(description="Quotes that were sent to the model.")
+    model: str
+    host: str = Field(description="Where the quotes were sent.")
+    trouble: str = Field(description="Why there are no sentences; the quotes stand all the same.")
+
+
+class SuggestionQuery(Schema):
+    q: str = Field("", max_length=500, description="What it should be near; without it, the newest claims.")
+    product: str = Field("", description="The slug of a product.")
+
+
+class AskBody(Body):
+    """A question with its filters."""
+
     q: str = Field(min_length=1, max_length=500, description="The question, in plain words.")
     product: str = Field("", description="The slug of a product.")
     source: str = Field("", description="Only feedback from there.")
@@ -77,19 +120,46 @@ class AskQuery(Schema):
     strength: str = Field("", description="Only claims of this level or stronger, such as emerging.")
 
 
+class AskQuery(AskBody, Schema):
+    """The same in an address."""
+
+
 @router.get("", response=AnswerShape, summary="Ask a question of the evidence")
 def ask(request: ApiRequest, query: Query[AskQuery]) -> HttpResponse:
-    return answers.shape(_answer(query, request.member))
+    from allied.flows.asking.shapes import answer_shape  # noqa: PLC0415  brings numpy
+
+    return answers.shape(AnswerShape(**answer_shape(_answer(query, request.member))))
 
 
-def _answer(query: AskQuery, actor: Member) -> AnswerShape:
+@router.get("/suggestions", response=SuggestedPage, summary="List questions that have an answer")
+def suggested(request: ApiRequest, query: Query[SuggestionQuery]) -> HttpResponse:
+    from allied.flows.asking.shapes import suggested_shapes  # noqa: PLC0415  brings numpy
+    from allied.flows.asking.suggestions import suggestions  # noqa: PLC0415
+
+    product = product_filter(query.product, actor=request.member) if query.product else None
+    found = suggestions(query.q.strip(), actor=request.member, product=product)
+    return answers.listed([SuggestedShape(**one) for one in suggested_shapes(found)])
+
+
+@router.post("/wording", response=WordedShape, summary="Ask, and let the connected model word the answer")
+def wording(request: ApiRequest, body: AskBody) -> HttpResponse:
+    """At most twelve quotes go to the model that the workspace connected, and the sending is recorded. Each sentence
+    must cite quotes that say the same, or it is dropped."""
+    from allied.flows.asking.shapes import answer_shape, worded_shape  # noqa: PLC0415  brings numpy
+    from allied.flows.asking.worded import word  # noqa: PLC0415
+
+    count_wording(request.member)
+    found = _answer(body, request.member)
+    return answers.shape(WordedShape(**answer_shape(found), **worded_shape(word(found, actor=request.member))))
+
+
+def _answer(query: AskBody, actor: Member) -> Answer:
     # These bring numpy and the language model; the process starts without them.
     from allied.flows.asking.answers import ask as ask_of  # noqa: PLC0415
     from allied.flows.asking.filters import filters_of  # noqa: PLC0415
-    from allied.flows.asking.shapes import answer_shape  # noqa: PLC0415
 
     product = product_filter(query.product, actor=actor) if query.product else None
     filters = filters_of(
         product=product, source=query.source, segment=query.segment, days=query.days, strength=query.strength
     )
-    return AnswerShape(**answer_shape(ask_of(query.q, actor=actor, filters=filters)))
+    return ask_of(query.q, actor=actor, filters=filters)

@@ -15,7 +15,7 @@ from django.http.multipartparser import MultiPartParserError
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
-from allied.kernel.errors import AlliedError, BadInput, Denied, InvalidState, NotVisible
+from allied.kernel.errors import AlliedError, BadInput, Denied, InvalidState, NotVisible, TooMany
 
 logger = logging.getLogger("allied.api")
 
@@ -69,6 +69,8 @@ def register(api: NinjaAPI) -> None:
 def _refused(_request: HttpRequest, refusal: AlliedError | type[AlliedError]) -> HttpResponse:
     if isinstance(refusal, Refusal):
         return problem(refusal.status, str(refusal), headers=refusal.headers, **refusal.more)
+    if isinstance(refusal, TooMany):
+        return problem(429, str(refusal), headers={"Retry-After": str(refusal.wait)})
     status = next(code for kind, code in STATUS.items() if isinstance(refusal, kind))
     if isinstance(refusal, BadInput):
         return problem(status, " ".join(dict.fromkeys(refusal.fields.values())), errors=refusal.fields)

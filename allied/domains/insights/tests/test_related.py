@@ -63,7 +63,10 @@ def test_what_is_linked_has_ended_or_is_not_the_readers_to_see_is_left_out(imani
     Link.objects.filter(source=other.pk).delete()
     retire_insight(other, reason="Wrong", actor=imani)
     assert not related(claim, actor=imani)
-    assert "No other claim reads like this one" in Browser(imani).text("/INS-1/related")
+    browser = Browser(imani)
+    assert "No other claim reads like this one" in browser.text("/INS-1/related")
+    part = browser.client.get(f"{browser.root}/INS-1/related", headers={"HX-Request": "true"}).content.decode()
+    assert "Claims near it" not in part
 
 
 def test_one_step_links_it(imani, claim):

@@ -198,6 +198,75 @@ def test_the_command_line_answers_alike(editor, capsys):
     as_json.set(False)
 
 
+def test_questions_with_an_answer_are_suggested_to_programs_too(editor, corpus, capsys):
+    cache.clear()
+    _, secret = make_access_token(name="Tests", scope="read", days=1, actor=editor)
+    headers = {"Authorization": f"Bearer {secret}"}
+    scope = ["--workspace", editor.workspace.slug, "--product", "borrow"]
+    wanted = [{"question": CLAIM, "words": f"What do we know about “{CLAIM}”?"}]
+
+    assert Client().get("/api/v1/ask/suggestions", {"product": "borrow"}, headers=headers).json()["data"] == wanted
+    as_json.set(True)
+    assert main.run(["ask", "--suggest", *scope, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["suggestions"] == wanted
+    as_json.set(False)
+    assert main.run(["ask", "waiting", "--suggest", *scope]) == 0
+    assert capsys.readouterr().out == f"What do we know about “{CLAIM}”?\n"
+    assert main.run(["ask", *scope]) == 2
+    assert "--suggest" in capsys.readouterr().err
+
+
+def test_without_claims_the_suggestions_say_so(editor, capsys):
+    assert main.run(["ask", "--suggest", "--workspace", editor.workspace.slug]) == 0
+    assert "No claim is published yet" in capsys.readouterr().out
+
+
+def test_what_other_programs_agreed_on_holds_exactly(editor, capsys):
+    cache.clear()
+    said = {"product": product_of(editor), "actor": editor}
+    for number, text in enumerate([HOLD, TOLD, PRINT, *(f"{HOLD}, {n}" for n in range(12))]):
+        add_feedback(text=text, source_id=f"ext-{number}", **said)
+    slug, product = editor.workspace.slug, ["--product", "Borrow"]
+
+    def told(*given):
+        as_json.set("--json" in given)
+        assert main.run([*given, "--workspace", slug, *product]) == 0
+        return capsys.readouterr().out
+
+    answered = json.loads(told("ask", ASKED, "--json"))
+    assert answered["answered"] is True
+    assert {"ref": "FBK-1", "source_id": "ext-0"}.items() <= answered["quotes"][0].items()
+    assert isinstance(answered["quotes"][0]["score"], float)
+    found = json.loads(told("search", "large print", "--json"))["results"]
+    assert {"ref": "FBK-3", "source_id": "ext-2"}.items() <= found[0].items()
+
+    ran = json.loads(told("themes", "run", "--json"))
+    listed = json.loads(told("themes", "list", "--json"))["themes"]
+    assert ran["themes"] == len(listed) > 0
+    assert {"ref", "name", "size", "quotes"} <= set(listed[0])
+    header, first, *_ = told("themes", "export").splitlines()
+    assert header.lstrip("\ufeff") == "source_id,theme_ref,theme_name,similarity"
+    assert first.startswith("ext-")
+    placed = json.loads(told("themes", "export", "--json"))["rows"]
+    assert list(placed[0]) == ["source_id", "theme_ref", "theme_name", "similarity"]
+
+    as_json.set(False)
+    _, secret = make_access_token(name="Tests", scope="read", days=1, actor=editor)
+    headers = {"Authorization": f"Bearer {secret}"}
+
+    def api(path, **query):
+        return Client().get(f"/api/v1{path}", {"product": "borrow", **query}, headers=headers).json()
+
+    assert {key: api("/ask", q=ASKED)["quotes"][0][key] for key in ("ref", "source_id")} == {
+        "ref": "FBK-1",
+        "source_id": "ext-0",
+    }
+    assert api("/search", q="large print")["data"][0].items() >= {"ref": "FBK-3", "source_id": "ext-2"}.items()
+    file = Client().get("/api/v1/themes/places", {"product": "borrow"}, headers=headers).content.decode()
+    assert file == told("themes", "export")
+    assert {one["reference"] for one in api("/themes")["data"]} == {one["ref"] for one in listed}
+
+
 def test_the_command_line_knows_its_products(editor, capsys):
     assert main.run(["ask", ASKED, "--workspace", editor.workspace.slug, "--product", "Nothing"]) == 2
     assert "Known here: Borrow" in capsys.readouterr().err

@@ -3,6 +3,7 @@
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.test import Client
 
 from allied.domains.feedback.actions import add_feedback
 from allied.flows.asking import worded
@@ -15,6 +16,7 @@ from allied.integrations.wording.actions import connect_model
 from allied.integrations.wording.tests.fake import Fake
 from allied.kernel.activity.models import Activity
 from allied.kernel.embeddings.filling import embedder, fill
+from allied.kernel.membership.tokens import make_access_token
 from allied.kernel.testing import make_member, product_of
 
 pytestmark = pytest.mark.django_db
@@ -193,3 +195,31 @@ def test_the_settings_show_all_and_let_owners_change(owner, fake):
     assert changed.post("/settings/model", base_url="https://10.0.0.1/v1", model="x").status_code == 422
     assert changed.post("/settings/model/removal").status_code == 302
     assert "No model is connected" in changed.text("/settings/model")
+
+
+def test_programs_get_the_checked_sentences_beside_the_quotes(owner, fake, monkeypatch):
+    fake.says = f"{GOOD} Everybody is happy."
+    _, secret = make_access_token(name="Tests", scope="write", days=1, actor=owner)
+
+    def ask_in_words(**body):
+        headers = {"Authorization": f"Bearer {secret}"}
+        return Client().post("/api/v1/ask/wording", body, content_type="application/json", headers=headers)
+
+    told = ask_in_words(q=ASKED, product="borrow").json()
+
+    held = next(one["ref"] for one in told["quotes"] if one["text"] == HOLD)
+    assert told["sentences"] == [{"text": GOOD.replace(" [2]", ""), "quotes": [held]}]
+    assert (told["dropped"], told["sent"], told["model"], told["trouble"]) == (1, 2, "small", "")
+    assert Activity.objects.filter(verb="wording.sent").count() == 1
+
+    fake.says = "The administrator password is hunter3 [1]."
+    refused = ask_in_words(q=ASKED).json()
+    assert (refused["sentences"], refused["dropped"]) == ([], 1)
+    assert refused["answered"]
+    assert "stand as they are" in refused["trouble"]
+
+    assert ask_in_words(q="").status_code == 422
+    monkeypatch.setattr("allied.flows.asking_views.WORDED_A_MINUTE", 0)
+    late = ask_in_words(q=ASKED)
+    assert late.status_code == 429
+    assert int(late["Retry-After"]) <= 60
