@@ -52,6 +52,7 @@ IN_DEMO = [
     "outcomes",
     "outcomes/OUT-1",
     "outcomes/OUT-1?q=range",
+    "outcomes/OUT-1/planting",
     "solutions/SOL-1",
     "assumptions/ASM-1",
     "tree/new/assumption?under=SOL-1",

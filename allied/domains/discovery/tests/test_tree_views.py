@@ -190,3 +190,79 @@ def test_the_page_takes_as_many_queries_for_a_large_tree_and_stays_small(browser
 
     assert len(many) <= len(few)
     assert len(shown) < 150_000
+
+
+TEXT = """Help me plan around a wait
+    An arrival range
+        A range is enough
+Reach me when notices go to spam
+    - Solution: A letter
+    - Opportunity: Know that one was written to
+"""
+
+
+def test_a_text_is_shown_first_then_planted_and_taken_back_whole(browser, member, outcome):
+    place = address("outcome-planting", member, reference="OUT-1")
+    before = titles(member)
+
+    preview = browser.post(place, {"text": TEXT}).content.decode()
+    assert "What would be added" in preview
+    assert titles(member) == before
+
+    planted = browser.post(place, {"text": TEXT, "add": "yes"}, follow=True).content.decode()
+    assert "6 lines are added under OUT-1." in planted
+    assert titles(member)[4:] == [
+        "Help me plan around a wait",
+        "An arrival range",
+        "A range is enough",
+        "Reach me when notices go to spam",
+        "Know that one was written to",
+        "A letter",
+    ]
+    browser.post(re.search(r'action="([^"]*/acts/\d+/undo)"', planted)[1])
+    assert titles(member) == before
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", "Write one line"),
+        ("Solution: A letter", "Line 1 cannot stand under outcome"),
+        ("a\n b\n  c\n   d", "Line 4 cannot stand under assumption"),
+        ("x" * 301, "Line 1 needs a title"),
+        ("level,kind,title\nhigh,opportunity,A", "Row 1 needs a level"),
+        ("\n".join("abc" for _ in range(101)), "100 fit at once"),
+    ],
+)
+def test_a_text_that_cannot_stand_is_refused_by_its_line(browser, member, outcome, text, words):
+    answer = browser.post(address("outcome-planting", member, reference="OUT-1"), {"text": text, "add": "yes"})
+
+    assert answer.status_code == 422
+    assert words in answer.content.decode()
+    assert len(titles(member)) == 4
+
+
+def test_a_tree_is_taken_along_as_outline_table_and_drawing_and_planted_again(browser, member, outcome):
+    def file(form):
+        answer = browser.get(address("outcome-export", member, reference="OUT-1", form=form))
+        assert f'filename="OUT-1.{form}"' in answer.headers["Content-Disposition"]
+        return b"".join(answer).decode("utf-8-sig")
+
+    assert "  - Solution: A range of days on every hold (SOL-1)" in file("md")
+    assert "Assumption, n 0" in file("md")
+    assert 'xmlns="http://www.w3.org/2000/svg"' in file("svg")
+    table = file("csv")
+    assert "ASM-1,assumption,A range is enough to plan,SOL-1,3" in table
+    other = add_branch(Outcome, title="Another", actor=member)
+    assert [one.node.title for one in actions.plant(other, table, actor=member)] == titles(member)[1:]
+    assert browser.get(address("outcome-export", member, reference="OUT-1", form="exe")).status_code == 404
+
+
+def test_a_target_is_named_and_taken_back(browser, member, outcome):
+    told = browser.post(address("outcome-focus", member, reference="OUT-1"), {"on": "OPP-1"}, follow=True)
+    shown = told.content.decode()
+
+    assert "OPP-1 is the target." in shown
+    assert "ost__row--focus" in shown
+    browser.post(re.search(r'action="([^"]*/acts/\d+/undo)"', shown)[1])
+    assert Outcome.objects.get().focus is None

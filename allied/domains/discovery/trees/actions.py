@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from allied.domains.discovery import rules
 from allied.domains.discovery.models import Grown, Opportunity, Outcome
-from allied.domains.discovery.trees import queries
+from allied.domains.discovery.trees import planting, queries
 from allied.domains.discovery.trees.sorts import (
     DESCRIPTION_LENGTH,
     REASON_LENGTH,
@@ -191,6 +191,21 @@ def grow(model: type[G], parent: Grown, *, title: str, actor: Member, after: str
     grown = add_branch(model, title=title, product=parent.node.product, actor=actor)
     place_under(grown, parent, after=after, actor=actor)
     return grown
+
+
+@transaction.atomic
+def plant(outcome: Outcome, text: str, *, actor: Member) -> list[Grown]:
+    """Add all lines of an indented text or a CSV file under the outcome, or none.
+
+    Raises:
+        BadInput: by line: it cannot stand there, or there are too many.
+        Denied, InvalidState: as for ``grow``.
+    """
+    made: list[Grown] = []
+    for line in planting.read(text):
+        parent = outcome if line.under is None else made[line.under]
+        made.append(grow(SORTS[line.kind].model, parent, title=line.title, actor=actor))
+    return made
 
 
 @transaction.atomic

@@ -86,6 +86,22 @@ class TitleForm(Form):
     was = forms.CharField(max_length=TITLE_LENGTH, required=False)
 
 
+class PlantForm(Form):
+    """A tree as text."""
+
+    text = forms.CharField(
+        label=_("Lines"),
+        help_text=_(
+            "Indent what stands under the line above it. A line may begin with “Opportunity:”, “Solution:” or "
+            "“Assumption:”. Or paste CSV with the columns level, kind and title."
+        ),
+        max_length=60_000,
+        strip=False,
+        widget=forms.Textarea({"rows": 14, "spellcheck": "true"}),
+        error_messages=required(_("Write one line for each object. Nothing was added.")),
+    )
+
+
 class GrowForm(Form):
     """What is added under something, and behind which sibling."""
 

@@ -44,6 +44,11 @@ def outline(top: Branch, text: str = "") -> Outline:
     return Outline(top, frozenset(shown), frozenset(one.node.pk for one in hits), text)
 
 
+def whole(top: Branch) -> Outline:
+    """All of it, for a file."""
+    return Outline(top, frozenset(one.node.pk for one in top.walk()), frozenset(), "")
+
+
 def _has(branch: Branch, word: str) -> bool:
     return any(one.startswith(word) for one in words(f"{branch.node.reference} {branch.node.title}"))
 

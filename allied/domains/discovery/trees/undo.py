@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from allied.domains.discovery.models import Grown
+from allied.domains.discovery.models import Grown, Opportunity, Outcome
 from allied.domains.discovery.trees import actions, queries
 from allied.domains.discovery.trees.sorts import worded
 from allied.kernel.activity.editions import edition
@@ -13,7 +13,7 @@ from allied.kernel.people.queries import product_by_id
 from allied.kernel.personal.undo import Undo, register
 from allied.kernel.words import _
 
-WORDS, PLACE, END = "tree.edited", "tree.placed", "tree.reopened"
+WORDS, PLACE, END, FOCUS = "tree.edited", "tree.placed", "tree.reopened", "tree.focused"
 
 
 def of_edit(grown: Grown, before: dict[str, str]) -> Undo | None:
@@ -33,6 +33,19 @@ def of_place(grown: Grown, stood: str, stands: str, after: str) -> Undo:
 def of_reopening(grown: Grown, reason: str) -> Undo:
     """Ends it again, for the same reason."""
     return Undo(END, {"reference": grown.node.reference, "reason": reason}, grown.node)
+
+
+def of_focus(outcome: Outcome, before: str) -> Undo:
+    """Names the target again that stood before, or none."""
+    return Undo(FOCUS, {"reference": outcome.node.reference, "to": before}, outcome.node)
+
+
+def _focus_back(given: dict[str, Any], *, actor: Member) -> str:
+    outcome = _found(given["reference"], actor)
+    target = _found(given["to"], actor) if given["to"] else None
+    if isinstance(outcome, Outcome) and (target is None or isinstance(target, Opportunity)):
+        actions.focus_on(outcome, target, actor=actor)
+    return _("%(given)s has the target that it had before.", given=given["reference"])
 
 
 def _put_back(given: dict[str, Any], *, actor: Member) -> str:
@@ -65,3 +78,4 @@ def register_undo() -> None:
     register(WORDS, _put_back)
     register(PLACE, _place_back)
     register(END, _end_again)
+    register(FOCUS, _focus_back)

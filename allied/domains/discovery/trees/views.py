@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
+from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_POST, require_safe
 
 from allied.domains.discovery import rules
 from allied.domains.discovery.forms import ReasonForm
-from allied.domains.discovery.models import Grown, Outcome
-from allied.domains.discovery.trees import actions, queries, undo
-from allied.domains.discovery.trees.forms import BranchForm, GrowForm, PlaceForm, TitleForm
+from allied.domains.discovery.models import Grown, Opportunity, Outcome
+from allied.domains.discovery.trees import actions, exports, queries, undo
+from allied.domains.discovery.trees.forms import BranchForm, GrowForm, PlaceForm, PlantForm, TitleForm
 from allied.domains.discovery.trees.listing import outcome_list
-from allied.domains.discovery.trees.outline import outline
+from allied.domains.discovery.trees.outline import outline, whole
 from allied.domains.discovery.trees.picture import drawn as drawn_tree
+from allied.domains.discovery.trees.planting import read
 from allied.domains.discovery.trees.sorts import SORTS
 from allied.kernel import access
 from allied.kernel.access import Permission
 from allied.kernel.activity.history import history
-from allied.kernel.disposal.actions import undo_of_creation
+from allied.kernel.disposal.actions import undo_of_creation, undo_of_creations
 from allied.kernel.errors import BadInput, NotVisible
+from allied.kernel.importing.exports import written
 from allied.kernel.nodes.bindings import url_of
 from allied.kernel.nodes.models import Node
 from allied.kernel.nodes.queries import NOT_HERE
@@ -49,12 +53,59 @@ def outcomes(request: MemberRequest) -> HttpResponse:
 @member_view
 def outcome(request: MemberRequest, reference: str) -> HttpResponse:
     """GET /w/<workspace>/outcomes/<reference>: the whole tree; ``at`` shows one branch of it alone."""
-    found = _grown(request, reference, kind="outcome")
-    assert isinstance(found, Outcome)  # noqa: S101  of that kind
+    found = _outcome(request, reference)
     shown = _tree(request, found)
     if not is_htmx(request):
         shown["events"] = history(found.node, actor=request.member)
     return render(request, "discovery/trees/tree.html", shown, fragment="tree")
+
+
+@require_safe
+@member_view
+def export(request: MemberRequest, reference: str, form: str) -> HttpResponseBase:
+    """GET /w/<workspace>/outcomes/<reference>/tree.<form>: the whole tree as md, csv or svg."""
+    outcome = _outcome(request, reference)
+    found = queries.tree(outcome, actor=request.member)
+    name = f"{outcome.node.reference}.{form}"
+    if form == "csv":
+        file = written(exports.HEAD, exports.rows(found))
+        return FileResponse(file, as_attachment=True, filename=name, content_type="text/csv; charset=utf-8")
+    if form == "md":
+        text, kind = exports.markdown(found), "text/markdown"
+    elif form == "svg":
+        text, kind = exports.svg(drawn_tree(whole(found.root), outcome.focus_id)), "image/svg+xml"
+    else:
+        raise NotVisible(NOT_HERE)
+    disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(text, content_type=f"{kind}; charset=utf-8", headers=disposition)
+
+
+@member_view(permission=Permission.OPPORTUNITY_FRAME)
+def planting(request: MemberRequest, reference: str) -> HttpResponse:
+    """GET, POST /outcomes/<reference>/planting: a tree from text, shown first, added when that is confirmed."""
+    outcome = _outcome(request, reference)
+    form = PlantForm(posted(request))
+    lines = form.attempt(lambda: read(form.cleaned_data["text"])) if request.method == "POST" else None
+    if lines and "add" in request.POST:
+        made = actions.plant(outcome, form.cleaned_data["text"], actor=request.member)
+        back = undo_of_creations([one.node for one in made])
+        toast(request, _("%(n)s lines are added under %(name)s.", n=len(made), name=reference), undo=back)
+        return _go_to(request, outcome.node)
+    return _act_page(request, outcome, "plant", form, lines=lines)
+
+
+@require_POST
+@member_view
+def focus(request: MemberRequest, reference: str) -> HttpResponse:
+    """POST /outcomes/<reference>/focus: ``on`` is the opportunity that is worked on first, "" for none."""
+    outcome, on = _outcome(request, reference), request.POST.get("on", "")
+    target = _grown(request, on, kind="opportunity") if on else None
+    assert target is None or isinstance(target, Opportunity)  # noqa: S101  of that kind
+    before = outcome.focus.node.reference if outcome.focus else ""
+    actions.focus_on(outcome, target, actor=request.member)
+    words = _("%(on)s is the target.", on=on) if on else _("%(name)s has no target now.", name=reference)
+    toast(request, words, undo=undo.of_focus(outcome, before))
+    return _go_to(request, outcome.node)
 
 
 @require_safe
@@ -73,6 +124,9 @@ def _record(request: MemberRequest, reference: str, kind: str) -> HttpResponse:
     member, found = request.member, _grown(request, reference, kind=kind)
     node = found.node
     seen = panel(node, actor=member)
+    if kind == "assumption":  # what it bears on lies across the tree: no opportunity is missing below it
+        due = tuple(stage for stage in seen.stages if stage.count or stage.spec.name in ("evidence", "insight"))
+        seen = replace(seen, stages=due)
     may_link = access.can(member, Permission.THREAD_LINK)
     shown = {
         "grown": found,
@@ -252,6 +306,12 @@ def _grown(request: MemberRequest, reference: str, kind: str = "") -> Grown:
     return queries.grown_by_reference(reference, actor=request.member, kind=kind)
 
 
+def _outcome(request: MemberRequest, reference: str) -> Outcome:
+    found = _grown(request, reference, kind="outcome")
+    assert isinstance(found, Outcome)  # noqa: S101  of that kind
+    return found
+
+
 def _editable(request: MemberRequest, reference: str) -> Grown:
     """It, if the member may reword it: nobody fills in a form that is refused at its end."""
     found = _grown(request, reference)
@@ -275,8 +335,7 @@ def _shown_again(request: MemberRequest, node: Node) -> HttpResponse:
     name = request.GET.get("tree", "")
     if not name:
         return _go_to(request, node)
-    outcome = _grown(request, name, kind="outcome")
-    assert isinstance(outcome, Outcome)  # noqa: S101  of that kind
+    outcome = _outcome(request, name)
     if not is_htmx(request):
         return go_to(request, _address(request, outcome.node))
     shown = _tree(request, outcome) | {"fresh": node.reference}
