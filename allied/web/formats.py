@@ -96,10 +96,10 @@ def ago(moment: datetime | None, empty: str = "") -> str:
 
 
 def span(days: int) -> str:
-    """A length of time in the largest unit that keeps it readable: "12 days", "5 months", "2 years"."""
-    if days < 60:
+    """A length of time in the largest unit that keeps it readable, full ones: "12 days", "5 months", "2 years"."""
+    if days <= 60:
         return plural(days, "day")
-    return plural(round(days / 30.44), "month") if days < 730 else plural(round(days / 365.25), "year")
+    return plural(int(days / 30.44), "month") if days <= 730 else plural(int(days / 365.25), "year")
 
 
 def number(value: float | None, digits: int | None = None) -> str:
