@@ -242,6 +242,7 @@ ROUTES: dict[str, Route] = {
     "POST /decisions/{id}/verdict": Route(
         "decision_open", P.DECISION_TAKE_PART, body={"option": 1, "reasons": "New"}, status=409
     ),
+    "POST /decisions/{id}/review": Route("decision_open", P.DECISION_TAKE_PART, body={}, status=409),
     "DELETE /decisions/{id}/verdict": Route("decision_open", P.DECISION_TAKE_PART, query="reason=New", status=409),
     "GET /vetoes": Route(),
     "POST /vetoes": Route(

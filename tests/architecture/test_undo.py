@@ -11,7 +11,8 @@ WITHOUT = {
         decisions/charter:drafting decisions/charter:frame decisions/charter:_right decisions/charter:right_removal
         decisions/charter:signature decisions/charter:discarding decisions:objection_new decisions:_end
         decisions:opening decisions:position decisions:case decisions:case_acceptance decisions:verdict
-        decisions:reopening decisions:decider decisions:consent decisions:consent_settlement prioritization:opening
+        decisions:reopening decisions:review decisions:decider decisions:consent decisions:consent_settlement
+        prioritization:opening
         prioritization:ballot prioritization:ballot_withdrawal prioritization:closing prioritization:cancellation
         insights:reviewed""",
     "it takes something back itself": """

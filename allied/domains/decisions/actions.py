@@ -293,6 +293,25 @@ def decide(found: Decision, verdict: Verdict, *, actor: Member) -> Decision:
 
 
 @transaction.atomic
+def review_decision(found: Decision, *, review_on: date | None = None, actor: Member) -> Decision:
+    """Say that a decision was read again and holds, and when to come back to it next; None: on no day.
+
+    Raises:
+        InvalidState: it is not decided, or somebody else decides it.
+        BadInput: the next day has passed.
+    """
+    access.require(actor, Permission.DECISION_TAKE_PART, found.node)
+    lock(found)
+    rules.check_can_review(found, actor, review_on, today=today_in(actor.workspace))
+    was, found.review_on = found.review_on, review_on
+    found.save(update_fields=["review_on"])
+    nodes.touch(found.node)
+    days = {"was": was.isoformat() if was else "", "review_on": review_on.isoformat() if review_on else ""}
+    activity.record("decision.reviewed", found.node, actor=actor, **days)
+    return found
+
+
+@transaction.atomic
 def reopen_decision(found: Decision, *, reason: str, actor: Member) -> Decision:
     """Open a decided question again, for its review or because something changed. What was decided stays in the trail.
 

@@ -77,6 +77,10 @@ class VerdictBody(Body):
     waived_because: str = ""
 
 
+class ReviewBody(Body):
+    review_on: date | None = Field(None, description="The day to read it again; none: on no day.")
+
+
 class ReasonBody(Body):
     reason: str = ""
 
@@ -232,6 +236,11 @@ def name_decider(request: ApiRequest, id: str, body: DeciderBody) -> HttpRespons
 @router.post("/{id}/verdict", response=DecisionShape, summary="Decide")
 def decide(request: ApiRequest, id: str, body: VerdictBody) -> HttpResponse:  # noqa: A002
     return _decisions.act(request, id, actions.decide, Verdict(**body.model_dump()))
+
+
+@router.post("/{id}/review", response=DecisionShape, summary="Say that a decision still holds")
+def review_decision(request: ApiRequest, id: str, body: ReviewBody) -> HttpResponse:  # noqa: A002
+    return _decisions.act(request, id, actions.review_decision, review_on=body.review_on)
 
 
 @router.delete("/{id}/verdict", response=DecisionShape, summary="Open a decided question again")

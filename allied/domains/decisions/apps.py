@@ -12,7 +12,7 @@ class DecisionsConfig(AppConfig):
         """Bind the kind to its model, word its history, stand in the sidebar, run the clocks of objections."""
         from allied.domains.decisions import help, rewording, starting, tasks, words  # noqa: F401  registers its task
         from allied.domains.decisions.models import Decision
-        from allied.domains.decisions.queries import waiting_for
+        from allied.domains.decisions.waiting import waiting_for
         from allied.kernel.nodes.bindings import bind
         from allied.web import navigation
 
@@ -29,5 +29,5 @@ class DecisionsConfig(AppConfig):
             key="j",
             order=30,
             count=waiting_for,
-            waits=_("You decide, have to agree, or settle an objection whose days are over."),
+            waits=_("You decide, have to agree, settle what nobody answered, or read a decision again."),
         )

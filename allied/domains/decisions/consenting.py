@@ -34,7 +34,9 @@ def answer_consent(consent: Consent, *, answer: str, reason: str = "", actor: Me
     consent.reason = clean(reason, field="reason", limit=REASON_LENGTH, required=needed)
     consent.answer, consent.answered_at = answer, timezone.now()
     consent.save(update_fields=["answer", "reason", "answered_at"])
-    activity.record(f"decision.{'disagreed' if needed else 'agreed'}", found.node, actor=actor, reason=consent.reason)
+    settles = found.right.escalates_to_id if needed and found.right is not None else None
+    verb = f"decision.{'disagreed' if needed else 'agreed'}"
+    activity.record(verb, found.node, actor=actor, reason=consent.reason, settles=settles)
     return consent
 
 

@@ -33,6 +33,11 @@ def text(label: str, hint: str = "", *, rows: int = 3, limit: int = TEXT_LENGTH,
     )
 
 
+def day(label: str) -> forms.DateField:
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, required=False, widget=widget)
+
+
 class People:
     """The active members that a choice offers, by the text of their number."""
 
@@ -131,9 +136,7 @@ class VerdictForm(Form):
     )
     reasons = text(_("Reasons"), _("Everyone who asks why reads this."), needed=_("Say why, in a sentence or more."))
     dissent = text(_("Dissent"), _("Who disagrees, and why. It stays beside the decision."))
-    review_on = forms.DateField(
-        label=_("Come back to it on"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    review_on = day(_("Come back to it on"))
     waived_because = text(
         _("Decide without the fair wordings, because"),
         _("Only where the sides could not word each other’s case. It is kept."),
@@ -161,6 +164,10 @@ class ReasonForm(Form):
         limit=REASON_LENGTH,
         needed=_("Say why. Nothing was changed."),
     )
+
+
+class ReviewForm(Form):
+    review_on = day(_("Read it again on"))
 
 
 class AnswerForm(Form):

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from allied.domains.decisions import rules, standards
 from allied.domains.decisions.charter.queries import charter_in_force
+from allied.domains.decisions.clocks import told_of_end
 from allied.domains.decisions.models import LINE_LENGTH, REASON_LENGTH, Decision, Objection
 from allied.kernel import access, activity
 from allied.kernel.access import Permission
@@ -115,7 +116,7 @@ def escalate_objection(found: Objection) -> Objection:
     """Take it to the named leader once its working days are over. The clock does this; it needs no permission."""
     found.escalated_at = timezone.now()
     found.save(update_fields=["escalated_at"])
-    details = {"objection": found.pk, "to": found.escalates_to.name}
+    details = {"objection": found.pk, "to": found.escalates_to.name, "reminded": told_of_end(found)}
     activity.record(f"{found.kind}.escalated", found.node, actor=found.placed_by, **details)
     return found
 

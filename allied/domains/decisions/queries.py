@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from allied.domains.decisions import rules
 from allied.domains.decisions.models import Consent, Decision, Objection, Position, State, SteelMan
@@ -256,15 +256,6 @@ def decides(found: Decision, *, actor: Member) -> list[Node]:
 
 def _is_shown(node: Node, actor: Member) -> bool:
     return node.trashed_at is None and node.is_readable_by(actor.pk)
-
-
-def waiting_for(actor: Member) -> int:
-    """How many open decisions this member decides or must agree to, and objections that have come to them."""
-    unanswered = Consent.objects.filter(decision=OuterRef("pk"), member=actor, answer="", settled_at=None)
-    mine = Q(decider=actor) | Q(Exists(unanswered))
-    deciding = Decision.objects.filter(readable_one_by_one(actor, state=State.OPEN)).filter(mine).count()
-    settling = Objection.objects.filter(escalates_to=actor, ending="").exclude(escalated_at=None).count()
-    return deciding + settling
 
 
 def may_lift(found: Objection, *, actor: Member) -> bool:

@@ -117,6 +117,17 @@ def check_can_decide(found: Decision, actor: Member) -> None:
         )
 
 
+def check_can_review(found: Decision, actor: Member, next_on: date | None, *, today: date) -> None:
+    """Who decided says that it holds, and on which day to come to read it again."""
+    decider = decides_now(found)
+    if found.node.state != State.DECIDED or decider.pk != actor.pk:
+        raise InvalidState(
+            _("Only %(name)s reviews this, and only once it is decided. Nothing was changed.", name=decider.name)
+        )
+    if next_on is not None and next_on <= today:
+        raise BadInput(review_on=_("This day has passed. Choose one to come, or none. Nothing was changed."))
+
+
 def check_can_name_decider(found: Decision, decider: Member) -> None:
     """Another decider is named only for one who has left, and only where the charter names nobody."""
     check_is_open(found)

@@ -1,4 +1,4 @@
-"""Objections whose working days are over go to the person who settles them."""
+"""The clocks of decisions: objections whose days are over go to who settles them; reminders before and after."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from allied.domains.decisions import objecting
+from allied.domains.decisions import clocks, objecting
 from allied.domains.decisions.models import Objection
 from allied.kernel import jobs
 from allied.kernel.jobs.models import Job
 from allied.kernel.people.calendar import end_of
+from allied.kernel.people.models import Workspace
 
 
 @jobs.task("decisions.escalate", every=timedelta(minutes=10))
@@ -23,4 +24,15 @@ def escalate(job: Job) -> bool:
     job.cursor = {"after": found.pk}
     if end_of(found.due_on, workspace=found.placed_by.workspace) <= timezone.now():
         objecting.escalate_objection(found)
+    return True
+
+
+@jobs.task("decisions.remind", every=timedelta(minutes=10))
+def remind(job: Job) -> bool:
+    """One workspace a step: each has a time zone and holidays of its own."""
+    workspace = Workspace.objects.filter(pk__gt=job.cursor.get("after", 0)).order_by("pk").first()
+    if workspace is None:
+        return False
+    job.cursor = {"after": workspace.pk}
+    clocks.remind_in(workspace)
     return True

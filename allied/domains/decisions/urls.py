@@ -39,6 +39,7 @@ urlpatterns = [
     path(f"{_ONE}/consents/<int:consent_id>/settlement", views.consent_settlement, name="consent-settlement"),
     path(f"{_ONE}/decider", views.decider, name="decider"),
     path(f"{_ONE}/reopening", views.reopening, name="reopening"),
+    path(f"{_ONE}/review", views.review, name="review"),
     path(f"{_ONE}/verdict", views.verdict, name="verdict"),
     path("w/<slug:workspace>/objections/new/<objection_kind:kind>", objecting.objection_new, name="objection-new"),
     path(_OBJECTION, objecting.objection, name="objection"),

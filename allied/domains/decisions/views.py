@@ -16,6 +16,7 @@ from allied.domains.decisions.forms import (
     DecisionForm,
     PositionForm,
     ReasonForm,
+    ReviewForm,
     VerdictForm,
 )
 from allied.domains.decisions.listing import decision_list
@@ -190,6 +191,19 @@ def reopening(request: MemberRequest, reference: str) -> HttpResponse:
 
 def _reopen(form: ReasonForm, found: Decision, request: MemberRequest) -> Decision:
     return actions.reopen_decision(found, reason=form.cleaned_data["reason"], actor=request.member)
+
+
+@member_view(permission=TAKE_PART)
+def review(request: MemberRequest, reference: str) -> HttpResponse:
+    found, form = _decision(request, reference), ReviewForm(posted(request))
+    if request.method == "POST" and form.attempt(partial(_review, form, found, request)) is not None:
+        toast(request, _("%(reference)s still holds.", reference=reference))
+        return _go_to(request, found)
+    return _act(request, found, "review", form=form, status=form.status)
+
+
+def _review(form: ReviewForm, found: Decision, request: MemberRequest) -> Decision:
+    return actions.review_decision(found, **form.cleaned_data, actor=request.member)
 
 
 @require_POST

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from allied.kernel.activity.history import word
-from allied.kernel.talk.telling import makes_owners
+from allied.kernel.talk.telling import concerns, makes_owners
 from allied.kernel.words import _
 
 
@@ -20,6 +20,8 @@ def register() -> None:
     word("decision.disagreed", _("did not agree: {reason}"), icon="circle-x", tone="bad")
     word("decision.consent_settled", _("let it be decided without {who}: {reason}"), icon="gavel", tone="warn")
     word("decision.decider_named", _("let {now} decide instead of {was}, who has left"), icon="users", tone="warn")
+    word("decision.reviewed", _("read this again: it holds"), icon="badge-check", tone="good")
+    _clocks()
     makes_owners("decision.opened", lambda details: [*details.get("asked", []), *_one(details.get("decider"))])
     makes_owners("decision.reopened", lambda details: details.get("asked", []))
     makes_owners("decision.decided", lambda details: details.get("told", []))
@@ -35,6 +37,16 @@ def register() -> None:
     word(
         "imperative.escalated", _("placed an imperative whose time is over; it went to {to}"), icon="clock", tone="warn"
     )
+
+
+def _clocks() -> None:
+    word("decision.consent_due", _("has until {due_on} to agree or not; then {to} settles it"), icon="clock")
+    word("decision.consent_over", _("gave no answer by {due_on}; {to} settles it"), icon="clock", tone="warn")
+    word("decision.review_due", _("has until {due_on} to say whether this still holds"), icon="clock")
+    word("decision.review_over", _("did not review this by {due_on}; it went to {to}"), icon="clock", tone="warn")
+    word("veto.due", _("placed a veto that wants an answer by {due_on}, then goes to {to}"), icon="clock")
+    word("imperative.due", _("placed an imperative that wants an answer by {due_on}, then goes to {to}"), icon="clock")
+    concerns("decision.disagreed", lambda details: _one(details.get("settles")))
 
 
 def _charter() -> None:

@@ -47,18 +47,28 @@ def tell_after_commit(entry: Activity) -> None:
 
 @transaction.atomic
 def tell(activity_id: int) -> int:
-    """Tell everybody whom an activity concerns; return how many that are. Nobody is told of their own acts."""
+    """Tell everybody whom an activity concerns; return how many that are. Nobody is told of their own acts.
+
+    A clock is no act: who is reminded of it may be the person of whom its activity speaks.
+    """
     entry = Activity.objects.select_related("node", "actor").get(pk=activity_id)
     if entry.node is None or entry.verb in QUIET or entry.details.get("quiet") or entry.at < timezone.now() - NEWS:
         return 0
     concerned = _concerned(entry)
     _follow(entry, concerned)
-    following = Follow.objects.filter(node=entry.node, is_on=True, since__lte=entry.at)
-    followers = following.values_list("member_id", flat=True)
     usual = Happening.COMMENT if entry.verb.startswith("comment.") else Happening.CHANGE
-    wanted = {member: usual for member in followers if entry.verb != "comment.edited"} | concerned
-    wanted.pop(entry.actor_id, None)
+    wanted = dict.fromkeys(_followers(entry), usual) | concerned
+    if entry.actor_id not in entry.details.get("reminded", []):
+        wanted.pop(entry.actor_id, None)
     return _notify(entry, wanted) if wanted else 0
+
+
+def _followers(entry: Activity) -> Iterable[int]:
+    """Whom everything about the object is told; a reminder is for those alone whom it names."""
+    if entry.verb == "comment.edited" or entry.details.get("is_reminder"):
+        return ()
+    following = Follow.objects.filter(node=entry.node, is_on=True, since__lte=entry.at)
+    return following.values_list("member_id", flat=True)
 
 
 def _concerned(entry: Activity) -> dict[int, Happening]:
@@ -67,6 +77,7 @@ def _concerned(entry: Activity) -> dict[int, Happening]:
     found = dict.fromkeys(_touched[entry.verb](details), Happening.CHANGE) if entry.verb in _touched else {}
     found |= dict.fromkeys(_discussing(entry), Happening.REPLY)
     found |= dict.fromkeys(details.get("mentioned", []), Happening.MENTION)
+    found |= dict.fromkeys(details.get("reminded", []), Happening.CLOCK)
     if entry.verb in _responsible:
         found |= dict.fromkeys(_responsible[entry.verb](details), Happening.OWNER)
     return found

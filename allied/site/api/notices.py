@@ -33,7 +33,7 @@ class NotificationShape(Schema):
 
     number: int
     node: NodeRef
-    happening: str = Field(description="owner, mention, reply, comment or change")
+    happening: str = Field(description="owner, clock, mention, reply, comment or change")
     by: MemberRef | None
     words: str = Field(description="What they did, after their name.")
     at: datetime

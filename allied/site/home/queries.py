@@ -9,6 +9,7 @@ from datetime import timedelta
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.urls import reverse
 
+from allied.domains.decisions.waiting import Wait, waits
 from allied.domains.feedback.queries import assigned_to
 from allied.domains.insights.keeping_queries import on_home
 from allied.domains.insights.watch.queries import waiting as waiting_near
@@ -38,6 +39,8 @@ class Waiting:
     why: str
     url: str
     action: str
+    left: str = ""
+    is_contested: bool = False
 
 
 @dataclass(frozen=True)
@@ -60,8 +63,8 @@ def waiting_on(actor: Member) -> list[Waiting]:
     return (claims + _assigned(actor))[:WAITING_LIMIT]
 
 
-def waiting_in(areas: Iterable[Area]) -> list[Waiting]:
-    """What the sidebar counts for the actor, one line a place: no query of its own."""
+def waiting_in(areas: Iterable[Area], actor: Member) -> list[Waiting]:
+    """What the sidebar counts for the actor, one line a place: no query of its own. Decisions have lines of theirs."""
     return [
         Waiting(
             icon=link.icon,
@@ -75,8 +78,38 @@ def waiting_in(areas: Iterable[Area]) -> list[Waiting]:
         )
         for area in areas
         for link in area.links
-        if link.count and link.waits
+        if link.count and link.waits and link.url != _decisions(actor)
     ]
+
+
+def decisions_waiting(areas: Iterable[Area], actor: Member) -> list[Waiting]:
+    """Decisions that wait on the actor, with the time left: asked only where the sidebar counts some."""
+    if not any(link.count for area in areas for link in area.links if link.url == _decisions(actor)):
+        return []
+    return [
+        Waiting(
+            icon="shield-ban" if one.objection else "gavel",
+            tone="bad" if one.is_contested or one.is_late else "warn",
+            title=f"{one.title}: {one.node.title}",
+            why=f"{one.node.reference}. {one.why}",
+            url=_place(one, actor),
+            action=one.action,
+            left=one.left,
+            is_contested=one.is_contested,
+        )
+        for one in waits(actor)
+    ]
+
+
+def _decisions(actor: Member) -> str:
+    return reverse("decisions:list", kwargs={"workspace": actor.workspace.slug})
+
+
+def _place(one: Wait, actor: Member) -> str:
+    slug = actor.workspace.slug
+    if one.objection is not None:
+        return reverse("decisions:objection", kwargs={"workspace": slug, "objection_id": one.objection.pk})
+    return url_of(one.node, workspace_slug=slug)
 
 
 def _assigned(actor: Member) -> list[Waiting]:

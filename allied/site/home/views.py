@@ -35,7 +35,11 @@ def home(request: MemberRequest) -> HttpResponse:
         "is_empty": not any(step.is_done for step in steps[:4]),
         "may_open_demo": access.can(request.member, Permission.WORKSPACE_OWN),
         "opened": personal.opened(actor=request.member, limit=OPENED_LIMIT),
-        "waiting": queries.waiting_in(request.layout.areas) + queries.waiting_on(request.member),
+        "waiting": [
+            *queries.decisions_waiting(request.layout.areas, request.member),
+            *queries.waiting_in(request.layout.areas, request.member),
+            *queries.waiting_on(request.member),
+        ],
         "steps": steps if not all(step.is_done for step in steps) else [],
         "gaps": gaps(request.member, product=product, shown=0, among=GAPS_AMONG),
         "recent": [(event, _place(event.node, request), more) for event, more in queries.folded(events)[:10]],

@@ -125,6 +125,7 @@ class WaysForm(Form):
     """How to be told, kind by kind."""
 
     owner = forms.ChoiceField(label=Happening.OWNER.label, choices=Way.choices)
+    clock = forms.ChoiceField(label=Happening.CLOCK.label, choices=Way.choices)
     mention = forms.ChoiceField(label=Happening.MENTION.label, choices=Way.choices)
     reply = forms.ChoiceField(label=Happening.REPLY.label, choices=Way.choices)
     comment = forms.ChoiceField(label=Happening.COMMENT.label, choices=Way.choices)

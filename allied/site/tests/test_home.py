@@ -88,10 +88,11 @@ def test_a_decision_that_one_has_to_make_waits_on_home(owner):
 
     page = client_of(owner).get(address(owner, "home")).text
 
-    assert "Decisions: 1 waits for you" in page
-    assert "You decide, have to agree" in page
+    assert "Decide: Do we remind people of fines?" in page
+    assert "You decide it." in page
+    assert "Decisions: 1 waits" not in page
     assert "Nothing waits on you" not in page
-    assert "waits for you" not in client_of(make_member(like=owner)).get(address(owner, "home")).text
+    assert "Decide: Do we" not in client_of(make_member(like=owner)).get(address(owner, "home")).text
 
 
 def test_home_costs_the_same_however_much_there_is(owner, django_assert_max_num_queries):

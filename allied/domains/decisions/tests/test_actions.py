@@ -7,6 +7,7 @@ from allied.domains.decisions import actions, objecting, queries
 from allied.domains.decisions.actions import Choice, Verdict
 from allied.domains.decisions.models import Objection
 from allied.domains.decisions.tests.builders import comment, make_decision, make_open, make_sides, state, veto
+from allied.domains.decisions.waiting import waiting_for
 from allied.kernel.activity.models import Activity
 from allied.kernel.errors import BadInput, Denied, Held, InvalidState, NotVisible
 from allied.kernel.jobs import runner
@@ -268,7 +269,7 @@ def test_when_its_days_are_over_it_goes_to_the_leader_once():
     placed.refresh_from_db()
     assert placed.escalated_at is not None
     assert verbs(found.node).count("veto.escalated") == 1
-    assert queries.waiting_for(leader) == 2
+    assert waiting_for(leader) == 2
 
 
 def test_a_decided_question_is_opened_again_and_its_trail_stays():

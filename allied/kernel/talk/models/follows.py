@@ -46,6 +46,7 @@ class Happening(models.TextChoices):
     """The kinds of what a member is told, the most personal first: of several that apply, the first one counts."""
 
     OWNER = "owner", _("You become an owner")
+    CLOCK = "clock", _("A clock of yours is about to run out, or has")
     MENTION = "mention", _("Somebody mentions you")
     REPLY = "reply", _("Somebody replies in a discussion of yours, or resolves it")
     COMMENT = "comment", _("Somebody comments on what you follow")
@@ -63,6 +64,7 @@ class Way(models.TextChoices):
 
 USUAL = {
     Happening.OWNER: Way.INSTANT,
+    Happening.CLOCK: Way.INSTANT,
     Happening.MENTION: Way.INSTANT,
     Happening.REPLY: Way.INSTANT,
     Happening.COMMENT: Way.DAILY,
@@ -119,6 +121,19 @@ class Notification(models.Model):
 
     def __str__(self) -> str:
         return f"{self.happening} for {self.member}"
+
+
+class Reminder(models.Model):
+    """That a reminder was given: which one of this object, so that it is given once."""
+
+    node = models.ForeignKey(Node, on_delete=models.CASCADE, related_name="+")
+    once = models.CharField(max_length=80)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["node", "once"], name="talk_reminder_is_given_once")]
+
+    def __str__(self) -> str:
+        return f"{self.once} of {self.node_id}"
 
 
 class Swept(models.Model):
