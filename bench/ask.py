@@ -75,12 +75,12 @@ def _known(texts: list[str]) -> Any:
 def _best(texts: list[str], known: Any) -> Callable[[str], tuple[int, float]]:
     """Ask, as the product does it: candidates by words and by meaning, then the most relevant, with its score."""
     from allied.kernel.embeddings.filling import embedder  # noqa: PLC0415
-    from allied.kernel.embeddings.retrieval import CANDIDATES, _candidates  # noqa: PLC0415
+    from allied.kernel.embeddings.retrieval import CANDIDATES, Asked, _candidates  # noqa: PLC0415
     from allied.synthesis.relevance import Question  # noqa: PLC0415
 
     def best(asked: str) -> tuple[int, float]:
         question = Question(asked, embedder(), known.postings.rarity)
-        found = [int(pk) for pk in _candidates(known, known.among(), asked, question, CANDIDATES)]
+        found = [int(pk) for pk in _candidates(Asked(asked, known, question), known.among(), CANDIDATES)]
         scores = [each.score for each in question.relevance([texts[at] for at in found])]
         at = int(np.argmax(scores))
         return found[at], scores[at]
