@@ -16,6 +16,7 @@ export function isWriting(target: EventTarget | null): boolean {
   return target.isContentEditable || target.matches("textarea, select, input:not([type=checkbox], [type=radio])");
 }
 
+/** What is folded away has boxes, but is not visible. */
 export function isVisible(element: HTMLElement): boolean {
-  return element.getClientRects().length > 0;
+  return element.checkVisibility();
 }

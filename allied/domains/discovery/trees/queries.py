@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from django.db.models import QuerySet
 
@@ -43,9 +44,9 @@ class Branch:
     def kind(self) -> str:
         return self.node.kind
 
-    @property
+    @cached_property
     def gap(self) -> str:
-        """What is missing here, in words, or ""."""
+        """What is missing here, in words, or "": asked once the tree is whole."""
         if self.kind == "outcome":
             return "" if self.branches else _("no opportunity yet")
         if self.kind == "opportunity":
@@ -69,11 +70,6 @@ class Branch:
             return _("no test planned")
         return ""
 
-    @property
-    def told(self) -> str:
-        """Which opportunity, solution or assumption and what lies open: the sentence of the list of gaps."""
-        return _("“%(title)s”: %(gap)s.", title=self.node.title, gap=self.gap)
-
     def walk(self) -> Iterator[Branch]:
         """It and all below it, in the order of the outline."""
         waiting = [self]
@@ -90,16 +86,10 @@ class Tree:
     root: Branch
     all: Sequence[Branch]
 
-    @property
+    @cached_property
     def gaps(self) -> list[Branch]:
         """What is missing: first assumptions on which much rests, then the rest in the order of the outline."""
         return sorted((one for one in self.all if one.gap), key=_urgency)
-
-    @property
-    def riskiest(self) -> Branch | None:
-        """The assumption on which most rests with the least evidence, that no test is planned for."""
-        open_ones = [one for one in self.gaps if one.kind == "assumption"]
-        return open_ones[0] if open_ones else None
 
 
 def grown(kind: str, *, actor: Member) -> QuerySet[Grown]:
@@ -194,7 +184,10 @@ def _next(edge: Sequence[str], root: str, parent_of: dict[str, str]) -> list[str
 
 def _read(kind: str, ids: Iterable[str], actor: Member) -> Iterable[Grown]:
     wanted = [pk for pk in ids if pk.startswith(f"{_PREFIX[kind]}_")]
-    return grown(kind, actor=actor).filter(pk__in=wanted) if wanted else ()
+    if not wanted:
+        return ()
+    found = grown(kind, actor=actor).select_related(None).select_related("node").defer("description", "ended_because")
+    return found.filter(pk__in=wanted)
 
 
 _PREFIX = {spec.name: spec.prefix for spec in BY_LETTERS.values()}
