@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 
 from allied.domains.insights.digest.one import shortened
@@ -122,7 +122,7 @@ class _Found:
         return f"{plural(self.standing.count(), 'published insight stands', 'published insights stand')}."
 
     def new(self) -> tuple[Line, ...]:
-        fresh = self.published.filter(published_at__gte=self.begins)[:MOST]
+        fresh = self._first(self.published.filter(published_at__gte=self.begins))
         return tuple(self._line(one, f"{self._claim(one)} {self._level(one)}.") for one in fresh)
 
     def changed(self) -> tuple[Line, ...]:
@@ -146,6 +146,10 @@ class _Found:
 
     def _words_now(self, pk: str, level: str, flag: str) -> str:
         return _words(self.now[pk]) if pk in self.now else headline(Level(level), Flag(flag))
+
+    def _first(self, found: QuerySet[Insight]) -> list[Insight]:
+        """Those of them that are told. Put in order by their keys alone: whole rows of a whole product are heavy."""
+        return self._of(list(found.values_list("pk", flat=True)[:MOST]))
 
     def _of(self, pks: Sequence[str]) -> list[Insight]:
         """The first of them that are told, in their order."""
@@ -187,7 +191,7 @@ class _Found:
             self._line(one, _("Name what it leads to, or park it: %(claim)s", claim=self._claim(one)), True)
             for one in self._idle()
         ]
-        due = self.standing.filter(review_on__lte=self.week.last)[:MOST]
+        due = self._first(self.standing.filter(review_on__lte=self.week.last))
         lines += [self._line(one, _("Read it again: %(claim)s", claim=self._claim(one)), True) for one in due]
         near = self._near()
         lines += [
@@ -200,12 +204,12 @@ class _Found:
                 ),
                 True,
             )
-            for one in self.standing.filter(pk__in=among(near))[:MOST]
+            for one in self._first(self.standing.filter(pk__in=among(near)))
         ]
         return tuple(lines[:MOST])
 
     def _idle(self) -> Sequence[Insight]:
-        return list(overdue(self.rows).order_by("published_at", "pk")[:MOST])
+        return self._first(overdue(self.rows).order_by("published_at", "pk"))
 
     def _near(self) -> dict[str, int]:
         """How much new evidence waits to be judged, by claim."""
