@@ -6,13 +6,14 @@ import random
 import secrets
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
 
-from allied.domains.prioritization import ballots, rules
+from allied.domains.prioritization import ballots, queries, rules
+from allied.domains.prioritization.frameworks import DEFINITIONS, NEWEST
 from allied.domains.prioritization.models import (
     PURPOSE_LENGTH,
     REASON_LENGTH,
@@ -23,7 +24,7 @@ from allied.domains.prioritization.models import (
     State,
     Vote,
 )
-from allied.domains.prioritization.rules import Mark
+from allied.domains.prioritization.rules import Criterion, Mark
 from allied.kernel import access, activity, sealing
 from allied.kernel.access import Permission
 from allied.kernel.activity.rewordings import record_edit
@@ -43,6 +44,7 @@ class Plan:
     question: str
     purpose: str = ""
     framework: str = Framework.VOTES
+    criteria: Sequence[Criterion] = ()
     candidates: Sequence[Node] = ()
     closes_at: datetime | None = None
     quorum_ux: int = 2
@@ -53,14 +55,19 @@ class Plan:
         """What the round's row keeps.
 
         Raises:
-            BadInput: a text is too long, the framework is unknown, or a quorum lets a side out.
+            BadInput: a text is too long, the framework or its criteria are not right, a ballot would ask for too much,
+                or a quorum lets a side out.
         """
         rules.check_framework(self.framework)
+        criteria = rules.check_criteria(self.framework, self.criteria)
         rules.check_quorum(self.quorum_ux, self.quorum_product)
-        rules.check_candidates(self.candidates)
+        asked = len(criteria) or len(DEFINITIONS[self.framework, NEWEST[self.framework]].factors)
+        rules.check_candidates(self.candidates, asked)
         return {
             "purpose": clean(self.purpose, field="purpose", limit=PURPOSE_LENGTH),
             "framework": self.framework,
+            "framework_version": NEWEST[self.framework],
+            "criteria": [asdict(each) for each in criteria],
             "closes_at": self.closes_at,
             "quorum_ux": self.quorum_ux,
             "quorum_product": self.quorum_product,
@@ -163,7 +170,9 @@ def cast_ballot(found: Round, marks: Mapping[str, Mark], *, actor: Member) -> Ba
     _lock(found)
     rules.check_is_open(found)
     rules.check_in_time(found)
-    cleaned = rules.check_marks(found, marks, list(found.candidates.all()))
+    asked = list(found.candidates.select_related("node", "node__strength"))
+    confidences = queries.confidences(found, asked, queries.strengths(asked, actor=actor))
+    cleaned = rules.check_marks(found, marks, asked, confidences)
     assert found.key is not None  # noqa: S101  an open round has one
     assert found.ballot_length is not None  # noqa: S101
     text = ballots.written(cleaned)
@@ -269,6 +278,7 @@ def repeat_round(found: Round, *, actor: Member) -> Round:
         question=found.question,
         purpose=found.purpose,
         framework=found.framework,
+        criteria=[Criterion(**each) for each in found.criteria],
         candidates=asked,
         quorum_ux=found.quorum_ux,
         quorum_product=found.quorum_product,
@@ -290,6 +300,7 @@ def _publish(found: Round, opened: Sequence[tuple[Ballot, str]]) -> None:
             score=mark.score,
             reason=mark.reason,
             estimates=dict(mark.estimates),
+            figures=dict(mark.figures),
         )
         for number, (ballot, text) in enumerate(shuffled, 1)
         for node, mark in ballots.read(text).items()

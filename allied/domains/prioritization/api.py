@@ -12,8 +12,10 @@ from ninja import Field, Query, Router, Schema
 
 from allied.domains.prioritization import actions, queries
 from allied.domains.prioritization.actions import Plan
+from allied.domains.prioritization.frameworks import definition_of
 from allied.domains.prioritization.models import Ballot, Round, State
-from allied.domains.prioritization.rules import Mark, Range
+from allied.domains.prioritization.rules import Criterion, Mark, Range
+from allied.domains.prioritization.scoring import Scored, SideScore
 from allied.domains.prioritization.tally import SideVotes
 from allied.kernel.errors import InvalidState
 from allied.kernel.people.models import Member
@@ -32,6 +34,7 @@ FIELDS: Final = (
     "question",
     "purpose",
     "framework",
+    "criteria",
     "candidates",
     "closes_at",
     "quorum_ux",
@@ -41,12 +44,24 @@ FIELDS: Final = (
 ADDRESSES: Final = dict.fromkeys(("state", "opened_at", "ended_at", "end_reason"), "POST its opening or closing.")
 
 
+FrameworkName = Literal["votes", "rice_range", "rice", "ice", "wsjf", "value_effort", "weighted", "moscow"]
+
+
+class CriterionBody(Body):
+    name: str
+    weight: float
+
+
 class RoundPatch(Body):
-    """What a round asks. ``candidates`` by id or reference, in the order of the ballot."""
+    """What a round asks. ``candidates`` by id or reference, in the order of the ballot.
+
+    ``criteria`` with their weights belong to the framework ``weighted`` alone.
+    """
 
     question: str = ""
     purpose: str = ""
-    framework: Literal["votes", "rice_range"] = "votes"
+    framework: FrameworkName = "votes"
+    criteria: list[CriterionBody] = []
     candidates: list[str] = []
     closes_at: datetime | None = None
     quorum_ux: int = 2
@@ -72,12 +87,17 @@ class RoundCancellation(Body):
 
 
 class MarkBody(Body):
-    """One vote. No score: left out. ``estimates``: low, likely and high of reach, impact and effort."""
+    """One vote. No score: left out. The round's ``factors`` say what else it asks.
+
+    ``estimates``: low, likely and high of each, where they are ranges. ``figures``: one of each, all or none; a
+    ``confidence`` left out of RICE is the one that the evidence proposes, another needs a reason.
+    """
 
     candidate: str = Field(description="By id or reference.")
     score: int | None = None
     reason: str = ""
     estimates: dict[str, Range] = {}
+    figures: dict[str, float] = {}
 
 
 class BallotBody(Body):
@@ -106,6 +126,24 @@ class TurnoutShape(Schema):
     needed: int
 
 
+class CriterionShape(Schema):
+    name: str
+    weight: float
+
+
+class FactorShape(Schema):
+    """What a ballot says of each candidate beside the vote. ``scale``: the only values, where it is no measure."""
+
+    name: str
+    label: str
+    unit: str
+    low: float = Field(description="The least value; itself out of bounds where is_above.")
+    is_above: bool
+    high: float
+    scale: list[float]
+    is_range: bool
+
+
 class RoundShape(Schema):
     """A prioritization round."""
 
@@ -119,6 +157,9 @@ class RoundShape(Schema):
     state: str
     framework: str
     framework_version: int
+    formula: str
+    factors: list[FactorShape]
+    criteria: list[CriterionShape]
     candidates: list[str] = Field(description="References, in the order of the ballot.")
     closes_at: datetime | None
     quorum_ux: int
@@ -158,6 +199,21 @@ class ResultShape(Schema):
     set_apart_by: str
 
 
+class SideScoreShape(Schema):
+    n: int
+    score: float | None
+    place: int | None
+
+
+class ScoredShape(Schema):
+    """One candidate by the figures of each side; ``apart`` in places."""
+
+    candidate: NodeRef
+    ux: SideScoreShape
+    product: SideScoreShape
+    apart: int | None
+
+
 class ResultsShape(Schema):
     """What a closed round came to, furthest apart first; every figure of agreement in a sentence with its n."""
 
@@ -167,6 +223,8 @@ class ResultsShape(Schema):
     product_order: list[str]
     schulze_order: list[str]
     agreement: list[str]
+    scores: list[ScoredShape] = Field(description="Most places apart first; empty where no figures were asked.")
+    scores_agreement: list[str]
     turnout: list[TurnoutShape]
 
 
@@ -241,7 +299,10 @@ def ballots(request: ApiRequest, query: Query[PageQuery]) -> HttpResponse:
 @ballots_router.post("", response={201: BallotShape}, summary="Hand in a ballot, or another in place of one's last")
 def cast_ballot(request: ApiRequest, body: BallotBody) -> HttpResponse:
     found = in_body(lambda: _rounds.find(request, body.round), field="round")
-    marks = {_candidate(mark, request.member): Mark(mark.score, mark.reason, mark.estimates) for mark in body.marks}
+    marks = {
+        _candidate(mark, request.member): Mark(mark.score, mark.reason, mark.estimates, mark.figures)
+        for mark in body.marks
+    }
     return answers.one(request, _ballot(actions.cast_ballot(found, marks, actor=request.member)), status=201)
 
 
@@ -259,7 +320,7 @@ def shapes(found: Sequence[Round], *, actor: Member) -> list[RoundShape]:
 
 
 def _shape(one: Round, asked: list[str], cast: int, *, actor: Member) -> RoundShape:
-    node = one.node
+    node, definition = one.node, definition_of(one)
     return RoundShape(
         id=node.pk,
         reference=node.reference,
@@ -271,6 +332,21 @@ def _shape(one: Round, asked: list[str], cast: int, *, actor: Member) -> RoundSh
         state=node.state,
         framework=one.framework,
         framework_version=one.framework_version,
+        formula=definition.formula,
+        factors=[
+            FactorShape(
+                name=each.name,
+                label=each.label,
+                unit=each.unit,
+                low=min(each.scale, default=each.low),
+                is_above=each.is_above,
+                high=max(each.scale, default=each.high),
+                scale=list(each.scale),
+                is_range=definition.has_ranges,
+            )
+            for each in definition.factors
+        ],
+        criteria=[CriterionShape(**each) for each in one.criteria],
         candidates=asked,
         closes_at=one.closes_at,
         quorum_ux=one.quorum_ux,
@@ -304,7 +380,9 @@ def _edit(found: Round, said: dict[str, Any], *, actor: Member) -> None:
 
 def _plan(said: dict[str, Any], actor: Member) -> Plan:
     chosen = [node_in_body(name, field="candidates", actor=actor) for name in said["candidates"]]
-    return Plan(candidates=chosen, **{name: said[name] for name in FIELDS if name != "candidates"})
+    criteria = [Criterion(**each) for each in said["criteria"]]
+    plain = {name: said[name] for name in FIELDS if name not in {"candidates", "criteria"}}
+    return Plan(candidates=chosen, criteria=criteria, **plain)
 
 
 def _candidate(mark: MarkBody, actor: Member) -> str:
@@ -337,11 +415,26 @@ def _results(found: Round, actor: Member) -> ResultsShape:
         product_order=[one.node.reference for one in shown.product_order],
         schulze_order=[one.node.reference for one in shown.order],
         agreement=list(shown.agreement),
+        scores=[_scored(row) for row in shown.scores.rows] if shown.scores else [],
+        scores_agreement=list(shown.scores.agreement) if shown.scores else [],
         turnout=[
             TurnoutShape(side=one.side.value, cast=one.cast, voters=one.voters, needed=one.needed)
             for one in queries.turnout(found)
         ],
     )
+
+
+def _scored(row: Scored) -> ScoredShape:
+    return ScoredShape(
+        candidate=node_ref(row.candidate.node),
+        ux=_side_score(row.ux),
+        product=_side_score(row.product),
+        apart=row.apart,
+    )
+
+
+def _side_score(one: SideScore) -> SideScoreShape:
+    return SideScoreShape(n=one.n, score=one.score, place=one.place)
 
 
 def _side(votes: SideVotes) -> SideShape:

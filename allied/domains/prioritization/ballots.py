@@ -10,14 +10,19 @@ from allied.domains.prioritization.rules import Mark
 
 
 def written(marks: Mapping[str, Mark]) -> str:
-    plain = {node: [mark.score, mark.reason, mark.estimates] for node, mark in marks.items()}
+    plain = {node: [mark.score, mark.reason, dict(mark.estimates), dict(mark.figures)] for node, mark in marks.items()}
     return json.dumps(plain, ensure_ascii=False)
 
 
 def read(text: str) -> dict[str, Mark]:
     return {
-        node: Mark(score, reason, {name: (low, likely, high) for name, (low, likely, high) in estimates.items()})
-        for node, (score, reason, estimates) in json.loads(text).items()
+        node: Mark(
+            score,
+            reason,
+            {name: (low, likely, high) for name, (low, likely, high) in estimates.items()},
+            figures[0] if figures else {},  # ballots of the first version hold none
+        )
+        for node, (score, reason, estimates, *figures) in json.loads(text).items()
     }
 
 

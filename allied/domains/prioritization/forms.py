@@ -12,8 +12,9 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from allied.domains.prioritization.actions import Plan
+from allied.domains.prioritization.frameworks import Factor, definition_of
 from allied.domains.prioritization.models import PURPOSE_LENGTH, REASON_LENGTH, Candidate, Framework, Round
-from allied.domains.prioritization.rules import FACTORS, Mark, Range
+from allied.domains.prioritization.rules import Criterion, Mark, Range
 from allied.kernel.errors import BadInput
 from allied.kernel.nodes.models import TITLE_LENGTH, Node
 from allied.kernel.people.models import Member
@@ -23,11 +24,7 @@ from allied.web.forms import BoundField, Form, required
 MOMENT = "%Y-%m-%dT%H:%M"
 REFERENCE = re.compile(r"[A-Za-z]{3}-\d{1,9}")
 SCORES = [("1", "1"), ("2", "2"), ("3", "3"), ("4", "4"), ("5", "5"), ("", _("Leave it out"))]
-UNITS = {
-    "reach": (_("Reach"), _("people a month")),
-    "impact": (_("Impact on each of them"), _("0.25 hardly any, 0.5 a little, 1 clear, 2 large, 3 very large")),
-    "effort": (_("Effort"), _("person-weeks")),
-}
+CRITERION = re.compile(r"(?P<name>.+?)\s*[:=\t]\s*(?P<weight>\d+(?:[.,]\d+)?)")
 
 
 def moment(label: str, hint: str, *, is_required: bool) -> forms.DateTimeField:
@@ -78,8 +75,17 @@ class RoundForm(Form):
         initial=Framework.VOTES,
         widget=forms.RadioSelect,
         help_text=_(
-            "RICE ranges ask for reach, impact and effort: low, likely, high. Confidence is set by the evidence."
+            "RICE with ranges asks for reach, impact and effort: low, likely, high; the evidence sets how wide they "
+            "are. The others ask for one figure each and are shown for comparison: they tell nothing of how sure "
+            "anybody is."
         ),
+    )
+    criteria = forms.CharField(
+        label=_("Criteria and their weights"),
+        help_text=_("For weighted criteria only. One a line, such as “Fewer wasted trips: 3”."),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea({"rows": 3}),
     )
     closes_at = moment(_("Ballots come in until"), _("In the workspace’s time zone."), is_required=False)
     quorum_ux = forms.IntegerField(label=_("Ballots needed from UX"), min_value=1, max_value=500, initial=2)
@@ -106,6 +112,7 @@ class RoundForm(Form):
         now = {
             "question": found.question,
             "candidates": [candidate.node_id for candidate in asked],
+            "criteria": "\n".join(f"{each['name']}: {each['weight']:g}" for each in found.criteria),
             "closes_at": timezone.localtime(found.closes_at).strftime(MOMENT) if found.closes_at else "",
             **{
                 name: getattr(found, name)
@@ -118,12 +125,24 @@ class RoundForm(Form):
         """What was filled in.
 
         Raises:
-            BadInput: a reference names nothing that the actor may read.
+            BadInput: a reference names nothing that the actor may read, or a criterion has no weight.
         """
         said = self.cleaned_data
         chosen = [self.nodes[pk] for pk in said["candidates"]] + _referred(said["more"], actor)
         names = ("question", "purpose", "framework", "closes_at", "quorum_ux", "quorum_product", "is_named")
-        return Plan(candidates=chosen, **{name: said[name] for name in names})
+        criteria = [_criterion(line) for line in said["criteria"].splitlines() if line.strip()]
+        return Plan(candidates=chosen, criteria=criteria, **{name: said[name] for name in names})
+
+
+def _criterion(line: str) -> Criterion:
+    found = CRITERION.fullmatch(line.strip())
+    if found is None:
+        raise BadInput(
+            criteria=_(
+                "“%(line)s” has no weight. Write a colon and a number after it. Nothing was changed.", line=line.strip()
+            )
+        )
+    return Criterion(found["name"], float(found["weight"].replace(",", ".")))
 
 
 def _referred(text: str, actor: Member) -> list[Node]:
@@ -143,7 +162,7 @@ def _referred(text: str, actor: Member) -> list[Node]:
 
 @dataclass(frozen=True)
 class Estimate:
-    """One factor of one candidate: its three fields."""
+    """One factor of one candidate: its three fields, from low to high."""
 
     label: str
     unit: str
@@ -160,19 +179,28 @@ class Question:
     score: BoundField
     reason: BoundField
     estimates: tuple[Estimate, ...]
+    figures: tuple[BoundField, ...]
 
 
 class BallotForm(Form):
-    """One vote, one reason and, where asked, three ranges for each candidate.
+    """One vote, one reason and what the framework asks about each candidate.
 
-    ``widths`` say by candidate how many times low and high lie from a likely value that stands alone.
+    ``widths`` say by candidate how many times low and high lie from a likely value that stands alone; ``confidences``
+    what the evidence proposes, where the framework asks for one.
     """
 
     def __init__(
-        self, *args: Any, found: Round, asked: Sequence[Candidate], widths: Mapping[str, float], **kwargs: Any
+        self,
+        *args: Any,
+        found: Round,
+        asked: Sequence[Candidate],
+        widths: Mapping[str, float],
+        confidences: Mapping[str, float],
+        **kwargs: Any,
     ):
         super().__init__(*args, **kwargs)
-        self.found, self.asked, self.widths = found, asked, widths
+        self.asked, self.widths, self.confidences = asked, widths, confidences
+        self.definition = definition_of(found)
         for candidate in asked:
             self._ask(candidate)
 
@@ -185,7 +213,7 @@ class BallotForm(Form):
         for candidate in self.asked:
             pk = candidate.node_id
             score, reason = self.cleaned_data[f"score-{pk}"], self.cleaned_data[f"reason-{pk}"]
-            mark = Mark(int(score) if score else None, reason, self._estimates(pk))
+            mark = Mark(int(score) if score else None, reason, self._estimates(pk), self._figures(pk))
             if mark != Mark():
                 found[pk] = mark
         return found
@@ -202,20 +230,37 @@ class BallotForm(Form):
             max_length=REASON_LENGTH,
             widget=forms.Textarea({"rows": 2}),
         )
-        for name in FACTORS if self.found.asks_ranges else ():
-            for point in ("-low", "", "-high"):
-                label = {"-low": _("Low"), "": _("Likely"), "-high": _("High")}[point]
-                self.fields[f"{name}-{pk}{point}"] = forms.FloatField(label=label, required=False, min_value=0)
+        for factor in self.definition.factors:
+            name = f"{factor.name}-{pk}"
+            if not self.definition.has_ranges:
+                self.fields[name] = self._field(factor, pk)
+                continue
+            for point, label in (("-low", _("Low")), ("", _("Likely")), ("-high", _("High"))):
+                self.fields[name + point] = forms.FloatField(label=label, required=False, min_value=0)
 
     def _question(self, candidate: Candidate) -> Question:
         pk = candidate.node_id
-        asked = FACTORS if self.found.asks_ranges else ()
-        estimates = tuple(self._estimate(name, pk) for name in asked)
-        return Question(candidate, self._bound(f"score-{pk}"), self._bound(f"reason-{pk}"), estimates)
+        factors, has_ranges = self.definition.factors, self.definition.has_ranges
+        estimates = tuple(self._estimate(factor, pk) for factor in factors if has_ranges)
+        figures = tuple(self._bound(f"{factor.name}-{pk}") for factor in factors if not has_ranges)
+        return Question(candidate, self._bound(f"score-{pk}"), self._bound(f"reason-{pk}"), estimates, figures)
 
-    def _estimate(self, name: str, pk: str) -> Estimate:
-        low, likely, high = (self._bound(f"{name}-{pk}{point}") for point in ("-low", "", "-high"))
-        return Estimate(*UNITS[name], low, likely, high)
+    def _estimate(self, factor: Factor, pk: str) -> Estimate:
+        low, likely, high = (self._bound(f"{factor.name}-{pk}{point}") for point in ("-low", "", "-high"))
+        return Estimate(factor.label, factor.unit, low, likely, high)
+
+    def _field(self, factor: Factor, pk: str) -> forms.Field:
+        if not factor.names:
+            return forms.FloatField(label=factor.label, help_text=factor.unit, required=False)
+        choices = [("", _("Leave it out")), *((f"{value:g}", word) for value, word in factor.worded.items())]
+        proposed = self.confidences.get(pk) if factor.name == "confidence" else None
+        return forms.ChoiceField(
+            label=factor.label,
+            help_text=factor.unit,
+            choices=choices,
+            initial="" if proposed is None else f"{proposed:g}",
+            required=False,
+        )
 
     def _bound(self, name: str) -> BoundField:
         bound = self[name]
@@ -225,7 +270,7 @@ class BallotForm(Form):
     def _estimates(self, pk: str) -> dict[str, Range]:
         """The factors that were filled in; a likely value alone gets the width that the evidence sets."""
         found = {}
-        for name in FACTORS if self.found.asks_ranges else ():
+        for name in (factor.name for factor in self.definition.factors if self.definition.has_ranges):
             low, likely, high = (self.cleaned_data[f"{name}-{pk}{point}"] for point in ("-low", "", "-high"))
             if likely is None and (low is not None or high is not None):
                 raise BadInput(**{f"{name}-{pk}": _("Write the likely value too. Nothing was stored.")})
@@ -233,6 +278,14 @@ class BallotForm(Form):
                 width = self.widths[pk]
                 found[name] = (likely / width if low is None else low, likely, likely * width if high is None else high)
         return found
+
+    def _figures(self, pk: str) -> dict[str, float]:
+        """The figures that were filled in; a confidence that is only the proposed one says nothing by itself."""
+        if not self.definition.is_scored:
+            return {}
+        said = {factor.name: self.cleaned_data[f"{factor.name}-{pk}"] for factor in self.definition.factors}
+        found = {name: float(value) for name, value in said.items() if value not in {None, ""}}
+        return {} if pk in self.confidences and set(found) <= {"confidence"} else found
 
 
 class ExtendForm(Form):

@@ -32,6 +32,12 @@ class Framework(models.TextChoices):
 
     VOTES = "votes", _("Votes from 1 to 5")
     RICE_RANGE = "rice_range", _("Votes, and RICE with ranges")
+    RICE = "rice", _("Votes, and RICE as published")
+    ICE = "ice", _("Votes, and ICE")
+    WSJF = "wsjf", _("Votes, and WSJF")
+    VALUE_EFFORT = "value_effort", _("Votes, and value by effort")
+    WEIGHTED = "weighted", _("Votes, and weighted criteria")
+    MOSCOW = "moscow", _("Votes, and MoSCoW")
 
 
 class Round(Threaded):
@@ -39,12 +45,14 @@ class Round(Threaded):
 
     The question is the title of its node and the state stands there too. ``key`` is the round's own key, wrapped, from
     its opening until its closing destroys it; every ballot is padded to ``ballot_length`` bytes. ``seed`` repeats the
-    draws of its ranges. ``follows`` is the round whose ballots were discussed before this one.
+    draws of its ranges. ``criteria``: name and weight of each, where the framework has its own in every round.
+    ``follows`` is the round whose ballots were discussed before this one.
     """
 
     purpose = models.TextField(blank=True)
     framework = models.CharField(max_length=20, choices=Framework, default=Framework.VOTES)
     framework_version = models.PositiveSmallIntegerField(default=1)
+    criteria = models.JSONField(default=list)
     closes_at = models.DateTimeField(null=True)
     quorum_ux = models.PositiveSmallIntegerField(default=2)
     quorum_product = models.PositiveSmallIntegerField(default=2)
@@ -80,10 +88,6 @@ class Round(Threaded):
     @property
     def question(self) -> str:
         return self.node.title
-
-    @property
-    def asks_ranges(self) -> bool:
-        return self.framework == Framework.RICE_RANGE
 
     def quorum_of(self, side: str) -> int:
         return {Side.UX: self.quorum_ux, Side.PRODUCT: self.quorum_product}.get(Side(side), 0)
@@ -127,7 +131,8 @@ class Ballot(models.Model):
 class Vote(models.Model):
     """What one ballot said of one candidate, once the round is closed. ``member`` is known in named rounds only.
 
-    ``estimates`` holds low, likely and high of reach, impact and effort by name, or nothing.
+    ``estimates`` holds low, likely and high of reach, impact and effort by name, or nothing; ``figures`` those of
+    frameworks that ask for one figure each, by the name of the factor.
     """
 
     candidate = models.ForeignKey(Candidate, on_delete=models.CASCADE, related_name="votes")
@@ -139,6 +144,7 @@ class Vote(models.Model):
     score = models.PositiveSmallIntegerField(null=True)
     reason = models.CharField(max_length=REASON_LENGTH, blank=True)
     estimates = models.JSONField(default=dict)
+    figures = models.JSONField(default=dict)
 
     class Meta:
         constraints = [

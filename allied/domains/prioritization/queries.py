@@ -10,7 +10,8 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from allied.domains.prioritization import rules
-from allied.domains.prioritization.models import Ballot, Candidate, Round, State, Vote
+from allied.domains.prioritization.frameworks import CONFIDENCES
+from allied.domains.prioritization.models import Ballot, Candidate, Framework, Round, State, Vote
 from allied.kernel import access
 from allied.kernel.access import GRANTS, Permission
 from allied.kernel.errors import AlliedError, NotVisible
@@ -181,6 +182,14 @@ def widths(asked: Sequence[Candidate], strengths_of: Mapping[str, Strength]) -> 
         else WIDTHS["assumption"]
         for candidate in asked
     }
+
+
+def confidences(found: Round, asked: Sequence[Candidate], strengths_of: Mapping[str, Strength]) -> dict[str, float]:
+    """The confidence that the evidence proposes for each candidate, by node id. Only RICE as published asks for one."""
+    if found.framework != Framework.RICE:
+        return {}
+    levels = {pk: strength.level.value for pk, strength in strengths_of.items()}
+    return {one.node_id: CONFIDENCES[levels.get(one.node_id, "assumption")] for one in asked}
 
 
 def references(rounds_: Sequence[str], *, actor: Member) -> dict[str, list[str]]:

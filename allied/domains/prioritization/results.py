@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import fmean
 
-from allied.domains.prioritization import tally
+from allied.domains.prioritization import agreement, tally
+from allied.domains.prioritization.frameworks import Definition, definition_of, short
 from allied.domains.prioritization.models import Candidate, Round, Vote
-from allied.domains.prioritization.tally import LEAST_OF_A_SIDE, Line
+from allied.domains.prioritization.rules import SIDES
+from allied.domains.prioritization.scoring import Scores, scored
+from allied.domains.prioritization.tally import Line
 from allied.kernel.people.catalogue import Side
 from allied.kernel.words import _
-from allied.stats import kendall_w, rank_biased_overlap, rank_correlation, rice_range, schulze, words
+from allied.stats import rice_range, schulze
 from allied.stats.errors import StatsError
 from allied.stats.wording import percent
 
@@ -33,9 +37,9 @@ class Ranked:
         """ "119 (35.4 to 395)"."""
         return _(
             "%(short)s (%(short2)s to %(short3)s)",
-            short=_short(self.score),
-            short2=_short(self.lower),
-            short3=_short(self.upper),
+            short=short(self.score),
+            short2=short(self.lower),
+            short3=short(self.upper),
         )
 
     @property
@@ -65,6 +69,7 @@ class Results:
     agreement: tuple[str, ...]
     ballots: dict[str, int]
     ranges: Ranges | None
+    scores: Scores | None
 
     @property
     def summary(self) -> str:
@@ -85,69 +90,21 @@ class Results:
 
 def results(found: Round, asked: Sequence[Candidate], votes: Sequence[Vote]) -> Results:
     """Everything that the page of a closed round tells. Pure arithmetic on its rows."""
-    lines = tally.lines(asked, votes)
-    ux, product = (tally.order_of(side, lines) for side in (Side.UX, Side.PRODUCT))
-    ballots = {side.value: len({vote.ballot for vote in votes if vote.side == side}) for side in Side}
+    definition = definition_of(found)
+    lines = tally.lines(asked, votes, {factor.name: factor.label for factor in definition.factors})
+    given = agreement.by_side((vote.side, vote.ballot, vote.candidate_id, vote.score) for vote in votes)
+    middles = agreement.middles(given, fmean)  # for orders alone: medians tie often
+    ux, product = (tally.order_of(asked, middles[side]) for side in SIDES)
     return Results(
         lines=tuple(lines),
         ux_order=tuple(ux),
         product_order=tuple(product),
         order=_schulze(asked, votes),
-        agreement=tuple(_agreement(lines, votes, ballots, ux, product)),
-        ballots=ballots,
-        ranges=_ranges(found, asked, votes) if found.asks_ranges else None,
+        agreement=tuple(agreement.sentences(given, middles, asked)),
+        ballots={side.value: len({vote.ballot for vote in votes if vote.side == side}) for side in Side},
+        ranges=_ranges(found, definition, asked, votes) if definition.has_ranges else None,
+        scores=scored(definition, asked, votes) if definition.is_scored else None,
     )
-
-
-def _agreement(
-    lines: Sequence[Line],
-    votes: Sequence[Vote],
-    ballots: dict[str, int],
-    ux: Sequence[Candidate],
-    product: Sequence[Candidate],
-) -> list[str]:
-    if min(ballots[Side.UX], ballots[Side.PRODUCT]) < LEAST_OF_A_SIDE:
-        return [
-            _(
-                "UX has %(ballots)s and Product %(ballots2)s ballots: below 2 of each side no figure "
-                "tells whether they agree.",
-                ballots=ballots[Side.UX],
-                ballots2=ballots[Side.PRODUCT],
-            )
-        ]
-    both = [line for line in lines if line.ux.mean is not None and line.product.mean is not None]
-    sentences = []
-    try:
-        told = rank_correlation([line.ux.mean for line in both], [line.product.mean for line in both])
-        sentences.append(_("The two orders: %(words)s", words=words(told)))
-        overlap = rank_biased_overlap([each.pk for each in ux], [each.pk for each in product])
-        sentences.append(
-            _(
-                "With the top counting most: overlap of the orders %(rbo_ext)s of 1 (n = %(n)s items).",
-                rbo_ext=f"{overlap.rbo_ext:.2f}",
-                n=overlap.n,
-            )
-        )
-    except StatsError as reason:
-        sentences.append(_("The two orders cannot be compared by a figure: %(reason)s", reason=reason))
-    return sentences + [said for side in (Side.UX, Side.PRODUCT) if (said := _within(side, votes, len(lines)))]
-
-
-def _within(side: Side, votes: Sequence[Vote], asked: int) -> str:
-    """How alike the people of one side rank; only those who voted on everything can be compared."""
-    by_ballot: dict[int, dict[int, int]] = defaultdict(dict)
-    for vote in votes:
-        if vote.side == side and vote.score is not None:
-            by_ballot[vote.ballot][vote.candidate_id] = -vote.score
-    whole = [[marks[key] for key in sorted(marks)] for marks in by_ballot.values() if len(marks) == asked]
-    try:
-        return (
-            _("Within %(label)s: %(words)s", label=side.label, words=words(kendall_w(whole)))
-            if len(whole) >= LEAST_OF_A_SIDE
-            else ""
-        )
-    except StatsError:
-        return ""
 
 
 def _schulze(asked: Sequence[Candidate], votes: Sequence[Vote]) -> tuple[Candidate, ...]:
@@ -166,8 +123,8 @@ def _schulze(asked: Sequence[Candidate], votes: Sequence[Vote]) -> tuple[Candida
         return ()
 
 
-def _ranges(found: Round, asked: Sequence[Candidate], votes: Sequence[Vote]) -> Ranges | None:
-    joint = tally.joint_estimates(votes)
+def _ranges(found: Round, definition: Definition, asked: Sequence[Candidate], votes: Sequence[Vote]) -> Ranges | None:
+    joint = tally.joint_estimates(votes, [factor.name for factor in definition.factors])
     ranked = [candidate for candidate in asked if candidate.pk in joint]
     if len(ranked) < 2:
         return None
@@ -189,11 +146,6 @@ def _ranges(found: Round, asked: Sequence[Candidate], votes: Sequence[Vote]) -> 
     pairs = tuple((ranked[first], ranked[second]) for first, second in told.not_apart)
     left = tuple(candidate for candidate in asked if candidate.pk not in joint)
     return Ranges(rows, pairs, _flips(rows), told.draws, left)
-
-
-def _short(value: float) -> str:
-    """Three digits are more than such a figure holds."""
-    return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
 
 
 def _flips(rows: Sequence[Ranked]) -> str:

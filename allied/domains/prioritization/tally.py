@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from math import exp, log
 from statistics import fmean, median
 
 from allied.domains.prioritization.models import Candidate, Vote
-from allied.domains.prioritization.rules import FACTORS
 from allied.kernel.people.catalogue import Side
 from allied.kernel.words import _
 
@@ -42,11 +41,6 @@ class SideVotes:
     @property
     def middle(self) -> float | None:
         return float(median(self.scores)) if self.scores else None
-
-    @property
-    def mean(self) -> float | None:
-        """For orders alone: medians tie often."""
-        return fmean(self.scores) if self.scores else None
 
 
 @dataclass(frozen=True)
@@ -87,46 +81,35 @@ class Line:
         )
 
 
-def lines(asked: Sequence[Candidate], votes: Sequence[Vote]) -> list[Line]:
-    """One line for each candidate, furthest apart first, then in the order of the ballot."""
+def lines(asked: Sequence[Candidate], votes: Sequence[Vote], labels: Mapping[str, str]) -> list[Line]:
+    """One line for each candidate, furthest apart first, then in the order of the ballot. ``labels`` of factors."""
     by_candidate: dict[int, list[Vote]] = defaultdict(list)
     for vote in votes:
         by_candidate[vote.candidate_id].append(vote)
-    found = [_line(candidate, by_candidate[candidate.pk]) for candidate in asked]
+    found = [_line(candidate, by_candidate[candidate.pk], labels) for candidate in asked]
     return sorted(found, key=lambda line: (-(line.apart if line.apart is not None else -1), line.candidate.position))
 
 
-def order_of(side: Side, found: Sequence[Line]) -> list[Candidate]:
-    """The candidates as one side puts them, best first; those without its vote are left out."""
-    voted = [(line, _of(line, side).mean) for line in found]
-    ranked = sorted(((mean, line) for line, mean in voted if mean is not None), key=_best_first)
-    return [line.candidate for __, line in ranked]
+def order_of(asked: Sequence[Candidate], values: Mapping[int, float]) -> list[Candidate]:
+    """The candidates as one side puts them, best first; those without its figure are left out."""
+    return sorted((one for one in asked if one.pk in values), key=lambda one: (-values[one.pk], one.position))
 
 
-def joint_estimates(votes: Sequence[Vote]) -> dict[int, dict[str, dict[str, float]]]:
+def joint_estimates(votes: Sequence[Vote], factors: Collection[str]) -> dict[int, dict[str, dict[str, float]]]:
     """Low, likely and high of each factor by candidate: the middle of the sides, each side counting once.
 
     Candidates that lack a factor are left out.
     """
     found: dict[int, dict[str, dict[str, float]]] = {}
     for candidate, of_factor in _estimates(votes).items():
-        if set(of_factor) == set(FACTORS):
-            found[candidate] = {name: _joined(of_factor[name]) for name in FACTORS}
+        if set(of_factor) == set(factors):
+            found[candidate] = {name: _joined(of_factor[name]) for name in factors}
     return found
 
 
-def _best_first(pair: tuple[float, Line]) -> tuple[float, int]:
-    mean, line = pair
-    return -mean, line.candidate.position
-
-
-def _of(line: Line, side: Side) -> SideVotes:
-    return {Side.UX: line.ux, Side.PRODUCT: line.product, Side.OTHER: line.other}[side]
-
-
-def _line(candidate: Candidate, votes: Sequence[Vote]) -> Line:
+def _line(candidate: Candidate, votes: Sequence[Vote], labels: Mapping[str, str]) -> Line:
     ux, product, other = (_side(side, votes) for side in (Side.UX, Side.PRODUCT, Side.OTHER))
-    return Line(candidate, ux, product, other, _cause(votes))
+    return Line(candidate, ux, product, other, _cause(votes, labels))
 
 
 def _side(side: Side, votes: Sequence[Vote]) -> SideVotes:
@@ -145,6 +128,9 @@ def _estimates(votes: Sequence[Vote]) -> dict[int, Logs]:
     for vote in votes:
         for name, (low, likely, high) in vote.estimates.items():
             found[vote.candidate_id][name][vote.side].append((log(low), log(likely), log(high)))
+        for name, figure in vote.figures.items():
+            if figure > 0:  # how many times a nought lies apart nobody can say
+                found[vote.candidate_id][name][vote.side].append((log(figure),) * 3)
     return found
 
 
@@ -156,8 +142,8 @@ def _joined(of_side: Mapping[str, Sequence[tuple[float, float, float]]]) -> dict
     return dict(zip(("low", "likely", "high"), points, strict=True))
 
 
-def _cause(votes: Sequence[Vote]) -> str:
-    """ "reach: 4 × apart": the estimate on which the likely values of the sides differ most, from 1.5 times on."""
+def _cause(votes: Sequence[Vote], labels: Mapping[str, str]) -> str:
+    """ "Reach: 4 × apart": the estimate on which the likely values of the sides differ most, from 1.5 times on."""
     apart: list[tuple[float, str]] = []
     for of_factor in _estimates(votes).values():
         for name, of_side in of_factor.items():
@@ -165,4 +151,8 @@ def _cause(votes: Sequence[Vote]) -> str:
                 ux, product = (fmean(guess[1] for guess in of_side[side]) for side in (Side.UX, Side.PRODUCT))
                 apart.append((exp(abs(ux - product)), name))
     times, name = max(apart, default=(1.0, ""))
-    return _("%(name)s: %(times)s × apart", name=name, times=f"{times:.2g}") if times >= TIMES_APART else ""
+    return (
+        _("%(name)s: %(times)s × apart", name=labels.get(name, name), times=f"{times:.2g}")
+        if times >= TIMES_APART
+        else ""
+    )

@@ -102,8 +102,8 @@ def ballot(request: MemberRequest, reference: str) -> HttpResponse:
     found = _round(request, reference)
     asked = queries.candidates(found, actor=request.member)
     strengths = queries.strengths(asked, actor=request.member)
-    widths = queries.widths(asked, strengths)
-    form = BallotForm(posted(request), found=found, asked=asked, widths=widths)
+    widths, confidences = queries.widths(asked, strengths), queries.confidences(found, asked, strengths)
+    form = BallotForm(posted(request), found=found, asked=asked, widths=widths, confidences=confidences)
     if request.method == "POST" and form.attempt(partial(_cast, form, found, request)) is not None:
         toast(request, _("Your ballot is in, sealed. Until the round closes you can hand in another in its place."))
         return _go_to(request, found)

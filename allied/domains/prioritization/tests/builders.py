@@ -52,3 +52,14 @@ def make_closed(scores: dict[str, list[tuple[int, ...]]], **plan: Any) -> tuple[
         for member, marks in zip(members, ballots, strict=True):
             vote(found, member, *marks, reason=f"Because of {marks[0]}")
     return actions.close_round(found, actor=ux[0]), ux, product
+
+
+def make_scored(framework: str, figures: dict[str, list[list[dict[str, float]]]], **plan: Any) -> tuple[Round, Member]:
+    """A closed round of this framework: by side the figures of each ballot, in the order of the candidates."""
+    ux, product = make_team(len(figures["ux"]), len(figures["product"]))
+    found = make_open(ux[0], framework=framework, **plan)
+    for members, ballots in ((ux, figures["ux"]), (product, figures["product"])):
+        for member, given in zip(members, ballots, strict=True):
+            marks = {pk: Mark(3, "As I see it", figures=each) for pk, each in zip(ids(found), given, strict=False)}
+            actions.cast_ballot(found, marks, actor=member)
+    return actions.close_round(found, actor=ux[0]), ux[0]

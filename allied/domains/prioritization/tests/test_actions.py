@@ -169,7 +169,7 @@ def test_estimates_are_refused_where_none_are_asked():
     ux, _ = make_team()
     found = make_open(ux[0])
 
-    with pytest.raises(BadInput, match="votes only"):
+    with pytest.raises(BadInput, match="asks for no ranges"):
         actions.cast_ballot(found, {ids(found)[0]: Mark(3, "", {"reach": (1, 2, 3)})}, actor=ux[0])
 
 

@@ -65,7 +65,7 @@ def test_ranges_order_what_votes_do_not_and_repeat_by_their_seed():
     assert shown.ranges is not None
     assert [row.candidate.position for row in shown.ranges.rows] == [0, 1]
     assert [one.position for one in shown.ranges.without] == [2]
-    assert shown.lines[0].cause == "reach: 4 × apart"
+    assert shown.lines[0].cause == "Reach: 4 × apart"
     assert shown.ranges == told(found, ux[0]).ranges
     assert sum(row.p_first for row in shown.ranges.rows) == pytest.approx(1)
 

@@ -11,7 +11,16 @@ from django.utils import timezone
 
 from allied.domains.prioritization import actions
 from allied.domains.prioritization.models import Ballot, Round, Vote
-from allied.domains.prioritization.tests.builders import ids, make_closed, make_open, make_round, make_team, vote
+from allied.domains.prioritization.rules import Criterion
+from allied.domains.prioritization.tests.builders import (
+    ids,
+    make_closed,
+    make_open,
+    make_round,
+    make_scored,
+    make_team,
+    vote,
+)
 from allied.kernel.membership.tokens import make_access_token
 from allied.kernel.nodes.actions import create
 from allied.kernel.people.catalogue import Role
@@ -172,6 +181,109 @@ def test_deadline_cancellation_and_second_ballot_from_pages():
     other = make_open(ux[0])
     moved = (timezone.now() + timedelta(days=5)).strftime("%Y-%m-%dT%H:%M")
     assert browser.post(at(other, "/deadline"), closes_at=moved).status_code == 302
+
+
+def test_a_round_with_weighted_criteria_is_prepared_from_a_form():
+    (ux, _), _ = make_team()
+    plan = {"question": "Which?", "framework": "weighted", "quorum_ux": 2, "quorum_product": 2}
+
+    refused = Browser(ux).post("/new", criteria="Staff time", **plan)
+    made = Browser(ux).post("/new", criteria="Fewer wasted trips: 3\n\nStaff time = 1,5", **plan)
+
+    assert "“Staff time” has no weight" in refused.content.decode()
+    assert made.status_code == 302
+    assert Round.objects.get().criteria == [
+        {"name": "Fewer wasted trips", "weight": 3.0},
+        {"name": "Staff time", "weight": 1.5},
+    ]
+    assert "Fewer wasted trips: 3\nStaff time: 1.5" in Browser(ux).text("/RND-1/edit")
+
+
+def test_a_ballot_of_rice_proposes_a_confidence_and_says_what_is_missing():
+    (ux, _), _ = make_team()
+    found = make_open(ux, framework="rice")
+    first, second, _ = ids(found)
+    browser = Browser(ux)
+
+    text = browser.text(at(found, "/ballot"))
+    half = {f"score-{first}": "5", f"reach-{first}": "200", f"confidence-{first}": "0.2"}
+    refused = browser.post(at(found, "/ballot"), **half)
+    whole = half | {f"impact-{first}": "2", f"effort-{first}": "4", f"confidence-{second}": "0.2"}
+    taken = browser.post(at(found, "/ballot"), **whole)
+
+    assert re.search(r'value="0.2"\s+selected', text)
+    assert refused.status_code == 422
+    assert "Impact on each of them is missing" in refused.content.decode()
+    assert 'value="200"' in refused.content.decode()
+    assert taken.status_code == 302
+
+
+def test_the_reveal_shows_the_scores_of_each_side_with_their_n():
+    one, other = {"impact": 9, "confidence": 8, "ease": 7}, {"impact": 2, "confidence": 8, "ease": 7}
+    found, ux = make_scored("ice", {"ux": [[one, other]] * 2, "product": [[other, one]] * 2})
+
+    text = Browser(ux).text(at(found))
+
+    assert "Votes, and ICE" in text
+    assert "place 1, n = 2" in text
+    assert "Impact × confidence × ease (Ellis &amp; Brown (2017), Hacking Growth), version 1" in text
+
+
+@pytest.mark.parametrize(
+    ("framework", "count"),
+    [("votes", 40), ("rice_range", 24), ("rice", 18), ("wsjf", 18), ("weighted", 9), ("moscow", 40)],
+)
+def test_the_longest_ballot_stays_light(framework, count):
+    (ux, _), _ = make_team()
+    criteria = [Criterion(f"Criterion {place}", place) for place in range(1, 9)] if framework == "weighted" else ()
+    found = make_open(ux, framework=framework, count=count, criteria=criteria)
+
+    assert len(Browser(ux).text(at(found, "/ballot")).encode()) < 150_000
+
+
+def program(member, scope="write"):
+    """A program of this member: ``call`` takes the method, the path and a body."""
+    _, secret = make_access_token(name="Program", scope=scope, days=1, actor=member)
+
+    def call(method, path, body=None):
+        headers = {"Authorization": f"Bearer {secret}"}
+        asked = Client().generic(
+            method, f"/api/v1{path}", json.dumps(body) if body else "", "application/json", headers=headers
+        )
+        return asked.status_code, asked.json()
+
+    return call
+
+
+def test_a_program_prepares_asks_and_reads_a_round_with_figures():
+    ux, product = make_team()
+    nodes = [create("opportunity", title=f"Opportunity {place}", actor=ux[0]).reference for place in range(2)]
+    call = program(ux[0])
+    criteria = [{"name": "Fewer wasted trips", "weight": 3.0}, {"name": "Staff time", "weight": 1.0}]
+    until = (timezone.now() + timedelta(days=2)).isoformat()
+    asked = {"question": "Which?", "candidates": nodes, "closes_at": until}
+
+    status, made = call("POST", "/rounds", asked | {"framework": "weighted", "criteria": criteria})
+    call("POST", f"/rounds/{made['reference']}/opening")
+    for member in (*ux, *product):
+        marks = [{"candidate": ref, "score": 3, "figures": {"c1": 6, "c2": 2}} for ref in nodes]
+        cast, _ = program(member)("POST", "/ballots", {"round": made["reference"], "marks": marks})
+        assert cast == 201
+    refused, problem = call(
+        "POST", "/ballots", {"round": made["reference"], "marks": [{"candidate": nodes[0], "figures": {"c1": 6}}]}
+    )
+    call("POST", f"/rounds/{made['reference']}/closing")
+    _, shown = call("GET", f"/rounds/{made['reference']}/results")
+
+    assert status == 201
+    assert made["criteria"] == criteria
+    assert [(each["name"], each["label"], each["high"]) for each in made["factors"]] == [
+        ("c1", "Fewer wasted trips", 10),
+        ("c2", "Staff time", 10),
+    ]
+    assert refused == 422
+    assert "Staff time is missing" in json.dumps(problem)
+    assert [row["ux"] for row in shown["scores"]] == [{"n": 2, "score": 5.0, "place": 1}] * 2
 
 
 @pytest.mark.parametrize("rows", [1, 5])
