@@ -28,9 +28,20 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Table:
+    """Rows of which each begins with what it is about; ``heads`` names that column too."""
+
+    heads: tuple[str, ...]
+    rows: tuple[tuple[Cite, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True)
 class Section:
+    """``table`` stands under the lines."""
+
     heading: str
     lines: tuple[Line, ...]
+    table: Table | None = None
 
 
 @dataclass(frozen=True)
@@ -48,6 +59,9 @@ class Memo:
         """Everything that is read, citations aside."""
         texts = [self.title, self.lede, self.foot, *(section.heading for section in self.sections)]
         texts += [f"{line.note} {line.text} {line.who}" for section in self.sections for line in section.lines]
+        texts += [
+            " ".join((cite.label, *cells)) for one in self.sections if one.table for cite, cells in one.table.rows
+        ]
         return sum(len(text.split()) for text in texts)
 
     @property
@@ -61,6 +75,7 @@ def markdown(memo: Memo, *, site: str) -> str:
     for section in memo.sections:
         parts.append(f"## {section.heading}")
         parts += [_line(line, site) for line in section.lines]
+        parts += [_table(section.table, site)] if section.table else []
     return "\n\n".join([*parts, f"_{_plain(memo.foot)}_"]) + "\n"
 
 
@@ -70,6 +85,13 @@ def _line(line: Line, site: str) -> str:
     if line.is_quote:
         return f"> {note}“{_plain(line.text)}”  \n> {_plain(line.who)} {cites}"
     return f"{note}{_plain(line.text)} {cites}".strip()
+
+
+def _table(table: Table, site: str) -> str:
+    lines = [f"| {' | '.join(map(_plain, table.heads))} |", "| --- " * len(table.heads) + "|"]
+    for cite, cells in table.rows:
+        lines.append(f"| {' | '.join([f'[{_plain(cite.label)}]({site}{cite.url})', *map(_plain, cells)])} |")
+    return "\n".join(lines)
 
 
 def _plain(text: str) -> str:

@@ -242,6 +242,9 @@ ROUTES: dict[str, Route] = {
     "POST /decisions/{id}/verdict": Route(
         "decision_open", P.DECISION_TAKE_PART, body={"option": 1, "reasons": "New"}, status=409
     ),
+    "GET /decisions/{id}/brief": Route("decision_open"),
+    "PUT /decisions/{id}/brief/signatures/{side}": Route("decision_open", P.DECISION_TAKE_PART),
+    "DELETE /decisions/{id}/brief/signatures/{side}": Route("decision_open", P.DECISION_TAKE_PART, status=409),
     "POST /decisions/{id}/review": Route("decision_open", P.DECISION_TAKE_PART, body={}, status=409),
     "DELETE /decisions/{id}/verdict": Route("decision_open", P.DECISION_TAKE_PART, query="reason=New", status=409),
     "GET /vetoes": Route(),

@@ -12,8 +12,8 @@ WITHOUT = {
         decisions/charter:signature decisions/charter:discarding decisions:objection_new decisions:_end
         decisions:opening decisions:position decisions:case decisions:case_acceptance decisions:verdict
         decisions:reopening decisions:review decisions:decider decisions:consent decisions:consent_settlement
-        prioritization:opening
-        prioritization:ballot prioritization:ballot_withdrawal prioritization:closing prioritization:cancellation
+        decisions:signature decisions:withdrawal prioritization:opening prioritization:ballot
+        prioritization:ballot_withdrawal prioritization:closing prioritization:cancellation
         insights:reviewed""",
     "it takes something back itself": """
         feedback/views:duplicates_undo insights:publication_undo themes:undo themes:unmerge flows:relink flows:unmerge

@@ -72,6 +72,7 @@ IN_DEMO = [
     "decisions",
     "decisions/new",
     "decisions/DEC-1",
+    "decisions/DEC-1/brief",
     OBJECTION,
     "objections/new/veto",
     "charter",

@@ -25,6 +25,7 @@ from allied.domains.decisions.models import (
     State,
     SteelMan,
 )
+from allied.domains.decisions.signing import void_signatures
 from allied.kernel import access, activity
 from allied.kernel.access import Permission
 from allied.kernel.activity.editions import require_unchanged
@@ -207,6 +208,7 @@ def state_position(found: Decision, *, side: str, text: str, option: int | None,
     chosen = _option(found, option) if option is not None else None
     kept = {"text": text, "option": chosen, "author": actor, "stated_at": timezone.now()}
     position, __ = Position.objects.update_or_create(decision=found, side=side, defaults=kept)
+    void_signatures(found.node, actor=actor)
     activity.record("decision.position_stated", found.node, actor=actor, side=side)
     return position
 
@@ -288,6 +290,7 @@ def decide(found: Decision, verdict: Verdict, *, actor: Member) -> Decision:
     nodes.enter_state(found.node, State.DECIDED)
     told = _holders(found.right, RightHolder.Part.TOLD)
     details = {"choice": chosen.title, "waived": bool(waiver), "told": [each.pk for each in told]}
+    void_signatures(found.node, actor=actor)
     activity.record("decision.decided", found.node, actor=actor, **details)
     return found
 
@@ -335,6 +338,7 @@ def reopen_decision(found: Decision, *, reason: str, actor: Member) -> Decision:
     found.ended_at, found.ended_by, found.waived_because = None, None, ""
     found.save(update_fields=["ended_at", "ended_by", "waived_because"])
     nodes.enter_state(found.node, State.OPEN)
+    void_signatures(found.node, actor=actor)
     activity.record("decision.reopened", found.node, actor=actor, reason=reason, was=was, why=why, asked=asked)
     return found
 

@@ -10,16 +10,18 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from ninja import Field, Query, Router, Schema
 
-from allied.domains.decisions import actions, consenting, queries
+from allied.domains.decisions import actions, consenting, queries, signing
 from allied.domains.decisions.actions import Choice, Draft, Verdict
+from allied.domains.decisions.brief import brief
 from allied.domains.decisions.charter.queries import rights_in_force
-from allied.domains.decisions.models import Consent, Decision, Objection, Right
+from allied.domains.decisions.models import BriefSignature, Consent, Decision, Objection, Right
 from allied.kernel.errors import BadInput, NotVisible
 from allied.kernel.nodes.queries import NOT_HERE
 from allied.kernel.people.models import Member
-from allied.web.api import ApiRequest
+from allied.web.api import ApiRequest, answers
 from allied.web.api.bodies import Body, Whole
 from allied.web.api.finding import member_in_body, product_filter, product_in_body
+from allied.web.api.memos import DigestShape, memo_shape
 from allied.web.api.pages import BY_CHANGE, BY_ID, PageQuery
 from allied.web.api.resource import Resource
 from allied.web.api.shapes import MemberRef, href, member_or_none, member_ref, page_of, slug_of
@@ -144,6 +146,19 @@ class DecisionShape(Schema):
     decided_by: MemberRef | None
 
 
+class BriefSignatureShape(Schema):
+    side: str
+    member: MemberRef
+    signed_at: datetime
+
+
+class BriefShape(DigestShape):
+    """``is_joint`` while somebody of UX and somebody of Product have signed what it says now."""
+
+    is_joint: bool
+    signatures: list[BriefSignatureShape]
+
+
 class DecisionPage(Schema):
     data: list[DecisionShape]
     next: str | None
@@ -236,6 +251,29 @@ def name_decider(request: ApiRequest, id: str, body: DeciderBody) -> HttpRespons
 @router.post("/{id}/verdict", response=DecisionShape, summary="Decide")
 def decide(request: ApiRequest, id: str, body: VerdictBody) -> HttpResponse:  # noqa: A002
     return _decisions.act(request, id, actions.decide, Verdict(**body.model_dump()))
+
+
+@router.get("/{id}/brief", response=BriefShape, summary="Read the united-front brief")
+def read_brief(request: ApiRequest, id: str) -> HttpResponse:  # noqa: A002  its name in the address
+    made = brief(_decisions.find(request, id), actor=request.member)
+    signed = [_signature(each.holds) for each in made.sides if each.holds]
+    return answers.one(
+        request, BriefShape(is_joint=made.is_joint, signatures=signed, **memo_shape(made.memo).model_dump())
+    )
+
+
+@router.put("/{id}/brief/signatures/{side}", response=DecisionShape, summary="Sign the brief for a side")
+def sign_brief(request: ApiRequest, id: str, side: Literal["ux", "product"]) -> HttpResponse:  # noqa: A002
+    return _decisions.act(request, id, signing.sign_brief, side=side)
+
+
+@router.delete("/{id}/brief/signatures/{side}", response=DecisionShape, summary="Withdraw one's signature")
+def withdraw_signature(request: ApiRequest, id: str, side: Literal["ux", "product"]) -> HttpResponse:  # noqa: A002
+    return _decisions.act(request, id, signing.withdraw_signature, side=side)
+
+
+def _signature(each: BriefSignature) -> BriefSignatureShape:
+    return BriefSignatureShape(side=each.side, member=member_ref(each.member), signed_at=each.signed_at)
 
 
 @router.post("/{id}/review", response=DecisionShape, summary="Say that a decision still holds")

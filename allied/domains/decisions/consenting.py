@@ -8,6 +8,7 @@ from django.utils import timezone
 from allied.domains.decisions import rules
 from allied.domains.decisions.actions import lock
 from allied.domains.decisions.models import REASON_LENGTH, Consent
+from allied.domains.decisions.signing import void_signatures
 from allied.kernel import access, activity
 from allied.kernel.access import Permission
 from allied.kernel.people.models import Member
@@ -35,6 +36,7 @@ def answer_consent(consent: Consent, *, answer: str, reason: str = "", actor: Me
     consent.answer, consent.answered_at = answer, timezone.now()
     consent.save(update_fields=["answer", "reason", "answered_at"])
     settles = found.right.escalates_to_id if needed and found.right is not None else None
+    void_signatures(found.node, actor=actor)
     verb = f"decision.{'disagreed' if needed else 'agreed'}"
     activity.record(verb, found.node, actor=actor, reason=consent.reason, settles=settles)
     return consent
@@ -58,6 +60,7 @@ def settle_consent(consent: Consent, *, reason: str, actor: Member) -> Consent:
     consent.settlement = clean(reason, field="reason", limit=REASON_LENGTH, required=True)
     consent.settled_at, consent.settled_by = timezone.now(), actor
     consent.save(update_fields=["settlement", "settled_at", "settled_by"])
+    void_signatures(found.node, actor=actor)
     details = {"who": consent.member.name, "reason": consent.settlement}
     activity.record("decision.consent_settled", found.node, actor=actor, **details)
     return consent

@@ -11,6 +11,7 @@ from allied.domains.decisions import rules, standards
 from allied.domains.decisions.charter.queries import charter_in_force
 from allied.domains.decisions.clocks import told_of_end
 from allied.domains.decisions.models import LINE_LENGTH, REASON_LENGTH, Decision, Objection
+from allied.domains.decisions.signing import void_signatures
 from allied.kernel import access, activity
 from allied.kernel.access import Permission
 from allied.kernel.errors import BadInput, Denied, InvalidState, NotVisible
@@ -76,6 +77,7 @@ def place_objection(
         escalates_to=leader,
     )
     _hold(made, actor)
+    void_signatures(node, actor=actor)
     activity.record(f"{kind}.placed", node, actor=actor, objection=made.pk, standard=known[made.standard])
     return made
 
@@ -139,6 +141,7 @@ def _end(found: Objection, ending: Objection.Ending, reason: str, actor: Member)
     found.save(update_fields=["ending", "end_reason", "ended_at", "ended_by"])
     for hold in found.holds.filter(lifted_at=None):
         lift_hold(hold, actor=actor)
+    void_signatures(node, actor=actor)
     activity.record(f"{found.kind}.{ending}", node, actor=actor, objection=found.pk, reason=found.end_reason)
     return found
 

@@ -1,5 +1,6 @@
 from django.urls import path, register_converter
 
+from allied.domains.decisions import brief_views as briefing
 from allied.domains.decisions import objection_views as objecting
 from allied.domains.decisions import views
 from allied.domains.decisions.charter import views as charter
@@ -39,6 +40,9 @@ urlpatterns = [
     path(f"{_ONE}/consents/<int:consent_id>/settlement", views.consent_settlement, name="consent-settlement"),
     path(f"{_ONE}/decider", views.decider, name="decider"),
     path(f"{_ONE}/reopening", views.reopening, name="reopening"),
+    path(f"{_ONE}/brief", briefing.brief, name="brief"),
+    path(f"{_ONE}/brief/signatures/<str:side>", briefing.signature, name="brief-signature"),
+    path(f"{_ONE}/brief/signatures/<str:side>/withdrawal", briefing.withdrawal, name="brief-withdrawal"),
     path(f"{_ONE}/review", views.review, name="review"),
     path(f"{_ONE}/verdict", views.verdict, name="verdict"),
     path("w/<slug:workspace>/objections/new/<objection_kind:kind>", objecting.objection_new, name="objection-new"),

@@ -21,6 +21,15 @@ def register() -> None:
     word("decision.consent_settled", _("let it be decided without {who}: {reason}"), icon="gavel", tone="warn")
     word("decision.decider_named", _("let {now} decide instead of {was}, who has left"), icon="users", tone="warn")
     word("decision.reviewed", _("read this again: it holds"), icon="badge-check", tone="good")
+    word("decision.brief_signed", _("signed the united-front brief"), icon="signature", tone="good")
+    word("decision.brief_withdrawn", _("withdrew a signature under the united-front brief"), icon="undo-2", tone="warn")
+    word(
+        "decision.brief_voided",
+        _("changed this; the signatures of its brief are void"),
+        icon="signature",
+        tone="warn",
+    )
+    concerns("decision.brief_voided", lambda details: details["signed"])
     _clocks()
     makes_owners("decision.opened", lambda details: [*details.get("asked", []), *_one(details.get("decider"))])
     makes_owners("decision.reopened", lambda details: details.get("asked", []))

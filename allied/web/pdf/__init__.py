@@ -8,7 +8,7 @@ from typing import Final
 from fpdf import FPDF
 
 from allied.kernel.words import _
-from allied.web.memo import Line, Memo
+from allied.web.memo import Line, Memo, Table
 
 HERE: Final = Path(__file__).parent
 INK, MUTED, LINK = (16, 36, 32), (84, 100, 96), (0, 92, 72)
@@ -25,6 +25,8 @@ def pdf(memo: Memo, *, site: str) -> bytes:
         _text(sheet, section.heading, size=11, is_bold=True, before=3, after=1)
         for line in section.lines:
             _line(sheet, line, site)
+        if section.table:
+            _table(sheet, section.table, site)
     _text(sheet, memo.foot, size=9, ink=MUTED, before=6)
     return bytes(sheet.output())
 
@@ -70,6 +72,21 @@ def _line(sheet: FPDF, line: Line, site: str) -> None:
     for cite in line.cites:
         _run(sheet, f" {cite.label}", size=9, ink=LINK, link=site + cite.url)
     sheet.ln(7)
+
+
+def _table(sheet: FPDF, table: Table, site: str) -> None:
+    """The first column, which says what a row is about, has half of the width."""
+    sheet.set_font("latin", "", 9)
+    sheet.set_text_color(*INK)
+    others = len(table.heads) - 1
+    widths = (others, *[1] * others)
+    with sheet.table(col_widths=widths, text_align="LEFT", borders_layout="HORIZONTAL_LINES") as drawn:
+        drawn.row([str(head) for head in table.heads])
+        for cite, cells in table.rows:
+            row = drawn.row()
+            row.cell(cite.label, link=site + cite.url)
+            for cell in cells:
+                row.cell(cell)
 
 
 def _run(sheet: FPDF, text: str, *, size: int, ink: tuple[int, int, int] = INK, link: str = "") -> None:

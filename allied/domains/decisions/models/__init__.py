@@ -1,5 +1,6 @@
 """What decisions keep: decisions and their positions, objections and standards, and the charter of rights."""
 
+from allied.domains.decisions.models.brief import BriefSignature
 from allied.domains.decisions.models.charter import Charter, Right, RightHolder, Signature
 from allied.domains.decisions.models.decision import (
     LINE_LENGTH,
@@ -20,6 +21,7 @@ __all__ = [
     "MOST_OPTIONS",
     "REASON_LENGTH",
     "TEXT_LENGTH",
+    "BriefSignature",
     "Charter",
     "Consent",
     "Decision",

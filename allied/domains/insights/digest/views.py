@@ -17,13 +17,12 @@ from allied.domains.insights.views import insight_of
 from allied.kernel.errors import NotVisible
 from allied.kernel.people.models import Product
 from allied.kernel.people.queries import members, products
-from allied.kernel.talk.mail import site
 from allied.kernel.talk.notices import followers
 from allied.kernel.thread.strength import today_in
 from allied.kernel.words import _
 from allied.web.formats import plural
 from allied.web.http import MemberRequest, member_view, redirect_or_refresh, render, toast
-from allied.web.memo import Memo, markdown
+from allied.web.memo_files import memo_file
 
 
 @require_safe
@@ -32,7 +31,7 @@ def one(request: MemberRequest, reference: str) -> HttpResponse:
     """GET the digest of one claim; ``as``: md or pdf for a file."""
     insight = insight_of(request, reference)
     memo = digest(insight, actor=request.member)
-    if (file := _file(request, memo, f"{reference.lower()}-digest")) is not None:
+    if (file := memo_file(memo, request.GET.get("as", ""), f"{reference.lower()}-digest")) is not None:
         return file
     chosen = followers(insight.node) - {request.member.pk}
     others = [member for member in members(actor=request.member) if member.pk != request.member.pk and member.user_id]
@@ -66,7 +65,7 @@ def week(request: MemberRequest) -> HttpResponse:
     if product is None:
         raise NotVisible(_("This workspace has no product yet."))
     memo = weekly(product, chosen, actor=request.member)
-    if (file := _file(request, memo, f"{product.slug}-week-{chosen.first}")) is not None:
+    if (file := memo_file(memo, request.GET.get("as", ""), f"{product.slug}-week-{chosen.first}")) is not None:
         return file
     return render(request, "insights/weekly.html", _weekly_page(request, product, chosen) | {"memo": memo})
 
@@ -111,18 +110,3 @@ def _week(request: MemberRequest) -> Week:
     except ValueError:
         day = today_in(request.member.workspace)
     return Week.of(min(max(day, date(2000, 1, 3)), today_in(request.member.workspace)))
-
-
-def _file(request: MemberRequest, memo: Memo, name: str) -> HttpResponse | None:
-    """The memo as a file, where the address asks for one."""
-    form = request.GET.get("as", "")
-    if form == "md":
-        answer = HttpResponse(markdown(memo, site=site()), content_type="text/markdown; charset=utf-8")
-    elif form == "pdf":
-        from allied.web.pdf import pdf  # noqa: PLC0415  brings fonts
-
-        answer = HttpResponse(pdf(memo, site=site()), content_type="application/pdf")
-    else:
-        return None
-    answer["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
-    return answer
