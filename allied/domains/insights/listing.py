@@ -87,7 +87,9 @@ def insight_list(request: MemberRequest) -> FieldList[Insight, Shown]:
 
 
 def insight_facets(request: MemberRequest, listing: FieldList[Insight, Shown]) -> list[Facet]:
-    """How many insights each value would leave; by product only where one works on all of them."""
+    """How many insights each value would leave, where one asks; by product only where one works on all of them."""
+    if "facets" not in request.GET:
+        return []
     return facets(listing, [key for key in FACETS if key != "product" or request.layout.product is None])
 
 

@@ -22,7 +22,7 @@ class Page:
     """The facets of one address."""
 
     def __init__(self, browser, **query):
-        self.text = browser.text(**query)
+        self.text = browser.text(facets="on", **query)
         self.inside = re.search(r'id="facets">(.*?)</details>', self.text, re.DOTALL)[1]
 
     def counts(self, label):
@@ -146,4 +146,14 @@ def test_labels_and_products_are_offered_where_there_are_some():
 
 
 def test_a_list_without_rows_has_no_facets():
-    assert 'id="facets"' not in Browser(make_member()).text()
+    assert 'id="facets"' not in Browser(make_member()).text(facets="on")
+
+
+def test_nothing_is_counted_before_one_asks():
+    member = make_member()
+    make_published(member, "Waits")
+
+    page = Browser(member).text()
+
+    assert "Count what there is" in page
+    assert 'id="facet-state"' not in page

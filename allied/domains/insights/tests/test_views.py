@@ -336,7 +336,7 @@ def test_the_list_takes_the_same_few_queries_however_long_it_is(count, django_as
         browser.text()
 
 
-LIST_QUERIES = 17
+LIST_QUERIES = 15
 
 
 @pytest.mark.parametrize("count", [1, 12])
