@@ -25,6 +25,7 @@ MODULES = (
     "bench.sentiment",
     "bench.phone",
     "bench.ask",
+    "bench.rounds",
 )
 
 
