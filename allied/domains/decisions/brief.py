@@ -131,7 +131,7 @@ def _foot(sides: Sequence[Signing], missing: Sequence[str]) -> str:
     ]
     parts = [_("Signed by %(names)s.", names=listed(map(str, signed)))] if signed else []
     if missing:
-        parts.append(_("Not joint: %(sides)s has not signed.", sides=listed(missing)))
+        parts.append(_("Not joint, not signed by: %(sides)s.", sides=listed(missing)))
     parts += [
         _(
             "The signature of %(name)s is void, because the decision changed on %(day)s.",

@@ -44,7 +44,7 @@ class Piece:
 
 @dataclass(frozen=True)
 class Why:
-    """The answer. ``n_for`` and ``n_against`` count every piece of evidence, ``pieces_…`` are the newest of them.
+    """The answer. ``n_for`` and ``n_against`` count every piece of evidence, ``pieces_…`` are the nearest of them.
 
     ``came`` are the objects that came of it, each with the words of its link; ``panel`` knows the gaps.
     """

@@ -172,7 +172,7 @@ def test_why_counts_all_evidence_however_little_it_quotes(member, django_assert_
     with django_assert_max_num_queries(45):
         page = browser.text("/thread/INS-1/why")
 
-    assert f"The newest {EACH} of {EACH + 7} pieces." in page
+    assert f"{EACH} of {EACH + 7} pieces, the nearest first." in page
 
 
 def test_the_file_fetches_nothing_and_escapes(member, chain):

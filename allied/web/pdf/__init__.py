@@ -7,7 +7,6 @@ from typing import Final
 
 from fpdf import FPDF
 
-from allied.kernel.words import _
 from allied.web.memo import Line, Memo, Table
 
 HERE: Final = Path(__file__).parent
@@ -58,7 +57,7 @@ def _text(
     sheet.ln(before)
     sheet.set_font("latin", "B" if is_bold else "", size)
     sheet.set_text_color(*ink)
-    sheet.multi_cell(0, size * 0.5, text, align="L", new_x="LMARGIN", new_y=_("NEXT"))
+    sheet.multi_cell(0, size * 0.5, text, align="L", new_x="LMARGIN", new_y="NEXT")
     sheet.ln(after)
 
 

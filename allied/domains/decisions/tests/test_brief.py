@@ -42,7 +42,7 @@ def decide(found, people, **more):
 
 
 def test_it_is_joint_once_one_of_each_side_has_signed(found, people):
-    assert brief(found, actor=people[0]).memo.foot == "Not joint: UX and Product has not signed."
+    assert brief(found, actor=people[0]).memo.foot == "Not joint, not signed by: UX and Product."
     signing.sign_brief(found, side="ux", actor=people[0])
     assert not brief(found, actor=people[0]).is_joint
     signing.sign_brief(found, side="product", actor=people[1])
