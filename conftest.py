@@ -19,6 +19,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, WebErro
 from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
 
+from allied.cli.output import as_json
 from allied.kernel.people.models import Member
 from allied.kernel.testing import make_member
 
@@ -86,6 +87,12 @@ def django_db_setup(
         yield
         connection.close()
         Path(connection.settings_dict["NAME"]).unlink(missing_ok=True)
+
+
+@pytest.fixture(autouse=True)
+def text_again() -> None:
+    """Commands answer in sentences, whatever a test before asked for."""
+    as_json.set(False)
 
 
 @pytest.fixture(scope="session")

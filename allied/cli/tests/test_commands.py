@@ -17,11 +17,6 @@ from allied.settings.variables import VARIABLES
 from allied.site.entrance.rules import setup_code
 
 
-@pytest.fixture(autouse=True)
-def text_again() -> None:
-    as_json.set(False)
-
-
 def test_help_lists_every_command_without_importing_one() -> None:
     code = "import sys; from allied.cli.main import run; run(['--help']); print('django.db' in sys.modules)"
 

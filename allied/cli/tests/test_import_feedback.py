@@ -23,11 +23,6 @@ Z2,2026-07-04,al@mail.example,Thank you,good
 """
 
 
-@pytest.fixture(autouse=True)
-def text_again() -> None:
-    as_json.set(False)
-
-
 @pytest.fixture
 def file(tmp_path: Path) -> str:
     path = tmp_path / "desk-2026.csv"

@@ -13,11 +13,6 @@ from allied.stats import FAMILIES
 NINE_OF_TEN = '{"successes": 9, "n": 10}'
 
 
-@pytest.fixture(autouse=True)
-def text_again() -> None:
-    as_json.set(False)
-
-
 def as_program(*given: str) -> int:
     as_json.set("--json" in given)
     return main.run(list(given))

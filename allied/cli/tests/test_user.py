@@ -12,11 +12,6 @@ from allied.kernel.testing import make_member, make_workspace
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def text_again() -> None:
-    as_json.set(False)
-
-
 def run(*given: str) -> int:
     as_json.set("--json" in given)
     return main.run(["user", *given])

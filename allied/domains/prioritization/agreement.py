@@ -11,7 +11,6 @@ from allied.domains.prioritization.rules import SIDES
 from allied.domains.prioritization.tally import LEAST_OF_A_SIDE
 from allied.kernel.people.catalogue import Side
 from allied.kernel.words import _
-from allied.stats import kendall_w, rank_biased_overlap, rank_correlation, words
 from allied.stats.errors import StatsError
 
 Ballots = Mapping[int, Mapping[int, float]]  # what each ballot gives each candidate
@@ -47,6 +46,8 @@ def sentences(
     given: Mapping[Side, Ballots], middle: Mapping[Side, Mapping[int, float]], asked: Sequence[Candidate]
 ) -> list[str]:
     """Each figure of agreement with its n; below 2 ballots of each side none."""
+    from allied.stats import rank_biased_overlap, rank_correlation, words  # noqa: PLC0415  brings scipy
+
     ux, product = (middle[side] for side in SIDES)
     if min(len(given[side]) for side in SIDES) < LEAST_OF_A_SIDE:
         return [
@@ -78,6 +79,8 @@ def sentences(
 
 def _within(side: Side, ballots: Ballots, asked: int) -> str:
     """How alike the people of one side rank; only those who judged everything can be compared."""
+    from allied.stats import kendall_w, words  # noqa: PLC0415  brings scipy
+
     whole = [[-values[key] for key in sorted(values)] for values in ballots.values() if len(values) == asked]
     try:
         return (

@@ -12,7 +12,6 @@ from django.test import Client
 from django.urls import reverse
 
 from allied.cli import main
-from allied.cli.output import as_json
 from allied.kernel.people.models import Member
 from allied.kernel.testing import make_member
 from allied.site.help.calculators.catalogue import CALCULATORS, Calculator
@@ -106,8 +105,6 @@ def test_the_command_beside_an_answer_gives_the_same_sentence(
     sentence = re.search(r'<p class="xl">(.*?)</p>', context)
     assert shell
     assert sentence
-    as_json.set(False)
-
     main.run(shlex.split(shell[1].replace("&#34;", '"').replace("&#39;", "'"))[1:])
 
     assert capsys.readouterr().out.splitlines()[0] == sentence[1]
