@@ -6,7 +6,7 @@ is translated when it is drawn. Whatever does not draw (JSON, a database, a comp
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import reduce
@@ -106,14 +106,14 @@ class Words(str):
     def __radd__(self, other: str) -> str:
         return str(other) + self._said()
 
-    def lower(self) -> str:
-        return self._said().lower()
+    def lower(self) -> Words:
+        return Turned(self, str.lower)
 
     def format(self, *args: Any, **kwargs: Any) -> str:
         return self._said().format(*args, **kwargs)
 
-    def capitalize(self) -> str:
-        return self._said().capitalize()
+    def capitalize(self) -> Words:
+        return Turned(self, str.capitalize)
 
 
 class Filled(Words):
@@ -133,6 +133,25 @@ class Filled(Words):
 
     def _said(self) -> str:
         return str.__mod__(said(self._message), self._values)
+
+
+class Turned(Words):
+    """A message in other letters. Turned when it is said: many are made while no reader is there yet."""
+
+    __slots__ = ("_turn", "_words")
+    _words: Words
+    _turn: Callable[[str], str]
+
+    def __new__(cls, words: Words, turn: Callable[[str], str]) -> Turned:
+        made = super().__new__(cls, turn(str.__str__(words)))
+        made._words, made._turn = words, turn
+        return made
+
+    def __getnewargs__(self) -> tuple[Words, Callable[[str], str]]:  # type: ignore[override]
+        return self._words, self._turn
+
+    def _said(self) -> str:
+        return self._turn(self._words._said())
 
 
 def kept(text: str) -> list[Any]:

@@ -73,11 +73,14 @@ def _lede(found: Decision) -> str:
 
 
 def _position(found: Decision, cite: Cite) -> list[Line]:
-    lines = [Line(f"{found.choice.title}. {found.reasons}", (cite,), note=_("Decided"))] if found.choice else []
+    lines = []
+    if found.choice:
+        lines.append(Line(found.reasons, (cite,), note=_("Decided, %(option)s", option=found.choice.title)))
     said = sorted(found.positions.select_related("option", "author"), key=lambda each: each.side != Side.UX)
     for each in said:
-        wants = f"{each.option.title}. " if each.option else ""
-        lines.append(Line(f"{wants}{each.text}", (cite,), note=Side(each.side).label))
+        label = Side(each.side).label
+        wants = _("%(side)s, for %(option)s", side=label, option=each.option.title) if each.option else label
+        lines.append(Line(each.text, (cite,), note=wants))
     return lines or [Line(_("Neither side has stated its position yet."), (cite,))]
 
 

@@ -63,7 +63,10 @@ class NewItemForm(ItemForm):
 
     horizon = forms.ChoiceField(
         label=_("Horizon"),
-        choices=[(horizon, f"{horizon.label}: {queries.MEANINGS[horizon].lower()}") for horizon in Horizon],
+        choices=[
+            (horizon, _("%(horizon)s: %(meaning)s", horizon=horizon.label, meaning=queries.MEANINGS[horizon].lower()))
+            for horizon in Horizon
+        ],
         initial=Horizon.LATER,
         widget=forms.RadioSelect,
         error_messages=required(_("Choose now, next or later.")),

@@ -36,7 +36,10 @@ FOUND = 12
 STYLE = Path(__file__).with_name("file.css")
 STANCES = [(Stance.ANY, _("any stance")), (Stance.FOR, _("what speaks for it")), (Stance.AGAINST, _("what disagrees"))]
 KIND_OPTIONS = [("", _("every kind")), *((kind.name, kind.plural.lower()) for kind in KINDS.values())]
-RELATION_OPTIONS = [("", _("any relation")), *((one.name, f"“{one.forward}”") for one in RELATIONS.values())]
+RELATION_OPTIONS = [
+    ("", _("any relation")),
+    *((one.name, _("“%(relation)s”", relation=one.forward)) for one in RELATIONS.values()),
+]
 
 
 @require_safe

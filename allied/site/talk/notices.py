@@ -37,7 +37,7 @@ FILTERS: list[Filter[Notification]] = [
     Filter(
         "kind",
         _("Kind"),
-        [Option("", _("of any kind")), *(Option(kind.value, f"“{kind.label}”") for kind in Happening)],
+        [Option("", _("of any kind")), *(Option(kind.value, _("“%(kind)s”", kind=kind.label)) for kind in Happening)],
         lambda found, value: found.filter(happening=value),
     ),
 ]

@@ -1,6 +1,7 @@
 """The words of templates and of Python, in English and in a language made up for the test."""
 
 import json
+import pickle
 from collections.abc import Iterator
 
 import pytest
@@ -176,3 +177,14 @@ def test_a_page_brings_the_words_of_its_scripts_unless_it_is_in_english(loud: No
 def test_a_page_says_in_which_language_and_direction_it_is(language: str, says: str) -> None:
     with words.speaking(language):
         assert lang() == says
+
+
+def test_letters_are_turned_when_a_message_is_said_not_when_it_is_made(
+    loud: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small, large = _("Insights").lower(), _("all %(kinds)s", kinds=_("Insights").lower()).capitalize()
+
+    monkeypatch.setattr(words.translation, "gettext", {"Insights": "Ideen", "all %(kinds)s": "alle %(kinds)s"}.get)
+
+    assert (str(small), f"{large}") == ("ideen", "Alle ideen")
+    assert pickle.loads(pickle.dumps(small)) == small  # noqa: S301  our own

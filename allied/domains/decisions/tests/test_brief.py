@@ -61,7 +61,7 @@ def test_it_says_position_dissent_cost_and_evidence_with_strength_and_n(found, p
 
     text = markdown(brief(found, actor=people[0]).memo, site="")
 
-    assert "Remind them. The desk asked for it." in text
+    assert "**Decided, Remind them:** The desk asked for it." in text
     assert "Tomasz: too early." in text
     assert "for people: Some leave; for the business: £38,200 come back" in text
     assert "| Claim | Strength | People for | People against | n |" in text

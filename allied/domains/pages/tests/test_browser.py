@@ -44,7 +44,7 @@ def test_two_who_write_at_once_read_both_texts(window: Window, member: Member) -
     hers.get_by_label("Text", exact=True).fill("Ask nine people.")
     expect(hers.locator("[data-saved]")).to_have_attribute("data-state", "saved")
     mine.get_by_label("Text", exact=True).fill("Ask six people twice.")
-    expect(mine.get_by_text("Not saved. Save the form to read why.")).to_be_visible()
+    expect(mine.get_by_text("Not saved: somebody else changed this.")).to_be_visible()
     mine.get_by_role("button", name="Save the page").tap()
 
     expect(mine.get_by_role("alert")).to_contain_text("Priya Raman changed this after you opened it")
