@@ -218,14 +218,15 @@ def test_a_column_that_is_surely_something_else_is_not_taken_by_a_field_of_its_n
 
 def test_a_label_that_is_a_number_is_never_taken_for_the_number_of_another_option():
     owner = make_member("administrator")
-    add_field("item", name="Before", type="choice", options=["x"], actor=owner)
-    field = add_field("item", name="Size", type="choice", options=["5", "4", "3", "2"], actor=owner)
-    numbers = {str(one.pk) for one in field.options.all()} & {"5", "4", "3", "2"}
-    assert numbers
+    last = add_field("item", name="Before", type="choice", options=["x"], actor=owner).options.get().pk
+    labels = [str(last + n) for n in (1, 2, 3, 4)]
+    field = add_field("item", name="Size", type="choice", options=labels[::-1], actor=owner)
+    assert {str(one.pk) for one in field.options.all()} & set(labels)
+    sizes = [*labels, str(last + 5)]
 
-    imported(owner, "item", "id,title,Size\n" + "".join(f"{n},Item {n},{n}\n" for n in (2, 3, 4, 5, 1)))
+    imported(owner, "item", "id,title,Size\n" + "".join(f"{n},Item {n},{n}\n" for n in sizes))
 
-    assert [words(owner, f"Item {n}").get("Size") for n in (2, 3, 4, 5, 1)] == ["2", "3", "4", "5", None]
+    assert [words(owner, f"Item {n}").get("Size") for n in sizes] == [*labels, None]
 
 
 def test_an_archived_field_is_not_offered_and_a_draft_that_chose_it_says_so():
