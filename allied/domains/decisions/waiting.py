@@ -89,8 +89,8 @@ def _mine(actor: Member, today: date) -> QuerySet[Decision]:
     is_open = Q(node__state=State.OPEN) & (Q(decider=actor) | Q(to_answer) | to_settle)
     to_review = Q(node__state=State.DECIDED, decider=actor, review_on__lte=today)
     here = readable_one_by_one(actor, state__in=[State.OPEN, State.DECIDED], archived_at=None)
-    found: QuerySet[Decision] = Decision.objects.filter(here).filter(is_open | to_review)
-    return found
+    found: QuerySet[Decision] = Decision.objects.filter(here, node__workspace=actor.workspace_id, node__kind="decision")
+    return found.filter(is_open | to_review)
 
 
 def _waiting(actor: Member, today: date) -> QuerySet[Decision]:
