@@ -16,6 +16,7 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
 from allied.kernel.errors import AlliedError, BadInput, Denied, InvalidState, NotVisible, TooMany
+from allied.synthesis.missing import NoEmbedder
 
 logger = logging.getLogger("allied.api")
 
@@ -33,6 +34,11 @@ PROBLEMS: dict[int, tuple[str, str, str]] = {
     422: ("not-usable", "What was sent cannot be used", "errors has a sentence for each field."),
     429: ("too-many", "Too many requests", "Wait as many seconds as Retry-After says."),
     500: ("failure", "Something failed on the server", "Nothing was changed. Try again later, or tell your operator."),
+    503: (
+        "not-installed",
+        "A part of the server is missing",
+        "Nothing was changed. detail says what your operator can do.",
+    ),
 }
 STATUS: dict[type[AlliedError], int] = {NotVisible: 404, Denied: 403, InvalidState: 409, BadInput: 422}
 
@@ -63,6 +69,7 @@ def register(api: NinjaAPI) -> None:
         api.add_exception_handler(kind, _too_large)
     for broken in (UnreadablePostError, MultiPartParserError):
         api.add_exception_handler(broken, _not_read)
+    api.add_exception_handler(NoEmbedder, lambda _request, missing: problem(503, str(missing)))
     api.add_exception_handler(Exception, _failed)
 
 

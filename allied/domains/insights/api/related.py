@@ -9,9 +9,7 @@ from django.http import HttpResponse
 from ninja import Field, Schema
 
 from allied.domains.insights.api.insights import resource, router
-from allied.kernel.errors import InvalidState
 from allied.kernel.thread.strength import today_in
-from allied.synthesis.missing import NoEmbedder
 from allied.web.api import ApiRequest, answers
 from allied.web.api.shapes import NodeRef, StrengthShape, node_ref, strength_shape
 
@@ -38,10 +36,7 @@ def related_claims(request: ApiRequest, id: str) -> HttpResponse:  # noqa: A002 
     from allied.domains.insights.related import related  # noqa: PLC0415  brings numpy
 
     found = resource.find(request, id)
-    try:
-        near = related(found, actor=request.member)
-    except NoEmbedder as missing:
-        raise InvalidState(str(missing)) from missing
+    near = related(found, actor=request.member)
     return answers.listed([_shape(one, today_in(request.member.workspace)) for one in near])
 
 

@@ -163,6 +163,9 @@ def test_the_page_says_what_is_missing(editor, monkeypatch):
     monkeypatch.setattr(retrieval, "embedder", missing)
 
     assert "The model is not installed." in Browser(editor).text("/ask", q=ASKED)
+    _, secret = make_access_token(name="Tests", scope="read", days=1, actor=editor)
+    answer = Client().get("/api/v1/ask", {"q": ASKED}, headers={"Authorization": f"Bearer {secret}"})
+    assert (answer.status_code, answer.json()["detail"]) == (503, "The model is not installed.")
 
 
 def test_the_api_answers_alike(editor, corpus):
