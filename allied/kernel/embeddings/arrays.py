@@ -105,8 +105,11 @@ def vectors(
 
 
 def _caught_up(workspace_id: int, known: Array | None, version: Version) -> Array:
-    """``known`` with the rows of later fills, or everything where the model is another or the count went back."""
-    if known is None or not version.follows(known.version):
+    """``known`` with the rows of later fills, or everything where the model is another or the count went back.
+
+    Everything too where nothing was known: rows that are not there have no width to go on with.
+    """
+    if known is None or not len(known) or not version.follows(known.version):
         return _array(_rows(workspace_id, version.model, 0), version)
     fresh = _array(_rows(workspace_id, version.model, known.version.generation), version)
     if not len(fresh):

@@ -135,6 +135,18 @@ def test_a_workspace_without_vectors_has_an_empty_array(editor):
     assert arrays.vectors(editor.workspace_id)[0] == []
 
 
+def test_an_array_that_was_read_while_it_was_empty_follows_the_first_vectors(editor):
+    (gone,) = claims(editor, "Renewals fail on slow phones")
+    filling.fill(editor.workspace)
+    Node.objects.filter(pk=gone.pk).delete()
+    assert len(arrays.array(editor.workspace_id)) == 0
+
+    (first,) = claims(editor, "People want large print")
+    filling.fill(editor.workspace)
+
+    assert arrays.vectors(editor.workspace_id)[0] == [first.pk]
+
+
 def test_a_job_fills_and_only_one_waits(editor):
     claims(editor, "Here")
 
