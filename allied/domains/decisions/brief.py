@@ -99,10 +99,10 @@ def _cost(found: Decision, cite: Cite) -> list[Line]:
     """Of what was decided; while it is open, of each option."""
     lines = []
     for option in [found.choice] if found.choice else found.options.all():
-        people = option.for_people or _("not said")
-        business = option.for_business or _("not said")
-        text = _("for people: %(people)s; for the business: %(business)s", people=people, business=business)
-        lines.append(Line(text, (cite,), note=option.title))
+        said = _("Not said yet.")
+        lines.append(Line(option.for_people or said, (cite,), note=_("%(option)s, for people", option=option.title)))
+        note = _("%(option)s, for the business", option=option.title)
+        lines.append(Line(option.for_business or said, (cite,), note=note))
     return lines
 
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q
 
 from allied.kernel.custom_fields import reading
 from allied.kernel.custom_fields.models import CustomField, CustomFieldQuerySet, FieldOption, FieldValue
@@ -106,9 +106,3 @@ def holding(field: CustomField, condition: Q | None = None, at: str = "pk") -> Q
     """For lists: that the field holds something for the node whose id is in ``at``, and that it is this."""
     rows = FieldValue.objects.filter(condition or Q(), node=OuterRef(at), field=field)
     return Q(Exists(rows))
-
-
-def use_of(options: Collection[FieldOption]) -> dict[int, int]:
-    """By option: how often it is chosen. One query."""
-    rows = FieldValue.objects.filter(option__in=list(options)).values(pk_=F("option")).annotate(n=Count("pk"))
-    return {row["pk_"]: row["n"] for row in rows}

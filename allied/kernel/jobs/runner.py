@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from allied.kernel import jobs
 from allied.kernel.errors import AlliedError
 from allied.kernel.jobs import TASKS
 from allied.kernel.jobs.models import Heartbeat, Job, Schedule
@@ -158,8 +159,10 @@ def run_all(worker: str | None = None) -> int:
     return ended
 
 
-def forget_old() -> None:
+@jobs.task("jobs.forget_old", every=timedelta(hours=24))
+def forget_old(job: Job) -> bool:
     """Drop rows of workers that are gone and of periodic jobs that ended a week ago."""
     week = timezone.now() - timedelta(days=7)
     Heartbeat.objects.filter(at__lt=week).delete()
     Job.objects.filter(workspace=None, finished_at__lt=week).delete()
+    return False

@@ -4,12 +4,7 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
-from allied.kernel.people.models import Member, Preferences, Product, User, Workspace
-
-
-def is_empty_installation() -> bool:
-    """Whether nobody has set this installation up yet: no workspace, or only demo ones and no account of its own."""
-    return not Workspace.objects.exists()
+from allied.kernel.people.models import Member, Preferences, Product, User
 
 
 def member_for(user: User, workspace_slug: str) -> Member | None:

@@ -13,7 +13,6 @@ from allied.kernel.nodes.catalogue import KINDS
 from allied.kernel.nodes.models import Node
 from allied.kernel.people.models import Member, Product
 from allied.kernel.people.queries import members
-from allied.kernel.thread.formula import Strength
 from allied.kernel.thread.levels import Level
 from allied.kernel.words import _
 from allied.web.http import MemberRequest
@@ -26,13 +25,6 @@ class OfNode(Protocol):
 
     @property
     def node(self) -> Node: ...
-
-
-class OfClaim(OfNode, Protocol):
-    """A row that stands for a claim, with what its evidence amounts to."""
-
-    @property
-    def strength(self) -> Strength: ...
 
 
 def title(label: str, *, sort_words: str = _("from A to Z"), note: str = "") -> Field[Any]:

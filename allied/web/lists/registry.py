@@ -42,10 +42,6 @@ def register(key: str, label: str, url_name: str, build: Build) -> None:
     _lists[key] = Registered(key, label, url_name, build)
 
 
-def is_registered(key: str) -> bool:
-    return key in _lists
-
-
 def registered(key: str) -> Registered:
     """The list with that key.
 

@@ -63,7 +63,8 @@ def test_it_says_position_dissent_cost_and_evidence_with_strength_and_n(found, p
 
     assert "**Decided, Remind them:** The desk asked for it." in text
     assert "Tomasz: too early." in text
-    assert "for people: Some leave; for the business: £38,200 come back" in text
+    assert "**Remind them, for people:** Some leave" in text
+    assert "**Remind them, for the business:** £38,200 come back" in text
     assert "| Claim | Strength | People for | People against | n |" in text
     assert "They leave" in text
     assert "| Assumption | 0 | 0 | 0 |" in text

@@ -6,7 +6,7 @@ from django.utils import timezone
 from allied.kernel import jobs
 from allied.kernel.errors import InvalidState
 from allied.kernel.jobs import runner
-from allied.kernel.jobs.models import Job
+from allied.kernel.jobs.models import Heartbeat, Job
 from allied.kernel.testing import make_member
 
 pytestmark = pytest.mark.django_db
@@ -108,3 +108,18 @@ def test_a_periodic_task_is_queued_once_an_interval(monkeypatch):
     runner.queue_periodic()
 
     assert Job.objects.count() == 1
+
+
+def test_what_ended_long_ago_is_forgotten_once_a_day_but_for_what_people_asked_for():
+    long_ago = timezone.now() - timedelta(days=8)
+    Heartbeat.objects.create(worker="gone", at=long_ago)
+    for workspace in (None, make_member().workspace):
+        Job.objects.create(task="jobs.forget_old", workspace=workspace, state="done", finished_at=long_ago)
+
+    assert jobs.TASKS["jobs.forget_old"].every == timedelta(days=1)
+    ended = runner.run_now(Job.objects.create(task="jobs.forget_old"))
+
+    assert ended.state == "done"
+    assert not Heartbeat.objects.filter(worker="gone").exists()
+    assert Job.objects.filter(workspace=None).get() == ended
+    assert Job.objects.exclude(workspace=None).count() == 1
