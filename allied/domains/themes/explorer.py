@@ -13,7 +13,7 @@ from allied.domains.themes import queries, shares
 from allied.domains.themes.changes import Since, since
 from allied.domains.themes.models import Finding, Kind, Place, Run, Theme
 from allied.domains.themes.shares import Month, Share
-from allied.domains.themes.trends import trend_chart
+from allied.domains.themes.trends import happened_in, trend_chart
 from allied.kernel.nodes.bindings import Quote, quotes_of, url_of
 from allied.kernel.nodes.models import Node
 from allied.kernel.people.models import Member
@@ -210,7 +210,7 @@ def detail(theme: Theme, run: Run, *, actor: Member) -> Detail | None:
         quotes=quotes,
         share=shares.share(finding.size, run.items),
         months=months,
-        trend=trend_chart(months, direction),
+        trend=trend_chart(months, direction, happened_in(months, theme.node.product, reader=actor)),
         direction=direction,
         kinds=[(kind.label, shares.share(kinds.get(kind, 0), finding.size)) for kind in Kind],
         moods=_moods(tally.get("moods", {})),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from allied.kernel.words import _
@@ -32,8 +33,14 @@ class Share:
 
 @dataclass(frozen=True)
 class Month:
+    """``label`` reads "2026-03"."""
+
     label: str
     share: Share
+
+    @property
+    def begins(self) -> date:
+        return date.fromisoformat(f"{self.label}-01")
 
 
 def share(x: int, n: int) -> Share:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import math
+from calendar import monthrange
 from collections.abc import Sequence
-from datetime import date
 from typing import Final
 
 from markupsafe import Markup
 
 from allied.domains.themes.shares import Month
+from allied.kernel.people.models import Member, Product
 from allied.kernel.words import _
 from allied.web import formats
+from allied.web.charts import markers
+from allied.web.charts.markers import Marker
 from allied.web.charts.trend import Point, trend
 
 STEPS: Final = (1, 2, 5, 10, 20, 25)  # per cent between lines
@@ -24,8 +27,8 @@ TAKEAWAYS: Final = {
 }
 
 
-def trend_chart(months: Sequence[Month], direction: str) -> Markup:
-    """The figure; nothing for fewer than two months."""
+def trend_chart(months: Sequence[Month], direction: str, happened: Sequence[Marker] = ()) -> Markup:
+    """The figure with what happened meanwhile; nothing for fewer than two months."""
     if len(months) < 2:
         return Markup()
     top = max(100 * month.share.high for month in months)
@@ -39,6 +42,7 @@ def trend_chart(months: Sequence[Month], direction: str) -> Markup:
         axis=(0, min(100, tick * math.ceil(top / tick))),
         tick=tick,
         unit="%",
+        releases=markers.releases(happened, [month.begins for month in months]),
         counted=_("Comments of the product"),
         level=3,
     )
@@ -46,7 +50,7 @@ def trend_chart(months: Sequence[Month], direction: str) -> Markup:
 
 def _point(month: Month) -> Point:
     part = month.share
-    return Point(_short(month.label), _rate(part.value), _rate(part.low), _rate(part.high), part.n)
+    return Point(formats.month(month.begins), _rate(part.value), _rate(part.low), _rate(part.high), part.n)
 
 
 def _rate(share: float) -> float:
@@ -54,6 +58,10 @@ def _rate(share: float) -> float:
     return round(100 * min(max(share, 0.0), 1.0), 1)
 
 
-def _short(month: str) -> str:
-    year, number = (int(part) for part in month.split("-"))
-    return formats.month(date(year, number, 1))
+def happened_in(months: Sequence[Month], product: Product | None, *, reader: Member) -> list[Marker]:
+    """What happened from the first of these months to the end of the last."""
+    if not months:
+        return []
+    last = months[-1].begins
+    end = last.replace(day=monthrange(last.year, last.month)[1])
+    return markers.between(product, months[0].begins, end, reader=reader)

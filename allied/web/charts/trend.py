@@ -1,11 +1,12 @@
 """A value over time with its interval, the goal, and releases as flags."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from allied.kernel.words import _
+from allied.kernel.words import _, listed
 from allied.web.charts.draw import Scale, circle, n, path, rect, scale, text
 from allied.web.charts.figure import figure, table
 
@@ -30,6 +31,7 @@ class Release:
 
     index: int
     label: str
+    url: str = ""
 
 
 def trend(
@@ -90,15 +92,25 @@ def _band(points: Sequence[Point], x: Scale, y: Scale) -> str:
 
 
 def _flags(releases: Sequence[Release], x: Scale, width: int) -> list[str]:
-    marks = []
-    for release in releases:
-        words = release.label if width > 700 else release.label.split()[0]
+    """A line and a flag a period; a flag that would lie on the one before it is a line alone: the table names it."""
+    marks, reached = [], 0.0
+    for index, labels in sorted(_by_period(releases).items()):
+        words = listed(one.label if width > 700 else one.label.split()[0] for one in labels)
         size = len(words) * LETTER + 14
-        left = min(x(release.index) - 10, width - size)
-        marks.append(path("c-rel", f"M{n(x(release.index))} 26V{HEIGHT - BOTTOM}"))
-        marks.append(rect("c-flag", left, 4, size, 21, 4))
-        marks.append(text("c-strong", left + 7, 19, words))
+        left = max(min(x(index) - 10, width - size), 0)
+        marks.append(path("c-rel", f"M{n(x(index))} 26V{HEIGHT - BOTTOM}"))
+        if left >= reached:
+            marks.append(rect("c-flag", left, 4, size, 21, 4))
+            marks.append(text("c-strong", left + 7, 19, words))
+            reached = left + size + 4
     return marks
+
+
+def _by_period(releases: Sequence[Release]) -> dict[int, list[Release]]:
+    found: dict[int, list[Release]] = defaultdict(list)
+    for release in releases:
+        found[release.index].append(release)
+    return found
 
 
 def _line(points: Sequence[Point], x: Scale, y: Scale, unit: str, goal: float | None, width: int) -> list[str]:
@@ -116,8 +128,14 @@ def _line(points: Sequence[Point], x: Scale, y: Scale, unit: str, goal: float | 
 
 
 def _rows(points: Sequence[Point], releases: Sequence[Release], unit: str) -> list[list[object]]:
-    flagged = {release.index: release.label for release in releases}
+    flagged = _by_period(releases)
     return [
-        [p.label, f"{n(p.value)}{unit}", n(p.low), n(p.high), f"{p.n:,}", flagged.get(index, "")]
+        [p.label, f"{n(p.value)}{unit}", n(p.low), n(p.high), f"{p.n:,}", _named(flagged.get(index, ()))]
         for index, p in enumerate(points)
     ]
+
+
+def _named(releases: Sequence[Release]) -> Markup:
+    return Markup(", ").join(
+        Markup('<a href="{}">{}</a>').format(one.url, one.label) if one.url else one.label for one in releases
+    )

@@ -1,5 +1,6 @@
 import csv
 import io
+from datetime import date
 
 import pytest
 
@@ -14,6 +15,7 @@ from allied.kernel.activity.models import Activity
 from allied.kernel.errors import BadInput, Denied, InvalidState
 from allied.kernel.people.catalogue import Role
 from allied.kernel.testing import make_member, product_of
+from allied.web.charts.markers import Marker
 
 pytestmark = pytest.mark.django_db
 
@@ -206,10 +208,11 @@ def test_several_pieces_move_at_once_and_back_where_each_was(maker):
 def test_the_trend_of_a_theme_is_a_figure_with_its_table(maker):
     months = [Month("2026-02", share(2, 40)), Month("2026-03", share(9, 40))]
 
-    drawn = trend_chart(months, "few")
+    drawn = trend_chart(months, "few", [Marker(date(2026, 3, 9), "4.2", "/r")])
 
     assert "Too few comments to tell a trend." in drawn
     assert "Feb 26" in drawn
+    assert '<a href="/r">4.2</a>' in drawn
     assert trend_chart(months[:1], "few") == ""
 
 
