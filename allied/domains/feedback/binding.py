@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.utils import timezone
 
@@ -17,9 +18,19 @@ from allied.kernel.importing import targets
 from allied.kernel.nodes.bindings import Particulars, Quote
 from allied.kernel.nodes.bindings import bind as bind_kind
 from allied.kernel.thread.methods import METHODS
-from allied.kernel.words import _
+from allied.kernel.words import _, series
 from allied.web import commands, navigation
 from allied.web.lists.registry import register
+
+FIELDS = {
+    "text": _("the words"),
+    "author": _("who said it"),
+    "on_behalf_of": _("on whose behalf"),
+    "method": _("how it was learned"),
+    "received_on": _("the day"),
+    "rating": _("the rating"),
+    "segments": _("the segments"),
+}
 
 
 def bind() -> None:
@@ -35,6 +46,7 @@ def bind() -> None:
     word("feedback.added", _("added this by hand"), icon="plus")
     word("feedback.dismissed", _("set this aside as not useful"), icon="archive")
     word("feedback.restored", _("took this back into the inbox"), icon="archive-restore")
+    word("feedback.edited", _edited, icon="pen-line")
     word("feedback.corrected", _("brought this up to date with its source"), icon="refresh-cw")
     word("feedback.assigned", _assigned, icon="circle-user")
     word("feedback.duplicated", _("marked this as a duplicate of {of}"), icon="copy")
@@ -42,6 +54,10 @@ def bind() -> None:
     word("feedback.not_duplicate", _("said that this is no duplicate of {of}"), icon="x")
     word("feedback.maybe_duplicate", _("took back that this is no duplicate of {of}"), icon="undo-2")
     word("feedback.segmented", _("corrected the segments"), icon="tag")
+
+
+def _edited(details: dict[str, Any]) -> str:
+    return _("corrected %(fields)s", fields=series(FIELDS[name] for name in details["changed"]))
 
 
 def _assigned(details: dict[str, str]) -> str:

@@ -1,6 +1,8 @@
-"""What of feedback can be changed in a list: whether it is set aside."""
+"""What of feedback can be changed in a list, and what the history of its fields is called."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from allied.domains.feedback import actions, queries
 from allied.domains.feedback.models import Feedback
@@ -9,7 +11,9 @@ from allied.kernel.custom_fields.holders import hold
 from allied.kernel.nodes.catalogue import KINDS
 from allied.kernel.people.models import Member
 from allied.kernel.people.queries import members
+from allied.kernel.thread.methods import METHODS
 from allied.kernel.words import _
+from allied.web import rewording
 from allied.web.lists import editing
 from allied.web.lists.editing import Edit, Editing
 
@@ -20,6 +24,14 @@ def _save(item: Feedback, words: dict[str, str], *, actor: Member, seen: str) ->
     else:
         actions.unmark_duplicates([item], actor=actor)
         actions.restore_feedback([item], actor=actor)
+
+
+def _correct(item: Feedback, words: dict[str, str], *, actor: Member, seen: str) -> None:
+    actions.edit_feedback(item, actions.worded(item, words), actor=actor, seen=seen)
+
+
+def _said(name: str, **more: Any) -> Edit:
+    return Edit(name, actions.said, _correct, Permission.FEEDBACK_EDIT, **more)
 
 
 def _assign(item: Feedback, words: dict[str, str], *, actor: Member, seen: str) -> None:
@@ -47,4 +59,16 @@ def register() -> None:
         ),
     )
     edits = {"state": state, "assigned": assigned}
+    edits |= {"text": _said("text", is_long=True), "author": _said("author"), "on_behalf_of": _said("on_behalf_of")}
+    edits |= {"received": _said("received_on"), "rating": _said("rating")}
+    edits["method"] = _said("method", options=lambda __: {one.name: one.label for one in METHODS.values()})
     editing.register("feedback", Editing(queries.feedback_by_reference, queries.feedback, edits, kind="feedback"))
+    labels = {
+        "text": _("What they said or wrote"),
+        "author": _("Who said or entered it"),
+        "on_behalf_of": _("On behalf of"),
+        "received_on": _("On which day"),
+        "rating": _("Rating"),
+        "segments": _("Segments"),
+    }
+    rewording.register("feedback", queries.feedback_by_reference, labels, {name: _said(name) for name in labels})

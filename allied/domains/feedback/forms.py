@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date, datetime, time
 
 from django import forms
+from django.http import QueryDict
 from django.utils import timezone
 
-from allied.kernel.errors import BadInput
+from allied.domains.feedback.actions import Wording, said, segments_of, worded
+from allied.domains.feedback.models import Feedback
 from allied.kernel.people.models import Product
 from allied.kernel.thread.methods import METHODS
 from allied.kernel.words import _
@@ -145,11 +147,47 @@ class SegmentsForm(Form):
         Raises:
             BadInput: a line has no colon.
         """
-        lines = [line.strip() for line in self.cleaned_data["segments"].splitlines() if line.strip()]
-        if broken := [line for line in lines if not all(part.strip() for part in line.partition(":"))]:
-            raise BadInput(
-                segments=_(
-                    "“%(broken)s” needs a name, a colon and a value, such as branch: Ramsbury.", broken=broken[0][:40]
-                )
-            )
-        return {name.strip(): value.strip() for name, __, value in (line.partition(":") for line in lines)}
+        return segments_of(self.cleaned_data["segments"])
+
+
+class CorrectionForm(Form):
+    """What stands in an item, to be corrected."""
+
+    text = forms.CharField(
+        label=_("What they said or wrote"),
+        help_text=_("Correct slips and take out what names people. The meaning stays theirs."),
+        widget=forms.Textarea(attrs={"rows": 6}),
+        error_messages=required(_("Write what the person said.")),
+    )
+    author = forms.CharField(
+        label=_("Who said or entered it"), required=False, max_length=200, help_text=_("A name or role.")
+    )
+    on_behalf_of = forms.CharField(
+        label=_("On behalf of"),
+        required=False,
+        max_length=200,
+        help_text=_(
+            "Filled in, it counts as an opinion, unless you choose below that it is in that person’s own words."
+        ),
+    )
+    method = method_field()
+    received_on = forms.CharField(
+        label=_("On which day"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    rating = forms.CharField(
+        label=_("Rating"),
+        required=False,
+        max_length=20,
+        help_text=_("A number on the scale of its source, or blank."),
+        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
+    )
+    segments = SegmentsForm.base_fields["segments"]
+
+    @classmethod
+    def of(cls, item: Feedback, *, data: QueryDict | None = None) -> CorrectionForm:
+        """The form with what the item says now, or with what somebody typed instead."""
+        return cls(data, initial=said(item))
+
+    def wording(self, item: Feedback) -> Wording:
+        """Raises: BadInput, where the day, the rating or the segments cannot be read."""
+        return worded(item, {name: text.replace("\r\n", "\n") for name, text in self.cleaned_data.items()})

@@ -43,6 +43,12 @@ FIELDS = {
     Meaning.RATING: (("rating",), "rating"),
     Meaning.SEGMENT: (("segments",), "segments"),
 }
+# By what a person corrected: what an import leaves then, where that is more than the field of this name.
+KEPT_WITH = {
+    "author": {"author", "person_key"},
+    "on_behalf_of": {"on_behalf_of", "person_key", "method"},
+    "received_on": {"received_at", "is_dated"},
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -182,11 +188,14 @@ def _draft(imported: Import, item: Item, key: str) -> Feedback:
 
 
 def _mark_corrected(found: Collection[Feedback]) -> None:
-    """Find out, in one query, whose segments a person corrected: those stay as they are."""
-    verbs = Activity.objects.filter(node__in=[item.pk for item in found], verb="feedback.segmented")
-    corrected = set(verbs.values_list("node_id", flat=True)) if found else set()
+    """Find out, in one query, what of these a person corrected: that stays as it is."""
+    corrected: dict[str, set[str]] = {item.pk: set() for item in found}
+    edits = Activity.objects.filter(node__in=list(corrected), verb__in=["feedback.edited", "feedback.segmented"])
+    for node_id, details in edits.values_list("node_id", "details") if found else ():
+        for name in details.get("changed", ["segments"]):
+            corrected[node_id] |= KEPT_WITH.get(name) or {name}
     for item in found:
-        item.keeps_segments = item.pk in corrected
+        item.keeps = frozenset(corrected[item.pk])
 
 
 def _mark_filled(imported: Import, found: Collection[Feedback]) -> None:
@@ -250,8 +259,7 @@ def _said(imported: Import, item: Item, stored: Feedback) -> dict[str, Any]:
     }
     choices = imported.choices
     told = {name for meaning, (names, __) in FIELDS.items() if choices.places(meaning) for name in names}
-    if stored.keeps_segments:
-        told -= {"segments"}
+    told -= stored.keeps
     if item.received_at is None:
         told -= {"received_at", "is_dated"}
     return {name: value for name, value in values.items() if name in told}

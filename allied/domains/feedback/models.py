@@ -66,7 +66,7 @@ class Feedback(Threaded):
     sentiment_chance = models.FloatField(null=True)  # of that word, 0..1
     assigned_to = models.ForeignKey(Member, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False)
 
-    keeps_segments: bool  # whether a person corrected them; set while an import compares
+    keeps: frozenset[str]  # the fields that a person corrected; set while an import compares
     fields_then: dict[str, str]  # what the file before said of custom fields, and what they hold now;
     fields_now: dict[str, str]  # both set while an import compares
     uses: int  # how many links lead on from it; from ``queries.feedback`` only

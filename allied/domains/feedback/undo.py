@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from allied.domains.feedback import actions, queries
 from allied.domains.feedback.models import Feedback
 from allied.domains.feedback.triage import set_label
+from allied.kernel.activity.editions import edition
 from allied.kernel.errors import InvalidState
 from allied.kernel.labels.models import Label
 from allied.kernel.labels.queries import label_by_id
@@ -25,6 +28,18 @@ def of_dismissal(items: Sequence[Feedback]) -> Undo:
 def of_restoration(items: Sequence[Feedback]) -> Undo:
     """Sets them aside again."""
     return Undo("feedback.restored", _named(items))
+
+
+def before_edit(item: Feedback) -> dict[str, str]:
+    """All that an edit may change, with the moment where forms show the day."""
+    return actions.said(item) | {"received_at": item.received_at.isoformat(), "is_dated": "yes" * item.is_dated}
+
+
+def of_edit(item: Feedback, before: dict[str, str]) -> Undo | None:
+    """Puts back what stood before, unless somebody has changed it since; None where nothing changed."""
+    if before_edit(item) == before:
+        return None
+    return Undo("feedback.edited", _named([item]) | {"to": before, "seen": edition(actions.said(item))}, item.node)
 
 
 def of_segments(item: Feedback, before: dict[str, str]) -> Undo | None:
@@ -68,6 +83,15 @@ def _restore(given: dict[str, Any], *, actor: Member) -> str:
 def _dismiss(given: dict[str, Any], *, actor: Member) -> str:
     count = actions.dismiss_feedback(queries.feedback_by_references(given["references"], actor=actor), actor=actor)
     return _("%(counted)s set aside again.", counted=_counted(count))
+
+
+def _edit_as_before(given: dict[str, Any], *, actor: Member) -> str:
+    (reference,) = given["references"]
+    item, to = queries.feedback_by_reference(reference, actor=actor), dict(given["to"])
+    moment, is_dated = datetime.fromisoformat(to.pop("received_at")), bool(to.pop("is_dated"))
+    wording = replace(actions.worded(item, to), received_at=moment, is_dated=is_dated)
+    actions.edit_feedback(item, wording, actor=actor, seen=given["seen"])
+    return _("%(given)s reads as it did before.", given=reference)
 
 
 def _segment_as_before(given: dict[str, Any], *, actor: Member) -> str:
@@ -125,6 +149,7 @@ def _counted(count: int) -> str:
 
 
 def register_undo() -> None:
+    register("feedback.edited", _edit_as_before)
     register("feedback.dismissed", _restore)
     register("feedback.restored", _dismiss)
     register("feedback.segmented", _segment_as_before)

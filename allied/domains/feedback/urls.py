@@ -19,5 +19,6 @@ urlpatterns = [
     path(f"{_ALL}/export.csv", inbox.export, name="export"),
     path(f"{_ALL}/sample.csv", inbox.sample, name="sample"),
     path(_ONE, items.detail, name="detail"),
+    path(f"{_ONE}/edit", items.edit, name="edit"),
     path(f"{_ONE}/segments", items.segments, name="segments"),
 ]

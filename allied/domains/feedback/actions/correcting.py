@@ -43,10 +43,18 @@ def correct_feedback(item: Feedback, values: Mapping[str, Any], *, actor: Member
         Denied: the actor may not correct feedback.
     """
     access.require(actor, Permission.FEEDBACK_EDIT, item.node)
+    strength.serialize(actor.workspace_id)
+    changed = apply_correction(item, values, actor=actor)
+    if changed:
+        activity.record("feedback.corrected", item.node, actor=actor, changed=changed)
+    return changed
+
+
+def apply_correction(item: Feedback, values: Mapping[str, Any], *, actor: Member) -> list[str]:
+    """Set the fields that differ and what follows from them, in the transaction of the caller, who records it."""
     changed = [name for name in CORRECTABLE if name in values and getattr(item, name) != values[name]]
     if not changed:
         return []
-    strength.serialize(actor.workspace_id)
     for name in changed:
         setattr(item, name, values[name])
     if "text" in changed:
@@ -58,5 +66,4 @@ def correct_feedback(item: Feedback, values: Mapping[str, Any], *, actor: Member
     if OF_EVIDENCE & set(changed) and item.node.state != "duplicate":  # the item that it duplicates counts
         offer(item.node, [evidence_of(item)])
     nodes.touch(item.node)
-    activity.record("feedback.corrected", item.node, actor=actor, changed=changed)
     return changed

@@ -71,11 +71,11 @@ def add_feedback(
         source=clean(source, field="source", limit=SOURCE_LIMIT, single_line=True) or BY_HAND,
         source_id=clean(source_id, field="source_id", limit=NAME_LIMIT, single_line=True),
         person_key=person_key(actor.workspace_id, clean(who, field="person", limit=NAME_LIMIT)),
-        received_at=_not_ahead(received_at),
+        received_at=not_ahead(received_at),
         is_dated=received_at is not None,
         rating=rating,
         segments=clean_segments(segments or {}),
-        method=rules.method_of(_known(method), on_behalf_of=on_behalf_of, own_words=own_words),
+        method=rules.method_of(known_method(method), on_behalf_of=on_behalf_of, own_words=own_words),
     )
     if draft.source_id and (here := _already_here(product, draft)):
         return here
@@ -97,7 +97,7 @@ def add_notes(
     """
     access.require(actor, Permission.FEEDBACK_ADD)
     _require_product(product, actor)
-    method = _known(method)
+    method = known_method(method)
     text = clean(text, field="text", limit=500_000, required=True)
     notes = split_notes(text)
     if len(notes) > rules.MOST_AT_ONCE:
@@ -126,9 +126,9 @@ def add_notes(
     return added
 
 
-def _known(method: str) -> str:
+def known_method(method: str) -> str:
     if method not in METHODS:
-        raise BadInput(method=_("Choose from the list how you learned this. Nothing was added."))
+        raise BadInput(method=_("Choose from the list how you learned this. Nothing was saved."))
     return method
 
 
@@ -229,7 +229,7 @@ def _require_product(product: Product, actor: Member) -> None:
         raise NotVisible(_("There is no such product in this workspace."))
 
 
-def _not_ahead(moment: datetime | None) -> datetime:
+def not_ahead(moment: datetime | None) -> datetime:
     now = timezone.now()
     if moment is not None and moment > now + timedelta(days=1):
         raise BadInput(received_on=_("This day is in the future. Choose the day on which the feedback came."))

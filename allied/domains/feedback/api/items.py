@@ -49,17 +49,31 @@ ADDRESSES: Final = {
 Rating = Annotated[Decimal, PlainSerializer(float, return_type=float)]
 
 
-class FeedbackPatch(FieldsBody, Body):
-    """What may be corrected: the groups that the person belongs to. The words stay as they were said."""
+class Segmented(FieldsBody, Body):
+    """The groups that the person belongs to."""
 
     segments: dict[str, str] = Field({}, description="Name and value of each.")
+
+
+class FeedbackPatch(Segmented):
+    """What may be corrected. Where it came from, and its name there, tell it apart and stay."""
+
+    text: str = ""
+    author: str = ""
+    on_behalf_of: str = Field(
+        "",
+        description="Who said it, where a colleague passes it on: an opinion, unless the method is set along with it.",
+    )
+    method: str = Field("feedback", description="How it was learned.")
+    received_at: AwareDatetime | None = None
+    rating: Rating | None = Field(None, ge=-99999, le=99999)
 
 
 class FeedbackWhole(FeedbackPatch, Whole):
     """The whole item as GET gives it; read-only fields may stay in, unchanged."""
 
 
-class FeedbackBody(FeedbackPatch):
+class FeedbackBody(Segmented):
     text: str
     product: str = Field(description="The slug of a product.")
     author: str = ""
@@ -161,12 +175,12 @@ def feedback_item(request: ApiRequest, id: str) -> HttpResponse:  # noqa: A002  
     return _items.read(request, id)
 
 
-@router.put("/{id}", response=FeedbackShape, summary="Replace the segments of a feedback item")
+@router.put("/{id}", response=FeedbackShape, summary="Replace a feedback item")
 def replace_feedback(request: ApiRequest, id: str, body: FeedbackWhole) -> HttpResponse:  # noqa: A002
     return _items.replace(request, id, body, _edit)
 
 
-@router.patch("/{id}", response=FeedbackShape, summary="Correct the segments of a feedback item")
+@router.patch("/{id}", response=FeedbackShape, summary="Correct a feedback item")
 def change_feedback(request: ApiRequest, id: str, body: FeedbackPatch) -> HttpResponse:  # noqa: A002
     return _items.change(request, id, body, _edit)
 
@@ -283,4 +297,13 @@ def _member(number: int | None, actor: Member) -> Member | None:
 
 
 def _edit(found: Feedback, said: dict[str, Any], *, actor: Member) -> None:
-    actions.edit_segments(found, said["segments"], actor=actor)
+    moment, rating = said.pop("received_at"), said.pop("rating")
+    when = (
+        found.received_at
+        if moment is None
+        else moment
+        if isinstance(moment, datetime)
+        else datetime.fromisoformat(moment)
+    )
+    wording = actions.Wording(**said, received_at=when, rating=None if rating is None else Decimal(str(rating)))
+    actions.edit_feedback(found, wording, actor=actor)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.http import HttpResponse
 from django.views.decorators.http import require_POST, require_safe
 
 from allied.domains.feedback import actions, queries, undo
-from allied.domains.feedback.forms import FeedbackForm, NotesForm, SegmentsForm
+from allied.domains.feedback.forms import CorrectionForm, FeedbackForm, NotesForm, SegmentsForm
 from allied.domains.feedback.models import Feedback
 from allied.domains.feedback.views.inbox import what_may_be_done
 from allied.domains.feedback.views.triage import what_sorts
@@ -17,7 +19,9 @@ from allied.kernel.disposal.actions import undo_of_creation, undo_of_creations
 from allied.kernel.errors import BadInput
 from allied.kernel.thread.panel import panel
 from allied.kernel.words import _
-from allied.web.http import MemberRequest, member_view, redirect_or_refresh, render, toast
+from allied.web.forms import posted
+from allied.web.http import MemberRequest, member_view, redirect_or_refresh, render, saved, toast
+from allied.web.jinja import url
 from allied.web.thread import drawn, strip
 
 
@@ -44,6 +48,23 @@ def _record(request: MemberRequest, item: Feedback, form: SegmentsForm, status: 
 def _segments_form(item: Feedback) -> SegmentsForm:
     lines = "\n".join(f"{name}: {value}" for name, value in item.segment_list)
     return SegmentsForm(initial={"segments": lines})
+
+
+@member_view
+def edit(request: MemberRequest, reference: str) -> HttpResponse:
+    """GET the form with what the item says; POST corrects it."""
+    item = queries.feedback_by_reference(reference, actor=request.member)
+    access.require(request.member, Permission.FEEDBACK_EDIT, item.node)
+    form, before = CorrectionForm.of(item, data=posted(request)), undo.before_edit(item)
+    if request.method == "POST" and form.attempt(partial(_edit, form, item, request)) is not None:
+        words, back = _("%(reference)s is saved.", reference=item.node.reference), undo.of_edit(item, before)
+        place = url("feedback:detail", reference=item.node.reference)
+        return saved(request, words, place, actions.said(item), undo=back)
+    return render(request, "feedback/edit.html", {"item": item, "form": form}, status=form.status)
+
+
+def _edit(form: CorrectionForm, item: Feedback, request: MemberRequest) -> Feedback:
+    return actions.edit_feedback(item, form.wording(item), actor=request.member, seen=form.seen)
 
 
 @require_POST
