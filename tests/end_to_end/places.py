@@ -3,6 +3,10 @@
 Addresses below a workspace; ``{draft}`` is the number of an import that nobody ran, ``{objection}`` of an objection.
 """
 
+from urllib.parse import urlencode
+
+from allied.site.help.calculators.catalogue import CALCULATORS
+
 DRAFT = "imports/{draft}"
 OBJECTION = "objections/{objection}"
 IN_DEMO = [
@@ -10,6 +14,7 @@ IN_DEMO = [
     "feedback",
     "feedback?q=nothing+at+all",
     "feedback/FBK-1",
+    "feedback/FBK-1/edit",
     "feedback?show=mine",
     "feedback/duplicates?node=FBK-1&q=the",
     "into-theme?node=FBK-1",
@@ -110,6 +115,8 @@ IN_DEMO = [
     "help/evidence-strength",
     "help/glossary",
     "help/accessibility",
+    "help/calculators",
+    *[f"help/calculators/{each.method}?{urlencode(each.example)}" for each in CALCULATORS.values()],
     "settings/",
     "settings/people",
     "settings/products",
