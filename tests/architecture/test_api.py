@@ -283,6 +283,7 @@ ROUTES: dict[str, Route] = {
     "POST /rounds/{id}/closing": Route("round_full", P.ROUND_RUN),
     "POST /rounds/{id}/cancellation": Route("round_open", P.ROUND_RUN, body={"reason": "Decided."}),
     "GET /rounds/{id}/results": Route("round_closed"),
+    "GET /rounds/{id}/fit": Route("round_closed", query="capacity=3", status=409),  # it asked for votes alone
     "GET /ballots": Route(),
     "POST /ballots": Route(
         needs=P.ROUND_VOTE,

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from ninja import Field, Query, Router, Schema
 
-from allied.domains.prioritization import actions, queries
+from allied.domains.prioritization import actions, queries, rules
 from allied.domains.prioritization.actions import Plan
-from allied.domains.prioritization.frameworks import definition_of
-from allied.domains.prioritization.models import Ballot, Round, State
+from allied.domains.prioritization.agenda import agenda
+from allied.domains.prioritization.frameworks import LARGEST, definition_of
+from allied.domains.prioritization.models import Ballot, Candidate, Round
 from allied.domains.prioritization.rules import Criterion, Mark, Range
 from allied.domains.prioritization.scoring import Scored, SideScore
 from allied.domains.prioritization.tally import SideVotes
-from allied.kernel.errors import InvalidState
+from allied.kernel.people.catalogue import Side
 from allied.kernel.people.models import Member
 from allied.web.api import ApiRequest, answers
 from allied.web.api.bodies import Body, Whole
@@ -25,6 +26,9 @@ from allied.web.api.finding import in_body, node_in_body, product_filter, produc
 from allied.web.api.pages import BY_CHANGE, BY_ID, Order, PageQuery, page
 from allied.web.api.resource import Resource
 from allied.web.api.shapes import MemberRef, NodeRef, href, member_or_none, member_ref, node_ref, page_of, slug_of
+
+if TYPE_CHECKING:
+    from allied.domains.prioritization.ranges import Ranked
 
 router = Router(tags=["Rounds"])
 ballots_router = Router(tags=["Ballots"])
@@ -214,6 +218,55 @@ class ScoredShape(Schema):
     apart: int | None
 
 
+class RangeShape(Schema):
+    """One candidate by its RICE range. ``lower`` and ``upper`` hold 90 of 100 draws, as do the ranks."""
+
+    candidate: NodeRef
+    score: float
+    lower: float
+    upper: float
+    rank_lower: int
+    rank_upper: int
+    p_first: float
+    n_ux: int
+    n_product: int
+    flips: str = Field(description="What would put the next one before it; empty where nothing near would.")
+
+
+class PointShape(Schema):
+    """A gap to talk about, and who speaks first and then."""
+
+    candidate: NodeRef
+    gap: str
+    cause: str
+    speakers: list[str]
+
+
+class FitShape(Schema):
+    """What fits for ``ux``, ``product`` or ``both``. ``proven``: no set that fits is worth more."""
+
+    side: str
+    n: int
+    chosen: list[str]
+    cost: float
+    worth: float
+    proven: bool
+    left_out: list[str] = Field(description="Without figures, or in need of one without.")
+    refusal: str
+
+
+class FitsShape(Schema):
+    capacity: float
+    unit: str
+    sets: list[FitShape]
+    in_all: list[str]
+    disputed: list[str]
+
+
+class FitQuery(Schema):
+    capacity: float = Field(ge=0, le=LARGEST, description="In the unit of what candidates cost.")
+
+
 class ResultsShape(Schema):
     """What a closed round came to, furthest apart first; every figure of agreement in a sentence with its n."""
 
@@ -225,6 +278,10 @@ class ResultsShape(Schema):
     agreement: list[str]
     scores: list[ScoredShape] = Field(description="Most places apart first; empty where no figures were asked.")
     scores_agreement: list[str]
+    ranges: list[RangeShape] = Field(description="By mean rank; empty where no ranges were asked.")
+    not_apart: list[list[str]] = Field(description="Pairs that the ranges cannot order.")
+    ranges_agreement: list[str]
+    agenda: list[PointShape]
     turnout: list[TurnoutShape]
 
 
@@ -284,9 +341,39 @@ def cancel_round(request: ApiRequest, id: str, body: RoundCancellation) -> HttpR
 @router.get("/{id}/results", response=ResultsShape, summary="Read what a closed round came to")
 def results(request: ApiRequest, id: str) -> HttpResponse:  # noqa: A002
     found = _rounds.find(request, id)
-    if found.node.state != State.CLOSED:
-        raise InvalidState(f"The ballots of {found.node.reference} are sealed until the round is closed.")
+    rules.check_is_revealed(found)
     return answers.shape(_results(found, request.member))
+
+
+@router.get("/{id}/fit", response=FitsShape, summary="Work out what fits in a capacity")
+def fit(request: ApiRequest, id: str, query: Query[FitQuery]) -> HttpResponse:  # noqa: A002
+    from allied.domains.prioritization.fitting import fits  # noqa: PLC0415  brings scipy
+
+    found = _rounds.find(request, id)
+    rules.check_is_revealed(found)
+    definition, cost = definition_of(found), rules.check_has_cost(found)
+    asked = queries.candidates(found, actor=request.member)
+    told = fits(definition, asked, queries.votes(found), query.capacity, queries.needs(asked))
+    shown = FitsShape(
+        capacity=told.capacity,
+        unit=cost.unit,
+        sets=[
+            FitShape(
+                side=one.side.value if one.side else "both",
+                n=one.n,
+                chosen=_references(one.chosen),
+                cost=one.cost,
+                worth=one.worth,
+                proven=one.is_proven,
+                left_out=_references(one.left),
+                refusal=one.refusal,
+            )
+            for one in told.sets
+        ],
+        in_all=_references(told.in_all),
+        disputed=_references(told.disputed),
+    )
+    return answers.shape(shown)
 
 
 @ballots_router.get("", response=BallotPage, summary="List one's own ballots, without what they say")
@@ -411,16 +498,47 @@ def _results(found: Round, actor: Member) -> ResultsShape:
             )
             for line in shown.lines
         ],
-        ux_order=[one.node.reference for one in shown.ux_order],
-        product_order=[one.node.reference for one in shown.product_order],
-        schulze_order=[one.node.reference for one in shown.order],
+        ux_order=_references(shown.ux_order),
+        product_order=_references(shown.product_order),
+        schulze_order=_references(shown.order),
         agreement=list(shown.agreement),
         scores=[_scored(row) for row in shown.scores.rows] if shown.scores else [],
         scores_agreement=list(shown.scores.agreement) if shown.scores else [],
+        ranges=[_range(row) for row in shown.ranges.rows] if shown.ranges else [],
+        not_apart=[_references(pair) for pair in shown.ranges.not_apart] if shown.ranges else [],
+        ranges_agreement=list(shown.ranges.agreement) if shown.ranges else [],
+        agenda=[
+            PointShape(
+                candidate=node_ref(point.line.candidate.node),
+                gap=point.gap,
+                cause=point.cause,
+                speakers=list(point.speakers),
+            )
+            for point in agenda(found, shown.lines)
+        ],
         turnout=[
             TurnoutShape(side=one.side.value, cast=one.cast, voters=one.voters, needed=one.needed)
             for one in queries.turnout(found)
         ],
+    )
+
+
+def _references(some: Sequence[Candidate]) -> list[str]:
+    return [one.node.reference for one in some]
+
+
+def _range(row: Ranked) -> RangeShape:
+    return RangeShape(
+        candidate=node_ref(row.candidate.node),
+        score=row.score,
+        lower=row.lower,
+        upper=row.upper,
+        rank_lower=row.rank_lower,
+        rank_upper=row.rank_upper,
+        p_first=row.p_first,
+        n_ux=row.given[Side.UX],
+        n_product=row.given[Side.PRODUCT],
+        flips=row.flips,
     )
 
 

@@ -12,7 +12,7 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from allied.domains.prioritization.actions import Plan
-from allied.domains.prioritization.frameworks import Factor, definition_of
+from allied.domains.prioritization.frameworks import LARGEST, Factor, definition_of
 from allied.domains.prioritization.models import PURPOSE_LENGTH, REASON_LENGTH, Candidate, Framework, Round
 from allied.domains.prioritization.rules import Criterion, Mark, Range
 from allied.kernel.errors import BadInput
@@ -286,6 +286,21 @@ class BallotForm(Form):
         said = {factor.name: self.cleaned_data[f"{factor.name}-{pk}"] for factor in self.definition.factors}
         found = {name: float(value) for name, value in said.items() if value not in {None, ""}}
         return {} if pk in self.confidences and set(found) <= {"confidence"} else found
+
+
+class CapacityForm(Form):
+    """How much there is of what candidates cost. ``unit`` is that of the framework's cost."""
+
+    capacity = forms.FloatField(
+        label=_("Capacity"),
+        min_value=0,
+        max_value=LARGEST,
+        error_messages=required(_("Write how much there is, as a number of 0 or more."), invalid=_("Write a number.")),
+    )
+
+    def __init__(self, *args: Any, unit: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["capacity"].help_text = unit
 
 
 class ExtendForm(Form):

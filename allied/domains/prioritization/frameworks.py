@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from statistics import median, median_low
+from typing import Final
 
 from allied.domains.prioritization.models import Framework, Round
 from allied.kernel.words import _
@@ -51,7 +52,8 @@ class Factor:
 class Definition:
     """One version of one framework. ``formula`` is what people read, ``count`` what a machine does.
 
-    ``count`` is None where nothing is scored by one figure. ``has_ranges``: each factor as low, likely and high.
+    ``count`` is None where nothing is counted. ``has_ranges``: each factor as low, likely and high, so that ``count``
+    says what the likely values come to. ``cost`` is the factor that uses up a capacity, "" where none does.
     ``is_ordered``: the figures have an order and no distances, so the middle of a side is one that somebody gave.
     """
 
@@ -64,14 +66,24 @@ class Definition:
     has_ranges: bool = False
     has_criteria: bool = False
     is_ordered: bool = False
+    cost: str = ""
     weights: Figures = field(default_factory=dict)
 
     @property
+    def title(self) -> str:
+        """What it is called by itself: "RICE as published"."""
+        return TITLES[self.framework]
+
+    @property
     def is_scored(self) -> bool:
-        return self.count is not None
+        return self.count is not None and not self.has_ranges
+
+    @property
+    def cost_factor(self) -> Factor | None:
+        return next((factor for factor in self.factors if factor.name == self.cost), None)
 
     def score(self, figures: Figures) -> float:
-        assert self.count is not None  # noqa: S101  asked of scored frameworks alone
+        assert self.count is not None  # noqa: S101  asked of frameworks that count
         return self.count(figures, self.weights)
 
     def middle(self, scores: Iterable[float]) -> float:
@@ -106,6 +118,10 @@ def _wsjf(given: Figures, _weights: Figures) -> float:
     return wsjf(**given).wsjf
 
 
+def _likely(given: Figures, _weights: Figures) -> float:
+    return given["reach"] * given["impact"] / given["effort"]
+
+
 def _ratio(given: Figures, _weights: Figures) -> float:
     return given["value"] / given["effort"]
 
@@ -131,6 +147,16 @@ _EFFECT = _("0.25 hardly any, 0.5 a little, 1 clear, 2 large, 3 very large")
 _WEEKS = Factor("effort", _("Effort"), _("person-weeks"), is_above=True)
 _LEAST, _MOST = 0.01, 1e6  # of an effort that divides single figures: nothing overflows
 
+TITLES: Final = {
+    Framework.VOTES: _("Votes from 1 to 5"),
+    Framework.RICE_RANGE: _("RICE with ranges"),
+    Framework.RICE: _("RICE as published"),
+    Framework.ICE: _("ICE"),
+    Framework.WSJF: _("WSJF"),
+    Framework.VALUE_EFFORT: _("Value by effort"),
+    Framework.WEIGHTED: _("Weighted criteria"),
+    Framework.MOSCOW: _("MoSCoW"),
+}
 _ALL = (
     Definition(Framework.VOTES, 1, "", ""),
     Definition(
@@ -139,7 +165,9 @@ _ALL = (
         _("reach × impact ÷ effort, drawn from the ranges"),
         "McBride (2016), Intercom; Goldstein & Spiegelhalter (1996)",
         (_MONTHLY, Factor("impact", _("Impact on each of them"), _EFFECT, is_above=True), _WEEKS),
+        _likely,
         has_ranges=True,
+        cost="effort",
     ),
     Definition(
         Framework.RICE,
@@ -159,6 +187,7 @@ _ALL = (
             Factor("effort", _("Effort"), _("person-months"), _LEAST, _MOST),
         ),
         _rice,
+        cost="effort",
     ),
     Definition(
         Framework.ICE,
@@ -184,6 +213,7 @@ _ALL = (
             _relative("job_size", _("Job size")),
         ),
         _wsjf,
+        cost="job_size",
     ),
     Definition(
         Framework.VALUE_EFFORT,
@@ -192,6 +222,7 @@ _ALL = (
         "",
         (_ten("value", _("Value"), _("1 to 10")), Factor("effort", _("Effort"), _("person-weeks"), _LEAST, _MOST)),
         _ratio,
+        cost="effort",
     ),
     Definition(
         Framework.WEIGHTED, 1, _("sum of weight × figure ÷ sum of weights"), "", (), _weighted, has_criteria=True

@@ -15,11 +15,13 @@ from allied.domains.prioritization.models import Ballot, Candidate, Framework, R
 from allied.kernel import access
 from allied.kernel.access import GRANTS, Permission
 from allied.kernel.errors import AlliedError, NotVisible
+from allied.kernel.nodes.catalogue import KINDS
 from allied.kernel.nodes.models import Node, readable_one_by_one, referred
 from allied.kernel.nodes.queries import NOT_HERE
 from allied.kernel.people.catalogue import Side
 from allied.kernel.people.models import Member
 from allied.kernel.thread.formula import Strength
+from allied.kernel.thread.models import Link
 from allied.kernel.thread.problems import problems_of
 from allied.kernel.thread.strength import strength_of, today_in
 
@@ -204,3 +206,19 @@ def references(rounds_: Sequence[str], *, actor: Member) -> dict[str, list[str]]
 def ballots_in(rounds_: Sequence[str]) -> dict[str, int]:
     """How many ballots each round has, by its id. One query."""
     return Counter(Ballot.objects.filter(round__in=rounds_).values_list("round_id", flat=True))
+
+
+def needs(asked: Sequence[Candidate]) -> dict[int, set[int]]:
+    """Which candidates must be in before another, by their numbers: what blocks it, or an item of it. Two queries."""
+    nodes = {candidate.node_id: candidate.pk for candidate in asked}
+    carried: dict[str, set[int]] = {pk: {number} for pk, number in nodes.items()}
+    addressing = Link.objects.filter(target__in=list(nodes), relation="addresses", source__trashed_at=None)
+    addressing = addressing.exclude(source__state__in=KINDS["item"].ended | KINDS["solution"].ended)
+    for item, problem in addressing.values_list("source", "target"):
+        carried.setdefault(item, set()).add(nodes[problem])
+    blocking = Link.objects.filter(source__in=list(carried), target__in=list(carried), relation="blocks")
+    found: dict[int, set[int]] = {}
+    for first, then in blocking.values_list("source", "target"):
+        for one in carried[then]:
+            found.setdefault(one, set()).update(carried[first] - {one})
+    return found

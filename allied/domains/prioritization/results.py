@@ -8,54 +8,16 @@ from dataclasses import dataclass
 from statistics import fmean
 
 from allied.domains.prioritization import agreement, tally
-from allied.domains.prioritization.frameworks import Definition, definition_of, short
+from allied.domains.prioritization.frameworks import Definition, definition_of
 from allied.domains.prioritization.models import Candidate, Round, Vote
+from allied.domains.prioritization.ranges import Ranges, ranged
 from allied.domains.prioritization.rules import SIDES
 from allied.domains.prioritization.scoring import Scores, scored
 from allied.domains.prioritization.tally import Line
 from allied.kernel.people.catalogue import Side
 from allied.kernel.words import _
-from allied.stats import rice_range, schulze
+from allied.stats import schulze
 from allied.stats.errors import StatsError
-from allied.stats.wording import percent
-
-
-@dataclass(frozen=True)
-class Ranked:
-    """A candidate by its RICE range; the limits hold 90 of 100 draws."""
-
-    candidate: Candidate
-    score: float
-    lower: float
-    upper: float
-    rank_lower: int
-    rank_upper: int
-    p_first: float
-
-    @property
-    def score_words(self) -> str:
-        """ "119 (35.4 to 395)"."""
-        return _(
-            "%(short)s (%(short2)s to %(short3)s)",
-            short=short(self.score),
-            short2=short(self.lower),
-            short3=short(self.upper),
-        )
-
-    @property
-    def first_words(self) -> str:
-        return _("first in %(percent)s of draws", percent=percent(self.p_first))
-
-
-@dataclass(frozen=True)
-class Ranges:
-    """The order by RICE range, the pairs that it cannot order, and what would turn it round."""
-
-    rows: tuple[Ranked, ...]
-    not_apart: tuple[tuple[Candidate, Candidate], ...]
-    flips: str
-    draws: int
-    without: tuple[Candidate, ...]
 
 
 @dataclass(frozen=True)
@@ -70,6 +32,19 @@ class Results:
     ballots: dict[str, int]
     ranges: Ranges | None
     scores: Scores | None
+    definition: Definition
+
+    def in_order(self, order: str) -> list[Line]:
+        """The lines as a reader wants them: ``score`` by RICE range, anything else furthest apart first."""
+        if order != "score" or self.ranges is None:
+            return list(self.lines)
+        places = {row.candidate.pk: place for place, row in enumerate(self.ranges.rows)}
+        return sorted(self.lines, key=lambda line: places.get(line.candidate.pk, len(places)))
+
+    @property
+    def told(self) -> list[Line]:
+        """The lines of which somebody gave a reason."""
+        return [line for line in self.lines if line.ux.said or line.product.said or line.other.said]
 
     @property
     def summary(self) -> str:
@@ -102,8 +77,9 @@ def results(found: Round, asked: Sequence[Candidate], votes: Sequence[Vote]) -> 
         order=_schulze(asked, votes),
         agreement=tuple(agreement.sentences(given, middles, asked)),
         ballots={side.value: len({vote.ballot for vote in votes if vote.side == side}) for side in Side},
-        ranges=_ranges(found, definition, asked, votes) if definition.has_ranges else None,
+        ranges=ranged(found, definition, asked, votes) if definition.has_ranges else None,
         scores=scored(definition, asked, votes) if definition.is_scored else None,
+        definition=definition,
     )
 
 
@@ -121,41 +97,3 @@ def _schulze(asked: Sequence[Candidate], votes: Sequence[Vote]) -> tuple[Candida
         return tuple(known[pk] for pk in schulze(rankings, list(known)).order if isinstance(pk, int))
     except StatsError:
         return ()
-
-
-def _ranges(found: Round, definition: Definition, asked: Sequence[Candidate], votes: Sequence[Vote]) -> Ranges | None:
-    joint = tally.joint_estimates(votes, [factor.name for factor in definition.factors])
-    ranked = [candidate for candidate in asked if candidate.pk in joint]
-    if len(ranked) < 2:
-        return None
-    told = rice_range([joint[candidate.pk] for candidate in ranked], seed=found.seed)
-    assert told.lower is not None  # noqa: S101  ranges always have both limits
-    assert told.upper is not None  # noqa: S101
-    rows = tuple(
-        Ranked(
-            ranked[at],
-            told.score[at],
-            told.lower[at],
-            told.upper[at],
-            told.rank_lower[at],
-            told.rank_upper[at],
-            told.p_first[at],
-        )
-        for at in told.order
-    )
-    pairs = tuple((ranked[first], ranked[second]) for first, second in told.not_apart)
-    left = tuple(candidate for candidate in asked if candidate.pk not in joint)
-    return Ranges(rows, pairs, _flips(rows), told.draws, left)
-
-
-def _flips(rows: Sequence[Ranked]) -> str:
-    """How much more effort of the first would put the second before it."""
-    first, second = rows[0], rows[1]
-    more = first.score / second.score - 1
-    if more <= 0:
-        return ""
-    return _(
-        "The first two change places if %(reference)s takes %(percent)s more effort than said.",
-        reference=first.candidate.node.reference,
-        percent=percent(more),
-    )

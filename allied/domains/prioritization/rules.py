@@ -143,6 +143,32 @@ def check_is_closed(found: Round) -> None:
         )
 
 
+def check_is_revealed(found: Round) -> None:
+    if found.node.state != State.CLOSED:
+        raise InvalidState(
+            _(
+                "%(reference)s is not closed: %(words)s. Its ballots are sealed until then, so nothing can be told of "
+                "them. Nothing was changed.",
+                reference=found.node.reference,
+                words=_words(found),
+            )
+        )
+
+
+def check_has_cost(found: Round) -> Factor:
+    """What candidates of this round use up."""
+    cost = definition_of(found).cost_factor
+    if cost is None:
+        raise InvalidState(
+            _(
+                "%(reference)s asked for no effort, so nothing tells what fits. Ask by RICE, WSJF or value by effort "
+                "in another round. Nothing was changed.",
+                reference=found.node.reference,
+            )
+        )
+    return cost
+
+
 def check_candidates(nodes: Collection[Node], figures: int) -> None:
     """``figures``: how many the ballot asks for each of them."""
     if len(nodes) > MOST_CANDIDATES:

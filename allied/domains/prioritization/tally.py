@@ -28,11 +28,12 @@ class Said:
 
 @dataclass(frozen=True)
 class SideVotes:
-    """The votes of one side for one candidate, lowest first."""
+    """The votes of one side for one candidate, lowest first; ``voters`` are score and name, in named rounds."""
 
     side: Side
     scores: tuple[int, ...]
     said: tuple[Said, ...]
+    voters: tuple[tuple[int, str], ...] = ()
 
     @property
     def n(self) -> int:
@@ -116,7 +117,8 @@ def _side(side: Side, votes: Sequence[Vote]) -> SideVotes:
     own = [vote for vote in votes if vote.side == side and vote.score is not None]
     said = [Said(vote.score or 0, vote.reason, vote.member.name if vote.member else "") for vote in own if vote.reason]
     scores = sorted(vote.score or 0 for vote in own)
-    return SideVotes(side, tuple(scores), tuple(sorted(said, key=lambda each: each.score)))
+    voters = sorted((vote.score or 0, vote.member.name) for vote in own if vote.member)
+    return SideVotes(side, tuple(scores), tuple(sorted(said, key=lambda each: each.score)), tuple(voters))
 
 
 Logs = dict[str, dict[str, list[tuple[float, float, float]]]]

@@ -9,6 +9,7 @@ urlpatterns = [
     path(_ALL, views.rounds, name="list"),
     path(f"{_ALL}/new", views.new, name="new"),
     path(_ONE, views.detail, name="detail"),
+    path(f"{_ONE}/agenda", views.discussion, name="discussion"),
     path(f"{_ONE}/ballot", views.ballot, name="ballot"),
     path(f"{_ONE}/ballot/withdrawal", views.ballot_withdrawal, name="ballot-withdrawal"),
     path(f"{_ONE}/cancellation", views.cancellation, name="cancellation"),

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from functools import partial
 from typing import Any
 
 from django.http import HttpResponse
 from django.views.decorators.http import require_POST, require_safe
 
-from allied.domains.prioritization import actions, queries
-from allied.domains.prioritization.forms import BallotForm, CancelForm, ExtendForm, RoundForm
+from allied.domains.prioritization import actions, queries, rules
+from allied.domains.prioritization.agenda import agenda, meeting_url, memo
+from allied.domains.prioritization.forms import BallotForm, CancelForm, CapacityForm, ExtendForm, RoundForm
+from allied.domains.prioritization.frameworks import Definition
 from allied.domains.prioritization.listing import round_list
-from allied.domains.prioritization.models import Ballot, Candidate, Round, State
+from allied.domains.prioritization.models import Ballot, Candidate, Round, State, Vote
 from allied.kernel import access
 from allied.kernel.access import Permission
 from allied.kernel.activity.history import history
 from allied.kernel.disposal.actions import undo_of_creation
 from allied.kernel.people.models import Member
-from allied.kernel.words import _
+from allied.kernel.words import _, listed
 from allied.web.forms import posted
 from allied.web.http import MemberRequest, member_view, redirect_or_refresh, render, toast
 from allied.web.jinja import url
+from allied.web.memo_files import memo_file
 
 
 @require_safe
@@ -61,17 +65,65 @@ def detail(request: MemberRequest, reference: str) -> HttpResponse:
         "open": queries.open_to(member, found, counts),
         "mine": queries.own_ballot(found, actor=member),
         "events": history(found.node, actor=member),
-        "results": _results(found, asked),
+        "results": None,
     }
+    if found.node.state == State.CLOSED:
+        shown |= _reveal(request, found, asked)
     return render(request, "prioritization/detail.html", shown)
 
 
-def _results(found: Round, asked: list[Candidate]) -> Any:
-    if found.node.state != State.CLOSED:
-        return None
+def _reveal(request: MemberRequest, found: Round, asked: list[Candidate]) -> dict[str, Any]:
+    """What the page of a closed round shows; ``order`` and ``capacity`` of the address are the reader's."""
     from allied.domains.prioritization.results import results  # noqa: PLC0415  brings scipy, which few pages need
 
-    return results(found, asked, queries.votes(found))
+    votes = queries.votes(found)
+    told, order = results(found, asked, votes), request.GET.get("order", "")
+    points = agenda(found, told.lines)
+    shown = {
+        "results": told,
+        "lines": told.in_order(order),
+        "order": order if order == "score" and told.ranges else "apart",
+        "agenda": points,
+        "meeting": meeting_url(found, points, request.member.workspace) if points else "",
+    }
+    return shown | _fits(request, told.definition, asked, votes)
+
+
+def _fits(request: MemberRequest, definition: Definition, asked: list[Candidate], votes: list[Vote]) -> dict[str, Any]:
+    """What fits in the capacity that the reader asks about; nothing where no figure costs anything."""
+    from allied.domains.prioritization.fitting import fits  # noqa: PLC0415  brings scipy, which few pages need
+
+    if definition.cost_factor is None:
+        return {}
+    form = CapacityForm(request.GET if "capacity" in request.GET else None, unit=definition.cost_factor.unit)
+    needs = queries.needs(asked)
+    shown: dict[str, Any] = {"capacity_form": form, "needs": _in_words(asked, needs)}
+    if form.is_valid():
+        shown["fits"] = fits(definition, asked, votes, form.cleaned_data["capacity"], needs)
+    return shown
+
+
+def _in_words(asked: list[Candidate], needs: Mapping[int, Collection[int]]) -> list[str]:
+    named = {one.pk: one.node.reference for one in asked}
+    return [
+        _("%(reference)s needs %(first)s", reference=named[pk], first=listed(named[other] for other in sorted(needed)))
+        for pk, needed in sorted(needs.items())
+        if needed
+    ]
+
+
+@require_safe
+@member_view
+def discussion(request: MemberRequest, reference: str) -> HttpResponse:
+    """GET the agenda of a closed round; ``as``: md or pdf for a file."""
+    from allied.domains.prioritization.results import results  # noqa: PLC0415  brings scipy, which few pages need
+
+    found = _round(request, reference)
+    rules.check_is_revealed(found)
+    lines = results(found, queries.candidates(found, actor=request.member), queries.votes(found)).lines
+    made = memo(found, agenda(found, lines), workspace=request.member.workspace)
+    file = memo_file(made, request.GET.get("as", ""), f"{reference.lower()}-agenda")
+    return file or render(request, "prioritization/discussion.html", {"round": found, "memo": made})
 
 
 @member_view(permission=Permission.ROUND_RUN)

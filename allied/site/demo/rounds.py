@@ -9,11 +9,13 @@ from allied.domains.discovery.models import Opportunity
 from allied.domains.prioritization.actions import Plan, cast_ballot, close_round, draft_round, open_round
 from allied.domains.prioritization.models import Framework, Round
 from allied.domains.prioritization.rules import Mark, Range
+from allied.kernel.people.catalogue import Side
 from allied.kernel.people.models import Member, Product
 from allied.site.demo.backdate import backdate
 
 FINISHED = ("plan", "shame", "keep", "evening", "others", "next")
 WAITING = ("shelf", "home", "others", "next", "where")
+FACTORS = ("reach", "impact", "effort")
 Ballot = dict[str, tuple[int, str]]
 BALLOTS: dict[str, Ballot] = {
     "imani": {
@@ -58,7 +60,7 @@ BALLOTS: dict[str, Ballot] = {
     },
     "joel": {"plan": (4, "The courier’s data is there."), "keep": (5, ""), "shame": (3, "")},
 }
-# Reach a month, impact, effort in person-weeks, as each side has them at hand.
+# Reach a month, impact, effort in person-weeks, as people have them at hand.
 ESTIMATES: dict[str, tuple[Range, Range, Range]] = {
     "plan": ((1900, 2310, 2800), (1, 2, 3), (4, 6, 9)),
     "shame": ((300, 420, 700), (1, 1, 2), (3, 4, 8)),
@@ -66,6 +68,12 @@ ESTIMATES: dict[str, tuple[Range, Range, Range]] = {
     "evening": ((60, 200, 900), (0.5, 1, 3), (8, 12, 30)),
     "others": ((80, 150, 260), (1, 2, 3), (4, 6, 12)),
     "next": ((50, 400, 2500), (0.25, 0.5, 1), (3, 8, 20)),
+}
+# What Product counts otherwise: everybody who owes a fine, not only who was turned away; lockers the county would pay.
+BY_PRODUCT: dict[str, tuple[Range, Range, Range]] = {
+    "shame": ((1200, 1680, 2600), (1, 2, 3), (3, 4, 8)),
+    "evening": ((150, 400, 1200), (0.5, 1, 2), (5, 8, 16)),
+    "others": ((60, 100, 180), (0.5, 1, 2), (6, 9, 16)),
 }
 
 
@@ -76,7 +84,11 @@ def hold_rounds(
     bea = members["bea"]
     finished = _open("Holds and collection: which of these first?", FINISHED, needs, bea, product, now)
     for key, ballot in BALLOTS.items():
-        marks = {needs[name].pk: Mark(score, reason, _estimates(name)) for name, (score, reason) in ballot.items()}
+        counted = ESTIMATES | (BY_PRODUCT if members[key].side == Side.PRODUCT else {})
+        marks = {
+            needs[name].pk: Mark(score, reason, dict(zip(FACTORS, counted[name], strict=True)))
+            for name, (score, reason) in ballot.items()
+        }
         cast_ballot(finished, marks, actor=members[key])
     close_round(finished, actor=bea)
     backdate(finished.node, now - timedelta(days=26))
@@ -100,7 +112,3 @@ def _open(
         closes_at=now + timedelta(days=4, hours=6),
     )
     return open_round(draft_round(plan, actor=runner, product=product, seed=1931), actor=runner)
-
-
-def _estimates(name: str) -> dict[str, Range]:
-    return dict(zip(("reach", "impact", "effort"), ESTIMATES[name], strict=True))
