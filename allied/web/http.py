@@ -1,6 +1,7 @@
 """What the views of every slice share: the member, whole pages and fragments, toasts, refusals."""
 
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from datetime import timedelta
 from functools import wraps
 from typing import Any, overload
@@ -17,6 +18,7 @@ from markupsafe import Markup
 from allied.kernel import access
 from allied.kernel.access import Permission
 from allied.kernel.activity.editions import edition
+from allied.kernel.activity.figures import at_one_moment
 from allied.kernel.disposal.queries import merged_by_reference
 from allied.kernel.errors import AlliedError, BadInput, Denied, InvalidState, NotVisible, TooMany
 from allied.kernel.membership.members import note_active
@@ -33,6 +35,7 @@ from allied.web.layout import Layout, context
 View = Callable[..., HttpResponseBase]
 STATUS: dict[type[AlliedError], int] = {NotVisible: 404, Denied: 403, InvalidState: 409, BadInput: 422, TooMany: 429}
 BAD_REQUEST = 400
+READING = ("GET", "HEAD")
 WENT_ON = (204, 302)  # a form that is shown again is answered with its page
 NOT_A_MEMBER = _("There is no such page, or it is in a workspace that you do not belong to.")
 
@@ -63,7 +66,8 @@ def member_view(view: View | None = None, /, *, permission: Permission | None = 
                 return _sign_in_first(request)
             try:
                 _enter(request, workspace, permission)
-                answer = inner(request, *args, **kwargs)
+                with at_one_moment() if request.method in READING else nullcontext():
+                    answer = inner(request, *args, **kwargs)
                 _strike_off(request, answer)  # type: ignore[arg-type]  # it has a member since it was entered
                 return answer
             except AlliedError as refusal:

@@ -1,12 +1,15 @@
 """The sidebar. Slices register their entries in ``AppConfig.ready()``; an area without entries does not appear."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.urls import reverse
+from django.utils import timezone
 
 from allied.kernel import access
 from allied.kernel.access import Permission
+from allied.kernel.activity.figures import kept
 from allied.kernel.people.models import Member
 from allied.kernel.words import _
 
@@ -18,14 +21,15 @@ ICONS = {
     _("Learn"): "target",
     _("Together"): "users",
 }
-Count = Callable[[Member], int]
+Count = Callable[[Member], int | list[datetime]]
 
 
 @dataclass(frozen=True)
 class Entry:
     """One place of the product.
 
-    ``count`` tells how many things wait there for a member; it costs one query. ``waits`` says on Home what they ask.
+    ``count`` tells how many things wait there for a member, or until when each does where a clock ends it; it is asked
+    again once something happened in the workspace. ``waits`` says on Home what they ask.
     """
 
     area: str
@@ -108,18 +112,25 @@ def register(
 def areas(member: Member, route: str = "", *, counts: bool = True) -> list[Area]:
     """The areas with the places that this member may open, in the order of the product; ``route`` is where they are.
 
-    Without ``counts`` nothing is asked of the database.
+    One query while nothing happens in the workspace; without ``counts`` nothing is asked of the database.
     """
     shown = []
+    waiting = kept("sidebar", member, None, lambda: _counted(member)) if counts else {}
     for name in AREAS:
         found = sorted((e for e in _entries.values() if e.area == name), key=lambda e: (e.order, e.label))
-        links = tuple(_link(entry, member, route, counts) for entry in found if access.can(member, entry.permission))
+        links = tuple(_link(entry, member, route, waiting) for entry in found if access.can(member, entry.permission))
         if links:
             shown.append(Area(name, ICONS.get(name, links[0].icon), links))
     return shown
 
 
-def _link(entry: Entry, member: Member, route: str, counts: bool) -> Link:
+def _counted(member: Member) -> dict[str, int | list[datetime]]:
+    may_open = [entry for entry in _entries.values() if access.can(member, entry.permission)]
+    return {entry.url_name: entry.count(member) for entry in may_open if entry.count}
+
+
+def _link(entry: Entry, member: Member, route: str, waiting: Mapping[str, int | list[datetime]]) -> Link:
+    found = waiting.get(entry.url_name, 0)
     current = "page" if route == entry.url_name else "true" if entry.holds(route) else ""
     return Link(
         label=entry.label,
@@ -127,6 +138,6 @@ def _link(entry: Entry, member: Member, route: str, counts: bool) -> Link:
         icon=entry.icon,
         key=entry.key,
         current=current,
-        count=entry.count(member) if counts and entry.count else 0,
+        count=found if isinstance(found, int) else sum(end > timezone.now() for end in found),
         waits=entry.waits,
     )

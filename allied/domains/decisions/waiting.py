@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Value
 
 from allied.domains.decisions import rules
 from allied.domains.decisions.models import Consent, Decision, Objection, State
@@ -75,9 +75,10 @@ def time_left(left: int, ends_on: date, *, today: date) -> str:
 
 
 def waiting_for(actor: Member) -> int:
-    """How many those are, for the sidebar: two queries."""
+    """How many those are, for the sidebar: one query."""
     settling = Objection.objects.filter(escalates_to=actor, ending="").exclude(escalated_at=None)
-    return _mine(actor, today_in(actor.workspace)).count() + settling.count()
+    mine, one = _mine(actor, today_in(actor.workspace)).order_by(), {"one": Value(1)}
+    return mine.values(**one).union(settling.order_by().values(**one), all=True).count()
 
 
 def _mine(actor: Member, today: date) -> QuerySet[Decision]:

@@ -13,9 +13,9 @@ from django.db.models.fields.json import KeyTextTransform
 
 from allied.domains.feedback import queries
 from allied.domains.feedback.models import Facet, Feedback, FeedbackQuerySet
+from allied.kernel.activity.figures import kept
 from allied.kernel.nodes.catalogue import KINDS
 from allied.kernel.people.models import Member, Product
-from allied.kernel.thread.coverage import kept
 from allied.kernel.thread.gaps import LONG
 from allied.kernel.thread.methods import METHODS, OPINION
 from allied.kernel.thread.models import Link

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
@@ -93,13 +94,13 @@ def round_by_reference(reference: str, *, actor: Member) -> Round:
     return found
 
 
-def waiting_for(actor: Member) -> int:
-    """How many open rounds still wait for this member's ballot."""
+def waiting_for(actor: Member) -> list[datetime]:
+    """Until when each open round waits for this member's ballot."""
     if not access.can(actor, Permission.ROUND_VOTE):
-        return 0
+        return []
     open_here = readable_one_by_one(actor, state=State.OPEN)
-    found = Round.objects.filter(open_here, closes_at__gt=timezone.now())
-    return found.exclude(ballots__member=actor.pk).count()
+    found = Round.objects.filter(open_here, closes_at__gt=timezone.now()).exclude(ballots__member=actor.pk)
+    return list(found.values_list("closes_at", flat=True))
 
 
 def candidates(found: Round, *, actor: Member) -> list[Candidate]:

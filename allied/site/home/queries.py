@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -13,11 +13,13 @@ from allied.domains.decisions.waiting import Wait, waits
 from allied.domains.feedback.queries import assigned_to
 from allied.domains.insights.keeping_queries import on_home
 from allied.domains.insights.watch.queries import waiting as waiting_near
+from allied.kernel.activity.figures import kept
 from allied.kernel.activity.history import Event
 from allied.kernel.nodes.bindings import url_of
 from allied.kernel.nodes.models import Counter, Node, readable_one_by_one
 from allied.kernel.people.catalogue import Side
-from allied.kernel.people.models import Member
+from allied.kernel.people.models import Member, Product
+from allied.kernel.thread.gaps import GAPS, GapList, gaps
 from allied.kernel.thread.levels import Flag
 from allied.kernel.thread.models import Link, Strength
 from allied.kernel.words import _
@@ -26,6 +28,7 @@ from allied.web.navigation import Area
 
 WAITING_LIMIT = 8
 NEAR_COUNTED = 100
+GAPS_AMONG = 500  # Home asks so many of a kind, the newest, what they lack; the page of one gap asks all
 FOLDED_WITHIN = timedelta(hours=1)
 
 
@@ -253,44 +256,69 @@ def _ready_drafts(mine: QuerySet[Node], actor: Member) -> list[Waiting]:
     ]
 
 
-def first_steps(actor: Member) -> list[Step]:
-    """The five steps from nothing to a thread that two sides share. Five queries, none of them a count."""
+def overview(actor: Member, *, product: Product | None) -> tuple[list[Step], list[GapList]]:
+    """The first steps, and what the newest objects of each kind lack: two queries while nothing happens.
+
+    Else four more for the steps, none of them a count, and one a gap.
+    """
+    done, lacking = kept("home", actor, product, lambda: (_linked_so_far(actor), _gaps_counted(actor, product)))
     sides = {one.side for one in actor.workspace.members.filter(deactivated_at=None, user__isnull=False)}
+    found = [GapList(GAPS[name], count, (), among) for name, count, among in lacking]
+    return first_steps([*done, {Side.UX, Side.PRODUCT} <= sides]), found
+
+
+def _gaps_counted(actor: Member, product: Product | None) -> list[tuple[str, int, int | None]]:
+    found = gaps(actor, product=product, shown=0, among=GAPS_AMONG)
+    return [(one.gap.name, one.count, one.among) for one in found]
+
+
+def _linked_so_far(actor: Member) -> list[bool]:
+    return [
+        Counter.objects.filter(workspace_id=actor.workspace_id, kind="feedback", last__gt=0).exists(),
+        _has(actor, "insight", _led_to_from("feedback", "supports")),
+        _has(actor, "insight", _leading_to("opportunity", "supports")),
+        _has(actor, "item", _leading_to("opportunity", "addresses")),
+    ]
+
+
+def first_steps(done: Sequence[bool]) -> list[Step]:
+    """The five steps from nothing to a thread that two sides share."""
+    brought, claimed, named, planned, invited = done
     return [
         Step(
             title=_("Bring in what people said"),
             text=_("Import a file, or paste notes."),
             url_name="imports:new",
             action=_("Import feedback"),
-            is_done=Counter.objects.filter(workspace_id=actor.workspace_id, kind="feedback", last__gt=0).exists(),
+            is_done=brought,
         ),
         Step(
             title=_("Turn some of it into an insight"),
             text=_("Select feedback, then write the claim that it supports."),
             url_name="feedback:list",
             action=_("Open feedback"),
-            is_done=_has(actor, "insight", _led_to_from("feedback", "supports")),
+            is_done=claimed,
         ),
         Step(
             title=_("Name the opportunity"),
             text=_("Say what people need, and link the insight to it."),
             url_name="discovery:list",
             action=_("Open opportunities"),
-            is_done=_has(actor, "insight", _leading_to("opportunity", "supports")),
+            is_done=named,
         ),
         Step(
             title=_("Put it on the roadmap"),
             text=_("An item says what changes for whom, with an owner of each side."),
             url_name="roadmap:list",
             action=_("Open the roadmap"),
-            is_done=_has(actor, "item", _leading_to("opportunity", "addresses")),
+            is_done=planned,
         ),
         Step(
             title=_("Invite the other side"),
             text=_("UX and Product work on one thread."),
             url_name="settings:invitation-new",
             action=_("Invite a person"),
-            is_done={Side.UX, Side.PRODUCT} <= sides,
+            is_done=invited,
         ),
     ]
 

@@ -14,14 +14,12 @@ from allied.kernel.nodes.catalogue import KINDS
 from allied.kernel.nodes.models import Node
 from allied.kernel.personal import queries as personal
 from allied.kernel.search.queries import find
-from allied.kernel.thread.gaps import GAPS, gaps, nodes_with
+from allied.kernel.thread.gaps import GAPS, nodes_with
 from allied.kernel.words import _
 from allied.site.home import queries
 from allied.web.http import MemberRequest, member_view, render
 
 GAP_LIMIT, OPENED_LIMIT = 200, 5
-# Home asks so many of a kind, the newest, what they lack; the page of one gap asks all.
-GAPS_AMONG = 500
 
 
 @require_GET
@@ -29,7 +27,7 @@ GAPS_AMONG = 500
 def home(request: MemberRequest) -> HttpResponse:
     """GET /w/<workspace>/: what waits on you, gaps, what happened; the first steps while some are open."""
     product = request.layout.product
-    steps = queries.first_steps(request.member)
+    steps, gaps = queries.overview(request.member, product=product)
     events = history.recent(actor=request.member, product_id=product.pk if product else None, limit=60)
     page = {
         "is_empty": not any(step.is_done for step in steps[:4]),
@@ -41,7 +39,7 @@ def home(request: MemberRequest) -> HttpResponse:
             *queries.waiting_on(request.member),
         ],
         "steps": steps if not all(step.is_done for step in steps) else [],
-        "gaps": gaps(request.member, product=product, shown=0, among=GAPS_AMONG),
+        "gaps": gaps,
         "recent": [(event, _place(event.node, request), more) for event, more in queries.folded(events)[:10]],
     }
     return render(request, "home/home.html", page)

@@ -5,11 +5,12 @@ from django.urls import reverse
 from allied.domains.decisions.actions import Choice, Draft, draft_decision, open_decision
 from allied.domains.feedback.actions import add_feedback
 from allied.domains.insights.actions import Wording, draft_insight, publish_insight
+from allied.kernel.disposal.actions import archive_node, make_private, unarchive_node
 from allied.kernel.jobs import runner
 from allied.kernel.people.catalogue import Discipline, Role
 from allied.kernel.people.models import Member, Workspace
 from allied.kernel.testing import make_member, product_of
-from allied.kernel.thread.actions import link
+from allied.kernel.thread.actions import link, unlink
 
 pytestmark = pytest.mark.django_db
 
@@ -103,6 +104,47 @@ def test_home_costs_the_same_however_much_there_is(owner, django_assert_max_num_
 
     with django_assert_max_num_queries(34):
         client.get(address(owner, "home"))
+
+
+def test_home_costs_little_while_nothing_happens(owner, django_assert_max_num_queries):
+    claim(owner)
+    client = client_of(owner)
+    client.get(address(owner, "home"))
+
+    with django_assert_max_num_queries(20):
+        client.get(address(owner, "home"))
+
+
+def test_the_gaps_on_home_follow_every_act_at_once(owner):
+    client, other = client_of(owner), client_of(make_member(like=owner))
+    stranger = make_member(Role.OWNER)
+
+    def says(who=client, member=owner):
+        return "insight without evidence" in who.get(address(member, "home")).text
+
+    assert not says()
+    bare = draft_insight(Wording("Nothing stands for it"), actor=owner, product=product_of(owner))
+    assert says()
+    assert says(other)
+    assert not says(client_of(stranger), stranger)
+
+    said = add_feedback(text="It says 4 in queue.", product=product_of(owner), actor=owner, person="a")
+    bond = link(said.node, "supports", bare.node, actor=owner)
+    assert not says()
+    assert not says(other)
+
+    unlink(bond, actor=owner)
+    assert says()
+    archive_node(bare.node, actor=owner)
+    assert not says()
+    assert not says(other)
+
+    unarchive_node(bare.node, actor=owner)
+    assert says()
+    assert says(other)
+    make_private(bare.node, [], actor=owner)
+    assert says()
+    assert not says(other)
 
 
 def test_search_finds_words_and_references(owner):

@@ -84,7 +84,7 @@ def test_it_is_kept_while_nothing_happens(member, django_assert_num_queries):
     say(member, branch="Alder")
     heard(member)
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(1):
         heard(member)
 
 

@@ -25,6 +25,7 @@ from allied.kernel.membership.tokens import make_access_token
 from allied.kernel.nodes.actions import create
 from allied.kernel.people.catalogue import Role
 from allied.kernel.testing import make_member
+from allied.web import navigation
 
 pytestmark = pytest.mark.django_db
 
@@ -337,3 +338,21 @@ def test_two_worlds_that_differ_only_in_ballots_answer_alike_to_the_byte():
     one, other = everything((5, 1, 3), "The kiosk is slow"), everything((1, None, 5), "x")
 
     assert one == other
+
+
+def test_the_sidebar_counts_rounds_that_wait_until_one_votes_or_their_time_is_over():
+    (runner, voter), (other, *_rest) = make_team()
+    found = make_open(runner)
+
+    def waits(member):
+        link = next(link for area in navigation.areas(member) for link in area.links if "/rounds" in link.url)
+        return link.count
+
+    assert waits(voter) == waits(other) == 1
+    vote(found, voter, 3, 2, 1)
+    assert (waits(voter), waits(other)) == (0, 1)
+
+    with time_machine.travel(found.closes_at - timedelta(seconds=1), tick=False):
+        assert waits(other) == 1
+    with time_machine.travel(found.closes_at + timedelta(seconds=1), tick=False):
+        assert waits(other) == 0

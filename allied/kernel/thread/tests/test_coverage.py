@@ -72,7 +72,7 @@ def test_it_costs_little_while_nothing_happens(member, django_assert_num_queries
     make_claim(member)
     failing = sum(1 for one in coverage(member) if one.found.count)
 
-    with django_assert_num_queries(3 + failing):
+    with django_assert_num_queries(1 + failing):
         coverage(member)
 
 
