@@ -30,6 +30,7 @@ NEEDS: Final = {
     "outcome": Permission.OPPORTUNITY_EDIT,
     "solution": Permission.OPPORTUNITY_EDIT,
     "assumption": Permission.OPPORTUNITY_EDIT,
+    "experiment": Permission.OPPORTUNITY_EDIT,
     "round": Permission.ROUND_RUN,
     "decision": Permission.DECISION_DRAFT,
     "item": Permission.ITEM_EDIT,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.utils import timezone
 
@@ -27,8 +27,9 @@ from allied.domains.decisions.charter.actions import (
 from allied.domains.decisions.models import Right
 from allied.domains.decisions.objecting import Grounds, place_objection
 from allied.domains.discovery import actions as discovery
-from allied.domains.discovery.models import Assumption, Grown, Opportunity, Outcome, Solution
+from allied.domains.discovery.models import Assumption, Experiment, Grown, Opportunity, Outcome, Solution
 from allied.domains.discovery.trees import actions as trees
+from allied.domains.discovery.trees.experiments import Finding, record_result, start_experiment
 from allied.domains.feedback import actions as feedback
 from allied.domains.insights import actions as insights
 from allied.domains.insights.actions import Wording
@@ -183,8 +184,16 @@ def _tree(world: World, mark: str, opportunity: Opportunity) -> None:
     solution = trees.grow(Solution, opportunity, title=f"{mark}: solution", actor=world.maker)
     assumption = trees.grow(Assumption, solution, title=f"{mark}: assumption", actor=world.maker)
     made: dict[str, Grown] = {"outcome": outcome, "solution": solution, "assumption": assumption}
+    planned, running, done = (
+        trees.grow(Experiment, assumption, title=f"{mark}: {state}", actor=world.maker)
+        for state in ("planned", "running", "done")
+    )
+    start_experiment(running, actor=world.maker)
+    record_result(done, Finding("supports", 9, date(2026, 1, 15), 7), actor=world.maker)
+    made |= {"experiment_planned": planned, "experiment_running": running, "experiment_done": done}
+    made["assumption_other"] = trees.grow(Assumption, solution, title=f"{mark}: other belief", actor=world.maker)
     made["solution_other"] = trees.grow(Solution, opportunity, title=f"{mark}: other way", actor=world.maker)
-    for model in (Outcome, Solution, Assumption):
+    for model in (Outcome, Solution, Assumption, Experiment):
         gone: Grown = trees.add_branch(model, title=f"{mark}: gone", actor=world.maker)
         made[f"{gone.node.kind}_retired"] = trees.retire_branch(gone, reason="Known.", actor=world.maker)
     world.names |= {name: one.pk for name, one in made.items()}

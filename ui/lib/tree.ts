@@ -13,13 +13,20 @@ const UNDER: Record<string, string[]> = {
   opportunity: ["outcome", "opportunity"],
   solution: ["opportunity"],
   assumption: ["solution"],
+  experiment: ["assumption"],
 };
-const BELOW: Record<string, string> = { outcome: "opportunity", opportunity: "solution", solution: "assumption" };
+const BELOW: Record<string, string> = {
+  outcome: "opportunity",
+  opportunity: "solution",
+  solution: "assumption",
+  assumption: "experiment",
+};
 
 const WHAT: Record<string, () => string> = {
   opportunity: () => said("opportunity"),
   solution: () => said("solution"),
   assumption: () => said("assumption"),
+  experiment: () => said("experiment"),
 };
 
 let marked = "";
@@ -170,7 +177,7 @@ function add(line: HTMLElement, where: "beside" | "below"): void {
   let after = where === "below" ? null : line;
   let sort = where === "below" ? (BELOW[sortOf(line)] ?? "") : sortOf(line);
   if (!parent || !sort) {
-    if (where === "below") say(said("Nothing stands under an assumption. Link its evidence instead."));
+    if (where === "below") say(said("Nothing stands under an experiment. Record its result instead."));
     else say(said("An outcome has a tree of its own."));
     return;
   }

@@ -13,7 +13,13 @@ class DiscoveryConfig(AppConfig):
         from allied.domains.discovery import editing, help, starting, undo, urls, words  # noqa: PLC0415
         from allied.domains.discovery.importing import TARGET  # noqa: PLC0415
         from allied.domains.discovery.listing import OpportunityList  # noqa: PLC0415
-        from allied.domains.discovery.models import Assumption, Opportunity, Outcome, Solution  # noqa: PLC0415
+        from allied.domains.discovery.models import (  # noqa: PLC0415
+            Assumption,
+            Experiment,
+            Opportunity,
+            Outcome,
+            Solution,
+        )
         from allied.domains.discovery.trees import editing as tree_editing  # noqa: PLC0415
         from allied.domains.discovery.trees import undo as tree_undo  # noqa: PLC0415
         from allied.domains.discovery.trees import words as tree_words  # noqa: PLC0415
@@ -26,6 +32,7 @@ class DiscoveryConfig(AppConfig):
         bind("outcome", model=Outcome, url_name="discovery:outcome")
         bind("solution", model=Solution, url_name="discovery:solution")
         bind("assumption", model=Assumption, url_name="discovery:assumption")
+        bind("experiment", model=Experiment, url_name="discovery:experiment")
         words.register()
         tree_words.register()
         tree_undo.register_undo()

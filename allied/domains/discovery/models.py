@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from allied.kernel.nodes.models import Threaded
 from allied.kernel.people.models import Member
@@ -34,7 +34,12 @@ class Grown(Threaded):
 
     @property
     def is_open(self) -> bool:
-        return self.node.state == "open"
+        return self.node.state not in self.node.spec.ended
+
+    @property
+    def live_state(self) -> str:
+        """The state in which it is while it has not ended."""
+        return self.node.spec.first_state
 
 
 class Opportunity(Grown):
@@ -85,3 +90,55 @@ class Assumption(Grown):
     importance = models.CharField(max_length=10, choices=Importance.choices, blank=True)
     test = models.CharField(max_length=300, blank=True)
     test_on = models.DateField(null=True)
+
+
+class Result(models.TextChoices):
+    """What an experiment said about the assumption that it tested."""
+
+    SUPPORTS = "supports", _("Supports it")
+    CONTRADICTS = "contradicts", _("Contradicts it")
+    UNCLEAR = "unclear", _("Unclear")
+
+
+class Experiment(Grown):
+    """A test of one assumption: planned, running, then done with a result that can stand as evidence.
+
+    ``bore_out`` of ``n`` people or cases did what the assumption says. The node's state says how far it is.
+    """
+
+    method = models.CharField(max_length=30, blank=True)
+    expects = models.CharField(max_length=300, blank=True)
+    due_on = models.DateField(null=True)
+    began_on = models.DateField(null=True)
+    result = models.CharField(max_length=11, choices=Result.choices, blank=True)
+    n = models.PositiveIntegerField(null=True)
+    bore_out = models.PositiveIntegerField(null=True)
+    found_on = models.DateField(null=True)
+    learned = models.CharField(max_length=2_000, blank=True)
+
+    class Meta(Grown.Meta):
+        constraints = [
+            *Grown.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(result="", n__isnull=True, bore_out__isnull=True, found_on__isnull=True, learned="")
+                | ~Q(result="")
+                & Q(n__gte=1, found_on__isnull=False)
+                & (Q(bore_out__isnull=True) | Q(bore_out__lte=F("n"))),
+                name="discovery_experiment_result_is_whole",
+            ),
+        ]
+
+    @property
+    def live_state(self) -> str:
+        if self.result:
+            return "done"
+        return "running" if self.began_on else "planned"
+
+    @property
+    def share(self) -> tuple[int, int] | None:
+        """How many of how many the result stands for as it is worded, or None where that was not counted."""
+        if self.n is None or (self.bore_out is None and self.result == Result.UNCLEAR):
+            return None
+        if self.result == Result.CONTRADICTS:
+            return self.n - (self.bore_out or 0), self.n
+        return (self.n if self.bore_out is None else self.bore_out), self.n

@@ -133,6 +133,17 @@ KINDS: dict[str, Kind] = {
             is_claim=True,
         ),
         Kind(
+            name="experiment",
+            letters="EXP",
+            label=_("Experiment"),
+            plural=_("Experiments"),
+            stage=Stage.DECIDE,
+            icon="flask-conical",
+            states={"planned": _("Planned"), "running": _("Running"), "done": _("Done"), "retired": _("Retired")},
+            ended=frozenset({"retired"}),
+            is_evidence=True,
+        ),
+        Kind(
             name="round",
             letters="RND",
             label=_("Prioritization round"),

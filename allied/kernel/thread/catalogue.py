@@ -85,6 +85,7 @@ RELATIONS: dict[str, Relation] = {
             frozenset({("assumption", "solution")}),
             upstream="source",
         ),
+        Relation("tests", _("tests"), _("is tested by"), frozenset({("experiment", "assumption")}), upstream="source"),
         Relation("delivers", _("delivers"), _("is delivered by"), frozenset({("item", "solution")}), upstream="target"),
         Relation(
             "derived_from",

@@ -106,7 +106,13 @@ def _check_no_circle(sources: Sequence[Node], relation: Relation, target: Node) 
         way = _way_back(min(met), came_from)
         named = Node.objects.in_bulk(way)
         chain = " → ".join(named[pk].reference for pk in [*way, way[0]])
-        raise InvalidState(_("This link would close a circle: %(chain)s. Nothing was linked.", chain=chain))
+        raise InvalidState(
+            _(
+                "This link would close a circle: %(chain)s. Take one of these links away first, or choose another "
+                "object. Nothing was linked.",
+                chain=chain,
+            )
+        )
 
 
 def _way_back(start: str, came_from: dict[str, str]) -> list[str]:

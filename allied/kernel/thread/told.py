@@ -15,6 +15,7 @@ _MANY = {
     "moves": _("would move"),
     "addresses": _("address"),
     "underlies": _("underlie"),
+    "tests": _("test"),
     "delivers": _("deliver"),
     "derived_from": _("are derived from"),
     "concerns": _("concern"),

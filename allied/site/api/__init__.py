@@ -9,6 +9,7 @@ from allied.domains.decisions.charter.api import router as charters
 from allied.domains.decisions.veto_api import router as vetoes
 from allied.domains.discovery.api import router as opportunities
 from allied.domains.discovery.trees.api import assumptions_router as assumptions
+from allied.domains.discovery.trees.api import experiments_router as experiments
 from allied.domains.discovery.trees.api import outcomes_router as outcomes
 from allied.domains.discovery.trees.api import solutions_router as solutions
 from allied.domains.feedback.api.items import router as feedback
@@ -50,6 +51,7 @@ ROUTERS = {
     "/outcomes": outcomes,
     "/solutions": solutions,
     "/assumptions": assumptions,
+    "/experiments": experiments,
     "/items": items,
     "/pages": pages,
     "/comments": comments.router,

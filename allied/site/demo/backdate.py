@@ -14,7 +14,7 @@ from allied.kernel.nodes.models import Node
 from allied.kernel.thread.models import Link
 
 # Relations by which the newer object points at the older one, so the link is as old as its source.
-OUTWARD = ("addresses", "part_of", "supersedes", "underlies")
+OUTWARD = ("addresses", "part_of", "supersedes", "tests", "underlies")
 
 
 def backdate(node: Node, moment: datetime) -> None:

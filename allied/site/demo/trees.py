@@ -6,12 +6,27 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from allied.domains.discovery.models import Assumption, Opportunity, Outcome, Solution
+from allied.domains.discovery.models import Assumption, Experiment, Opportunity, Outcome, Solution
 from allied.domains.discovery.trees.actions import add_branch, focus_on, place_under
+from allied.domains.discovery.trees.experiments import Finding, record_result, start_experiment
 from allied.domains.insights.models import Insight
 from allied.kernel.people.models import Member, Product
 from allied.kernel.thread.actions import link
+from allied.kernel.thread.strength import today_in
 from allied.site.demo.backdate import backdate
+
+
+@dataclass(frozen=True)
+class Test:
+    """A test of what must be true, so many days from today; ``found`` is result, n and how many bore it out."""
+
+    title: str
+    by: str
+    method: str
+    expects: str
+    days: int
+    found: tuple[str, int, int] | None = None
+    learned: str = ""
 
 
 @dataclass(frozen=True)
@@ -21,7 +36,7 @@ class Belief:
     title: str
     risk: str
     importance: str
-    test: str = ""
+    tests: tuple[Test, ...] = ()
     supports: tuple[str, ...] = ()
 
 
@@ -43,10 +58,37 @@ WAYS = (
         "An arrival range on every hold",
         "“Between Tuesday and Friday”, from the last two hundred transfers to that branch.",
         (
-            Belief("A range of days is enough to plan", "desirable", "high", "", ("unknown",)),
+            Belief(
+                "A range of days is enough to plan",
+                "desirable",
+                "high",
+                (
+                    Test(
+                        "Nine people choose a day to come by the range alone",
+                        "imani",
+                        "usability_test",
+                        "At least seven choose a day within the range and do not ask for more.",
+                        -19,
+                        ("supports", 9, 7),
+                        "Two wanted the day before they left home. Both travel by train.",
+                    ),
+                ),
+                ("unknown",),
+            ),
             Belief("Branch data is right to a day", "feasible", "high"),
             Belief(
-                "People read a range as a range, not as its first day", "usable", "medium", "Five people, one notice"
+                "People read a range as a range, not as its first day",
+                "usable",
+                "medium",
+                (
+                    Test(
+                        "Twelve people read one notice and say when they would come",
+                        "tomasz",
+                        "first_click",
+                        "At most two come on the first day because they take it for the day.",
+                        9,
+                    ),
+                ),
             ),
         ),
     ),
@@ -55,7 +97,24 @@ WAYS = (
         "bea",
         "Live courier tracking",
         "A map as for parcels.",
-        (Belief("The courier shares its data by April", "viable", "high", "Ask at the contract meeting"),),
+        (
+            Belief(
+                "The courier shares its data by April",
+                "viable",
+                "high",
+                (
+                    Test(
+                        "Ask the courier at the contract meeting",
+                        "bea",
+                        "stakeholder",
+                        "A date in writing.",
+                        -6,
+                        ("contradicts", 1, 0),
+                        "The contract slips to June; no date before it is signed.",
+                    ),
+                ),
+            ),
+        ),
     ),
     Way("plan", "nia", "A message when the day moves"),
     Way(
@@ -63,7 +122,7 @@ WAYS = (
         "tomasz",
         "A map of the shelf in the notice",
         "",
-        (Belief("Desks keep holds on the same shelf", "feasible", "medium", "", ("shelf",)),),
+        (Belief("Desks keep holds on the same shelf", "feasible", "medium", supports=("shelf",)),),
     ),
     Way(
         "evening",
@@ -71,7 +130,23 @@ WAYS = (
         "Lockers at six branches",
         "Open until midnight, by the door.",
         (
-            Belief("Commuters come by the locker anyway", "desirable", "high", "", ("lockers",)),
+            Belief(
+                "Commuters come by the locker anyway",
+                "desirable",
+                "high",
+                (
+                    Test(
+                        "Count who passes the door of two branches between six and nine",
+                        "nia",
+                        "field_observation",
+                        "At least half of those with a library bag pass after six.",
+                        -12,
+                        ("unclear", 46, 21),
+                        "Half at Alder Street, a third at Weir. Two evenings are few.",
+                    ),
+                ),
+                ("lockers",),
+            ),
             Belief("A locker does not show others what one reads", "ethical", "medium"),
         ),
     ),
@@ -108,18 +183,37 @@ def grow_tree(
         solution = add_branch(Solution, title=way.title, description=way.description, product=product, actor=actor)
         place_under(solution, needs[way.need], actor=actor)
         for belief in way.beliefs:
-            _believe(belief, solution, claims, actor, moment)
+            _believe(belief, solution, claims, members, actor, moment)
         backdate(solution.node, moment)
     focus_on(outcome, needs["plan"], actor=priya)
     backdate(outcome.node, moment)
 
 
 def _believe(
-    belief: Belief, solution: Solution, claims: Mapping[str, Insight], actor: Member, moment: datetime
+    belief: Belief,
+    solution: Solution,
+    claims: Mapping[str, Insight],
+    members: Mapping[str, Member],
+    actor: Member,
+    moment: datetime,
 ) -> None:
-    details = {"risk": belief.risk, "importance": belief.importance, "test": belief.test}
+    details = {"risk": belief.risk, "importance": belief.importance}
     made = add_branch(Assumption, title=belief.title, details=details, product=solution.node.product, actor=actor)
     place_under(made, solution, actor=actor)
     for key in belief.supports:
         link(claims[key].node, "supports", made.node, actor=actor)
     backdate(made.node, moment)
+    for test in belief.tests:
+        _test(test, made, members[test.by])
+
+
+def _test(test: Test, belief: Assumption, actor: Member) -> None:
+    """Plan it, start what is due or over, and record what was found; its day is counted from today."""
+    day = today_in(actor.workspace) + timedelta(days=test.days)
+    details = {"method": test.method, "expects": test.expects, "due_on": day}
+    made = add_branch(Experiment, title=test.title, details=details, product=belief.node.product, actor=actor)
+    place_under(made, belief, actor=actor)
+    start_experiment(made, actor=actor)
+    if test.found:
+        result, n, bore_out = test.found
+        record_result(made, Finding(result, n, day, bore_out, test.learned), actor=actor)

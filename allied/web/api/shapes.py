@@ -19,6 +19,7 @@ ADDRESSES = {
     "outcome": "outcomes",
     "solution": "solutions",
     "assumption": "assumptions",
+    "experiment": "experiments",
     "item": "items",
     "round": "rounds",
     "decision": "decisions",

@@ -1,11 +1,13 @@
 import re
+from datetime import date
 
 import pytest
 from django.urls import reverse
 
-from allied.domains.discovery.models import Assumption, Opportunity, Outcome, Solution
+from allied.domains.discovery.models import Assumption, Experiment, Opportunity, Outcome, Solution
 from allied.domains.discovery.trees import actions, queries
 from allied.domains.discovery.trees.actions import add_branch, grow
+from allied.domains.discovery.trees.experiments import Finding, record_result
 from allied.kernel.people.catalogue import Role
 from allied.kernel.testing import make_member
 from allied.kernel.thread.models import Link
@@ -228,7 +230,7 @@ def test_a_text_is_shown_first_then_planted_and_taken_back_whole(browser, member
     [
         ("", "Write one line"),
         ("Solution: A letter", "Line 1 cannot stand under outcome"),
-        ("a\n b\n  c\n   d", "Line 4 cannot stand under assumption"),
+        ("a\n b\n  c\n   d\n    e", "Line 5 cannot stand under experiment"),
         ("x" * 301, "Line 1 needs a title"),
         ("level,kind,title\nhigh,opportunity,A", "Row 1 needs a level"),
         ("\n".join("abc" for _ in range(101)), "100 fit at once"),
@@ -266,3 +268,58 @@ def test_a_target_is_named_and_taken_back(browser, member, outcome):
     assert "ost__row--focus" in shown
     browser.post(re.search(r'action="([^"]*/acts/\d+/undo)"', shown)[1])
     assert Outcome.objects.get().focus is None
+
+
+def test_a_test_is_planned_run_and_its_result_recorded_without_script(browser, member, outcome):
+    belief = queries.grown_by_reference("ASM-1", actor=member)
+    words = {**actions.said(belief), "test": "Nine people choose a day", "test_on": "2027-01-15"}
+    kept = {name: words[name] for name in ("risk", "importance", "test", "test_on")}
+    actions.edit_branch(belief, title=belief.node.title, details=kept, product=belief.node.product, actor=member)
+    planning = page(browser, "tree-new", member, sort="experiment", query="?under=ASM-1")
+    assert "Nine people choose a day</textarea>" in planning
+
+    sent = {"title": "Nine people choose a day", "method": "usability_test", "expects": "Seven of nine", "product": ""}
+    place = address("tree-new", member, sort="experiment") + "?under=ASM-1"
+    browser.post(place, {**sent, "due_on": "2027-01-15"})
+    started = browser.post(address("tree-running", member, reference="EXP-1"), follow=True).content.decode()
+    assert "EXP-1 runs." in started
+
+    opened = page(browser, "tree-result", member, reference="EXP-1")
+    assert "What we would see if that holds: Seven of nine" in opened
+    seen = re.search(r'name="seen" value="([^"]+)"', opened)[1]
+    found = {"result": "supports", "n": "9", "bore_out": "7", "found_on": "2026-03-02", "counts": "on", "seen": seen}
+    told = browser.post(address("tree-result", member, reference="EXP-1"), found, follow=True).content.decode()
+    for words in ("The result of EXP-1 is recorded.", "Supports it, 7 of 9", "It stands as evidence for"):
+        assert words in told
+    assert "Supports it, 7 of 9 (78%, 95% range 44% to 95%)" in page(browser, "outcome", member, reference="OUT-1")
+
+    browser.post(re.search(r'action="([^"]*/acts/\d+/undo)"', told)[1])
+    assert "No result yet" in page(browser, "experiment", member, reference="EXP-1")
+
+
+def test_a_result_that_makes_no_sense_keeps_what_was_written(browser, member, outcome):
+    grow(Experiment, queries.grown_by_reference("ASM-1", actor=member), title="Ask nine", actor=member)
+    sent = {"result": "supports", "n": "9", "bore_out": "12", "found_on": "2026-03-02", "learned": "They came."}
+
+    answer = browser.post(address("tree-result", member, reference="EXP-1"), sent)
+
+    assert answer.status_code in (409, 422)
+    assert "They came." in answer.content.decode()
+
+
+def test_stopping_and_taking_a_result_back_are_taken_back(browser, member, outcome):
+    trial = grow(Experiment, queries.grown_by_reference("ASM-1", actor=member), title="Ask nine", actor=member)
+
+    def undone(name):
+        told = browser.post(address(name, member, reference="EXP-1"), follow=True).content.decode()
+        browser.post(re.findall(r'action="([^"]*/acts/\d+/undo)"', told)[-1])
+        trial.node.refresh_from_db()
+        return trial.node.state
+
+    assert undone("tree-running") == "planned"
+    browser.post(address("tree-running", member, reference="EXP-1"))
+    assert undone("tree-running-removal") == "running"
+    trial.refresh_from_db()
+    record_result(trial, Finding("supports", 9, date(2026, 3, 2), 7), actor=member)
+    assert undone("tree-result-removal") == "done"
+    assert "7 of 9" in page(browser, "experiment", member, reference="EXP-1")

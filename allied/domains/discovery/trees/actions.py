@@ -166,6 +166,7 @@ def place_under(
     standing = list(places(grown))
     _check_stands(grown, standing, seen)
     gone = [link for link in standing if (link.relation, link.target_id) != (relation, parent.pk)]
+    rules.check_may_leave(grown, gone)
     if len(gone) == len(standing):
         thread.unlink_many(gone, actor=actor)
         thread.link(grown.node, relation, parent.node, actor=actor)
@@ -177,9 +178,17 @@ def place_under(
 
 @transaction.atomic
 def take_out(grown: Grown, *, actor: Member) -> None:
-    """Let it stand by itself again."""
+    """Let it stand by itself again.
+
+    Raises:
+        Denied: the actor may not edit it, or may not link.
+        InvalidState: it is an experiment that has a result.
+    """
     access.require(actor, rules.permission_to_edit(grown, actor), grown.node)
-    thread.unlink_many(list(places(grown)), actor=actor)
+    lock(grown)
+    standing = list(places(grown))
+    rules.check_may_leave(grown, standing)
+    thread.unlink_many(standing, actor=actor)
 
 
 @transaction.atomic
@@ -240,9 +249,8 @@ def reopen_branch(grown: G, *, actor: Member) -> G:
     thread.unlink_many(list(superseding.select_related("source", "target")), actor=actor)
     grown.ended_at, grown.ended_by, grown.ended_because = None, None, ""
     grown.save(update_fields=["ended_at", "ended_by", "ended_because"])
-    nodes.enter_state(grown.node, "open")
-    if grown.node.spec.is_claim:
-        strength.refresh([grown.node])
+    nodes.enter_state(grown.node, grown.live_state)
+    _refresh(grown)
     activity.record(f"{grown.node.kind}.reopened", grown.node, actor=actor)
     return grown
 
@@ -288,7 +296,12 @@ def end(grown: Grown, state: str, reason: str, actor: Member) -> None:
     grown.ended_at, grown.ended_by = timezone.now(), actor
     grown.save(update_fields=["ended_at", "ended_by", "ended_because"])
     nodes.enter_state(grown.node, state)
-    if grown.node.spec.is_claim:
+    _refresh(grown)
+
+
+def _refresh(grown: Grown) -> None:
+    """Its coming or going changes its own strength where it is a claim, and that of what rests on it."""
+    if grown.node.spec.is_claim or grown.node.spec.is_evidence:
         strength.refresh([grown.node])
 
 

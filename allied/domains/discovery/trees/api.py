@@ -1,4 +1,4 @@
-"""Outcomes, solutions and assumptions for programs: three nouns of one make, with the same acts as the pages have."""
+"""Outcomes, solutions, assumptions and experiments for programs: nouns of one make, with the acts of the pages."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -9,8 +9,10 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from ninja import Field, Query, Router, Schema
 
-from allied.domains.discovery.models import Grown
-from allied.domains.discovery.trees import actions, queries
+from allied.domains.discovery.models import Experiment, Grown
+from allied.domains.discovery.trees import actions, experiments, queries
+from allied.domains.discovery.trees.experiments import Finding
+from allied.domains.discovery.trees.queries import evidence_for
 from allied.domains.discovery.trees.sorts import SORTS
 from allied.kernel.nodes.catalogue import KINDS
 from allied.kernel.people.models import Member
@@ -27,6 +29,7 @@ from allied.web.api.shapes import (
     href,
     member_or_none,
     member_ref,
+    node_ref,
     node_ref_or_none,
     page_of,
     slug_of,
@@ -34,9 +37,14 @@ from allied.web.api.shapes import (
 )
 
 ORDERS: Final = {"newest": BY_ID, "changed": BY_CHANGE}
-ADDRESSES: Final = dict.fromkeys(
-    ("state", "ended_at", "ended_by", "ended_because"), "POST or DELETE its retirement."
-) | {"under": "PUT or DELETE its place.", "strength": "POST /links changes what supports it."}
+ADDRESSES: Final = {
+    **dict.fromkeys(("state", "ended_at", "ended_by", "ended_because"), "POST or DELETE its retirement."),
+    "under": "PUT or DELETE its place.",
+    "strength": "POST /links changes what supports it.",
+    "began_on": "POST or DELETE its running.",
+    **dict.fromkeys(experiments.RESULT, "PUT or DELETE its result."),
+    "evidence_for": "POST /links, or PUT its result.",
+}
 
 
 class BranchPatch(Body):
@@ -63,6 +71,14 @@ class AssumptionPatch(BranchPatch):
     test_on: date | None = None
 
 
+class ExperimentPatch(BranchPatch):
+    """A test of an assumption."""
+
+    method: str = Field("", description="By which method, as /docs names them: usability_test, interview, analytics …")
+    expects: str = Field("", description="What one would see if the assumption holds.")
+    due_on: date | None = None
+
+
 class OutcomeBody(OutcomePatch):
     title: str
 
@@ -77,6 +93,11 @@ class AssumptionBody(AssumptionPatch):
     under: str | None = Field(None, description="The solution that rests on it, by id or reference.")
 
 
+class ExperimentBody(ExperimentPatch):
+    title: str
+    under: str | None = Field(None, description="The assumption that it tests, by id or reference.")
+
+
 class OutcomeWhole(OutcomePatch, Whole):
     """The whole outcome as GET gives it; read-only fields may stay in, unchanged."""
 
@@ -87,6 +108,21 @@ class SolutionWhole(BranchPatch, Whole):
 
 class AssumptionWhole(AssumptionPatch, Whole):
     """The whole assumption as GET gives it; read-only fields may stay in, unchanged."""
+
+
+class ExperimentWhole(ExperimentPatch, Whole):
+    """The whole experiment as GET gives it; read-only fields may stay in, unchanged."""
+
+
+class ExperimentResult(Body):
+    """What came of it, instead of what was recorded before."""
+
+    result: Literal["supports", "contradicts", "unclear"]
+    n: int = Field(description="How many people or cases, at least 1.")
+    bore_out: int | None = Field(None, description="How many of them did what the assumption says.")
+    found_on: date
+    learned: str = ""
+    counts: bool = Field(True, description="Whether it stands as evidence for or against the assumption.")
 
 
 class BranchRetirement(Body):
@@ -134,10 +170,23 @@ class AssumptionShape(BranchShape):
     strength: StrengthShape
 
 
+class ExperimentShape(BranchShape):
+    method: str
+    expects: str
+    due_on: date | None
+    began_on: date | None
+    result: str = Field(description="supports, contradicts or unclear; empty until there is one.")
+    n: int | None
+    bore_out: int | None
+    found_on: date | None
+    learned: str
+    evidence_for: list[NodeRef] = Field(description="The claims for or against which it stands as evidence.")
+
+
 class BranchQuery(PageQuery):
     q: str = Field("", max_length=200, description="Words that all occur in it.")
     product: str = Field("", description="The slug of a product.")
-    state: Literal["open", "retired"] | None = None
+    state: str = Field("", max_length=20, description="One of its states, such as open, done or retired.")
     changed_since: datetime | None = None
     sort: Literal["newest", "changed"] = "newest"
 
@@ -157,13 +206,7 @@ def _noun(kind: str, patch: Any, body: Any, whole: Any, shape: Any) -> Router:
     one, plural = str(spec.label).lower(), str(spec.plural).lower()
     router = Router(tags=[str(spec.plural)])
     many = type(f"{spec.label}Page", (_Page,), {"__annotations__": {"data": list[shape]}})
-    resource = Resource[Grown](
-        kind,
-        find=lambda reference, actor: queries.grown_by_reference(reference, actor=actor, kind=kind),
-        show=lambda rows, actor: [_shape(shape, row, known, actor) for row, known in _known(rows, actor)],
-        writable=tuple(patch.model_fields),
-        addresses=ADDRESSES,
-    )
+    resource = _resource(kind, patch, shape)
 
     def words(fields: dict[str, Any], actor: Member) -> dict[str, Any]:
         return {
@@ -231,21 +274,63 @@ def _noun(kind: str, patch: Any, body: Any, whole: Any, shape: Any) -> Router:
     return router
 
 
+def _resource(kind: str, patch: Any, shape: Any) -> Resource[Grown]:
+    return Resource[Grown](
+        kind,
+        find=lambda reference, actor: queries.grown_by_reference(reference, actor=actor, kind=kind),
+        show=lambda rows, actor: [_shape(shape, row, known, actor) for row, known in _known(rows, actor)],
+        writable=tuple(patch.model_fields),
+        addresses=ADDRESSES,
+    )
+
+
+def _running(router: Router) -> Router:
+    """What only experiments do."""
+    resource = _resource("experiment", ExperimentPatch, ExperimentShape)
+
+    def start(request: ApiRequest, id: str) -> HttpResponse:  # noqa: A002  its name in the address
+        return resource.act(request, id, experiments.start_experiment)
+
+    def stop(request: ApiRequest, id: str) -> HttpResponse:  # noqa: A002
+        return resource.act(request, id, experiments.stop_experiment)
+
+    def record(request: ApiRequest, id: str, body: ExperimentResult) -> HttpResponse:  # noqa: A002
+        return resource.act(request, id, experiments.record_result, Finding(**body.model_dump()))
+
+    def take_back(request: ApiRequest, id: str) -> HttpResponse:  # noqa: A002
+        return resource.act(request, id, experiments.take_result_back)
+
+    routes: list[tuple[str, str, Any, str, str]] = [
+        ("POST", "/{id}/running", start, "Say that an experiment runs", "start_experiment"),
+        ("DELETE", "/{id}/running", stop, "Let an experiment be planned again", "stop_experiment"),
+        ("PUT", "/{id}/result", record, "Record the result of an experiment", "record_experiment_result"),
+        ("DELETE", "/{id}/result", take_back, "Take the result of an experiment back", "take_experiment_result_back"),
+    ]
+    for method, path, view, summary, name in routes:
+        view.__name__ = name
+        router.add_api_operation(path, [method], view, response=ExperimentShape, summary=summary)
+    return router
+
+
 class _Page(Schema):
     next: str | None
     cursor: str | None
 
 
 def _known(rows: Sequence[Grown], actor: Member) -> list[tuple[Grown, dict[str, Any]]]:
-    """Each with what it stands under and, for claims, its strength: two queries for all."""
+    """Each with what it stands under and, for claims, its strength, for experiments what they bear on: two queries."""
     nodes, today = [row.node for row in rows], today_in(actor.workspace)
     parents = queries.parents_of(nodes) if rows and SORTS[rows[0].node.kind].under else {}
     strengths = strength_of(nodes, today=today) if rows and rows[0].node.spec.is_claim else {}
+    bears_on = evidence_for(nodes) if rows and rows[0].node.kind == "experiment" else {}
     found = []
     for row in rows:
         known: dict[str, Any] = {"under": node_ref_or_none(parents.get(row.pk))}
         if row.pk in strengths:
             known["strength"] = strength_shape(strengths[row.pk], today=today)
+        if isinstance(row, Experiment):
+            known |= {name: getattr(row, name) for name in ("began_on", *experiments.RESULT)}
+            known["evidence_for"] = [node_ref(one) for one in bears_on.get(row.pk, ())]
         found.append((row, known))
     return found
 
@@ -280,10 +365,11 @@ def _wanted(kind: str, query: BranchQuery, actor: Member) -> QuerySet[Grown]:
         found = queries.matching(found, query.q, kind=kind, actor=actor)
     if query.product:
         found = found.filter(node__product=product_filter(query.product, actor=actor))
-    filters = {"node__state": query.state, "node__updated_at__gte": query.changed_since}
+    filters = {"node__state": query.state or None, "node__updated_at__gte": query.changed_since}
     return found.filter(**{name: value for name, value in filters.items() if value is not None})
 
 
 outcomes_router = _noun("outcome", OutcomePatch, OutcomeBody, OutcomeWhole, OutcomeShape)
 solutions_router = _noun("solution", BranchPatch, SolutionBody, SolutionWhole, BranchShape)
 assumptions_router = _noun("assumption", AssumptionPatch, AssumptionBody, AssumptionWhole, AssumptionShape)
+experiments_router = _running(_noun("experiment", ExperimentPatch, ExperimentBody, ExperimentWhole, ExperimentShape))

@@ -12,7 +12,8 @@ from allied.kernel.thread.words import headline
 from allied.kernel.words import _
 
 HEAD: Final = (
-    "reference", "kind", "title", "under", "level", "evidence", "people", "risk", "importance", "test", "gap",
+    "reference", "kind", "title", "under", "level", "evidence", "people", "risk", "importance", "test",
+    "state", "result", "n", "bore_out", "gap",
 )  # fmt: skip
 # A file of its own, so no policy of ours and none of our styles reach it.
 STYLE: Final = """<style>
@@ -51,6 +52,8 @@ def rows(tree: Tree) -> Iterator[list[str]]:
             getattr(grown, "risk", ""),
             getattr(grown, "importance", ""),
             getattr(grown, "test", ""),
+            node.state,
+            *(str(getattr(grown, name, None) or "") for name in ("result", "n", "bore_out")),
             str(branch.gap),
         ]
 
@@ -66,6 +69,8 @@ def _line(branch: Branch) -> str:
     said = [f"{node.spec.label}: {node.title} ({node.reference})"]
     if known:
         said.append(_("%(level)s, n %(people)s", level=headline(known.level, known.flag), people=known.people_for))
+    if branch.said:
+        said.append(branch.said)
     if branch.gap:
         said.append(_("gap: %(gap)s", gap=branch.gap))
     return ". ".join(map(str, said))

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.http import QueryDict
 
-from allied.domains.discovery.models import Grown
+from allied.domains.discovery.models import Grown, Result
 from allied.domains.discovery.trees.actions import said
+from allied.domains.discovery.trees.experiments import LEARNED_LENGTH, Finding
 from allied.domains.discovery.trees.sorts import DESCRIPTION_LENGTH, SORTS, Detail, Sort
+from allied.kernel.activity.editions import edition
 from allied.kernel.nodes.models import TITLE_LENGTH
 from allied.kernel.people.models import Member
 from allied.kernel.people.queries import products
@@ -92,14 +96,64 @@ class PlantForm(Form):
     text = forms.CharField(
         label=_("Lines"),
         help_text=_(
-            "Indent what stands under the line above it. A line may begin with “Opportunity:”, “Solution:” or "
-            "“Assumption:”. Or paste CSV with the columns level, kind and title."
+            "Indent what stands under the line above it. A line may begin with “Opportunity:”, “Solution:”, "
+            "“Assumption:” or “Experiment:”. Or paste CSV with the columns level, kind and title."
         ),
         max_length=60_000,
         strip=False,
         widget=forms.Textarea({"rows": 14, "spellcheck": "true"}),
         error_messages=required(_("Write one line for each object. Nothing was added.")),
     )
+
+
+class ResultForm(Form):
+    """What came of an experiment. ``said`` is what stands now; without a result the day is today's."""
+
+    result = forms.ChoiceField(
+        label=_("What does it say about the assumption?"),
+        choices=Result.choices,
+        widget=forms.RadioSelect,
+        error_messages=required(_("Choose what it says. Nothing was recorded.")),
+    )
+    n = forms.IntegerField(
+        label=_("How many people or cases"),
+        min_value=1,
+        error_messages=required(
+            _("Say with how many people or cases, at least 1. Nothing was recorded."),
+            min_value=_("Say with how many people or cases, at least 1. Nothing was recorded."),
+        ),
+    )
+    bore_out = forms.IntegerField(
+        label=_("How many of them bore it out"),
+        help_text=_("Who did what the assumption says, such as 7 of 9."),
+        required=False,
+        min_value=0,
+    )
+    found_on = forms.DateField(
+        label=_("On which day"),
+        widget=forms.DateInput({"type": "date"}),
+        error_messages=required(_("Say on which day it ended. Nothing was recorded.")),
+    )
+    learned = forms.CharField(
+        label=_("What we learned"), required=False, max_length=LEARNED_LENGTH, widget=forms.Textarea({"rows": 4})
+    )
+    counts = forms.BooleanField(
+        label=_("Count it as evidence"),
+        help_text=_("Its method decides its weight: what people were seen doing counts most, opinions count nothing."),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, said: Mapping[str, str], today: date, **kwargs: Any) -> None:
+        super().__init__(*args, initial={**said, "found_on": said["found_on"] or str(today)}, **kwargs)
+        self.said = said
+
+    @property
+    def seen(self) -> str:
+        """The edition of what stood when the page was opened, not of the day that it proposes."""
+        return super().seen if self.is_bound else edition(self.said)
+
+    def finding(self) -> Finding:
+        return Finding(**self.cleaned_data)
 
 
 class GrowForm(Form):

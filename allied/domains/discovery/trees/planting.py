@@ -14,9 +14,14 @@ from allied.kernel.nodes.models import TITLE_LENGTH
 from allied.kernel.words import _
 
 MOST: Final = 100
-_BY_LEVEL: Final = {"outcome": "opportunity", "opportunity": "solution", "solution": "assumption"}
+_BY_LEVEL: Final = {
+    "outcome": "opportunity",
+    "opportunity": "solution",
+    "solution": "assumption",
+    "assumption": "experiment",
+}
 _MARK: Final = re.compile(r"^(?:[-*+]|\d+[.)])\s+")
-_NAMED: Final = re.compile(r"^(opportunity|solution|assumption)\s*:\s*", re.IGNORECASE)
+_NAMED: Final = re.compile(r"^(opportunity|solution|assumption|experiment)\s*:\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -32,7 +37,7 @@ class Planted:
 def read(text: str) -> list[Planted]:
     """The lines of an indented text, or the rows of a CSV file with the columns title and level, perhaps kind.
 
-    A line may begin with "Opportunity:", "Solution:" or "Assumption:"; else its level tells what it is.
+    A line may begin with "Opportunity:", "Solution:", "Assumption:" or "Experiment:"; else its level tells what it is.
 
     Raises:
         BadInput: there are none or too many, a title is too long, or something stands where it cannot; by line.
@@ -107,8 +112,8 @@ def _of_csv(text: str) -> list[tuple[int, str, str]]:
             continue
         if kind not in ("", *SORTS) or not cells.get("level", "").strip().isdecimal():
             sentence = _(
-                "Row %(row)s needs a level such as 2, and a kind that is opportunity, solution or assumption. "
-                "Nothing was added.",
+                "Row %(row)s needs a level such as 2, and a kind that is opportunity, solution, assumption or "
+                "experiment. Nothing was added.",
                 row=number,
             )
             raise BadInput(text=sentence)

@@ -8,8 +8,9 @@ from functools import cached_property
 
 from django.db.models import QuerySet
 
-from allied.domains.discovery.models import Assumption, Grown, Importance, Outcome
-from allied.domains.discovery.trees.sorts import RELATIONS, SORTS
+from allied.domains.discovery.models import Assumption, Experiment, Grown, Importance, Outcome
+from allied.domains.discovery.trees.results import said_in_short, share_words
+from allied.domains.discovery.trees.sorts import LIVE, RELATIONS, SORTS
 from allied.kernel.errors import NotVisible
 from allied.kernel.nodes.catalogue import BY_LETTERS
 from allied.kernel.nodes.models import Node, referred
@@ -20,10 +21,13 @@ from allied.kernel.text import words
 from allied.kernel.thread.formula import Strength
 from allied.kernel.thread.levels import Level
 from allied.kernel.thread.models import Link
+from allied.kernel.thread.problems import NOT_TESTED
 from allied.kernel.thread.strength import strength_of, today_in
 from allied.kernel.words import _
+from allied.web.formats import day
 
 FOUND_AT_MOST = 1_000
+STANCES = ("supports", "contradicts")
 ORDER = {kind: place for place, kind in enumerate(SORTS)}
 
 
@@ -53,6 +57,8 @@ class Branch:
             return self._gap_of_opportunity()
         if self.kind == "solution":
             return "" if self.branches else _("no assumption yet")
+        if self.kind == "experiment":
+            return ""
         return self._gap_of_assumption()
 
     def _gap_of_opportunity(self) -> str:
@@ -66,8 +72,18 @@ class Branch:
     def _gap_of_assumption(self) -> str:
         assert isinstance(self.grown, Assumption)  # noqa: S101  of that kind
         is_open = self.strength is None or self.strength.level < Level.EMERGING
-        if is_open and self.grown.importance != Importance.LOW and not self.grown.test:
+        if is_open and self.grown.importance != Importance.LOW and not (self.branches or self.grown.test):
             return _("no test planned")
+        return ""
+
+    @property
+    def said(self) -> str:
+        """What is known beside the title: of an experiment its result, of a solution how far it is tested."""
+        if isinstance(self.grown, Experiment):
+            return _said_of_experiment(self.grown)
+        if self.kind == "solution":
+            n = sum(one.grown.n or 0 for one in self.walk() if isinstance(one.grown, Experiment))
+            return _("Solution: tested with %(n)s", n=n) if n else NOT_TESTED
         return ""
 
     def walk(self) -> Iterator[Branch]:
@@ -77,6 +93,15 @@ class Branch:
             one = waiting.pop()
             yield one
             waiting.extend(reversed(one.branches))
+
+
+def _said_of_experiment(experiment: Experiment) -> str:
+    if experiment.result and experiment.n:
+        words = said_in_short(experiment.result, experiment.n, experiment.bore_out)
+        return " ".join(filter(None, [words, share_words(experiment)]))
+    if experiment.due_on:
+        return _("%(state)s, result by %(day)s", state=experiment.node.state_label, day=day(experiment.due_on))
+    return experiment.node.state_label
 
 
 @dataclass(frozen=True)
@@ -128,6 +153,15 @@ def parents_of(nodes: Sequence[Node]) -> dict[str, Node]:
     return found
 
 
+def evidence_for(nodes: Sequence[Node]) -> dict[str, list[Node]]:
+    """The claims for or against which each stands as evidence, by its id. One query."""
+    links = Link.objects.filter(source__in=[node.pk for node in nodes], relation__in=STANCES)
+    found: dict[str, list[Node]] = {}
+    for link in links.select_related("target").order_by("pk"):
+        found.setdefault(link.source_id, []).append(link.target)
+    return found
+
+
 def above(one: Grown) -> list[str]:
     """The ids of all that it stands under, up to the outcome. One query a level."""
     met, edge = {one.pk}, [one.pk]
@@ -173,7 +207,7 @@ def tree(root: Grown, *, actor: Member) -> Tree:
 def _next(edge: Sequence[str], root: str, parent_of: dict[str, str]) -> list[str]:
     """The ids one level down, each filed under the first parent by which it was met."""
     links = Link.objects.filter(target__in=edge, relation__in=RELATIONS, source__kind__in=SORTS)
-    live = links.filter(source__state="open", source__archived_at=None, source__trashed_at=None)
+    live = links.filter(source__state__in=LIVE, source__archived_at=None, source__trashed_at=None)
     fresh = []
     for child, parent in live.order_by("pk").values_list("source_id", "target_id"):
         if child not in parent_of and child != root:
@@ -222,7 +256,7 @@ def places_for(one: Grown, *, text: str, actor: Member, limit: int = 20) -> list
     """What it may stand under: what matches ``text``, else what changed last. Not itself."""
     found: list[Node] = []
     for kind in SORTS[one.node.kind].under:
-        some = grown(kind, actor=actor).filter(node__state="open", node__archived_at=None).exclude(pk=one.pk)
+        some = grown(kind, actor=actor).filter(node__state__in=LIVE, node__archived_at=None).exclude(pk=one.pk)
         if text:
             some = matching(some, text, kind=kind, actor=actor)
         found += [other.node for other in some.order_by("-node__updated_at", "-pk")[:limit]]

@@ -6,7 +6,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from allied.domains.discovery.models import Assumption, Grown, Importance, Opportunity, Outcome, Risk, Solution
+from allied.domains.discovery.models import (
+    Assumption,
+    Experiment,
+    Grown,
+    Importance,
+    Opportunity,
+    Outcome,
+    Risk,
+    Solution,
+)
+from allied.kernel.nodes.catalogue import KINDS
+from allied.kernel.thread.methods import METHODS
 from allied.kernel.words import _
 
 DESCRIPTION_LENGTH = 10_000
@@ -81,8 +92,25 @@ SORTS: dict[str, Sort] = {
             ),
             {"solution": "underlies"},
         ),
+        Sort(
+            "experiment",
+            Experiment,
+            _("Experiment"),
+            _("The smallest test that can tell, such as “Five people plan a trip with the range alone”."),
+            (
+                Detail("method", _("Method"), options={name: each.label for name, each in METHODS.items()}),
+                Detail(
+                    "expects",
+                    _("What we would see if it holds"),
+                    _("Said before anybody looks, such as “At least four of five come on a day within the range”."),
+                ),
+                Detail("due_on", _("Result by"), is_day=True),
+            ),
+            {"assumption": "tests"},
+        ),
     ]
 }
+LIVE = tuple({state for kind in SORTS for state in KINDS[kind].states if state not in KINDS[kind].ended})
 RELATIONS = tuple({relation for sort in SORTS.values() for relation in sort.under.values()})
 
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
-from allied.domains.discovery.models import Grown, Opportunity, Outcome
-from allied.domains.discovery.trees import actions, queries
+from allied.domains.discovery.models import Experiment, Grown, Opportunity, Outcome
+from allied.domains.discovery.trees import actions, experiments, queries
 from allied.domains.discovery.trees.sorts import worded
-from allied.kernel.activity.editions import edition
+from allied.kernel.activity.editions import edition, require_unchanged
 from allied.kernel.people.models import Member
 from allied.kernel.people.queries import product_by_id
 from allied.kernel.personal.undo import Undo, register
 from allied.kernel.words import _
 
 WORDS, PLACE, END, FOCUS = "tree.edited", "tree.placed", "tree.reopened", "tree.focused"
+RUN, RESULT = "tree.experiment_run", "tree.experiment_result"
 
 
 def of_edit(grown: Grown, before: dict[str, str]) -> Undo | None:
@@ -38,6 +40,43 @@ def of_reopening(grown: Grown, reason: str) -> Undo:
 def of_focus(outcome: Outcome, before: str) -> Undo:
     """Names the target again that stood before, or none."""
     return Undo(FOCUS, {"reference": outcome.node.reference, "to": before}, outcome.node)
+
+
+def of_run(experiment: Experiment, before: date | None) -> Undo:
+    """Stops what was started, or lets it run since the day ``before``."""
+    return Undo(RUN, {"reference": experiment.node.reference, "since": str(before or "")}, experiment.node)
+
+
+def of_result(experiment: Experiment, before: dict[str, str]) -> Undo:
+    """Puts the result back that stood before, or none, unless somebody has written another since."""
+    seen = edition(experiments.said_of_result(experiment))
+    return Undo(RESULT, {"reference": experiment.node.reference, "to": before, "seen": seen}, experiment.node)
+
+
+def _run_back(given: dict[str, Any], *, actor: Member) -> str:
+    found = _experiment(given["reference"], actor)
+    if given["since"]:
+        experiments.start_experiment(found, on=date.fromisoformat(given["since"]), actor=actor)
+    else:
+        experiments.stop_experiment(found, actor=actor)
+    return _("%(given)s is %(state)s again.", given=given["reference"], state=found.node.state_label.lower())
+
+
+def _result_back(given: dict[str, Any], *, actor: Member) -> str:
+    found = _experiment(given["reference"], actor)
+    if given["to"]["result"]:
+        before = experiments.finding_of(given["to"])
+        experiments.record_result(found, before, seen=given["seen"], actor=actor)
+    else:
+        require_unchanged(given["seen"], experiments.said_of_result(found), found.node, actor=actor)
+        experiments.take_result_back(found, actor=actor)
+    return _("%(given)s has the result that it had before.", given=given["reference"])
+
+
+def _experiment(reference: str, actor: Member) -> Experiment:
+    found = queries.grown_by_reference(reference, kind="experiment", actor=actor)
+    assert isinstance(found, Experiment)  # noqa: S101  of that kind
+    return found
 
 
 def _focus_back(given: dict[str, Any], *, actor: Member) -> str:
@@ -79,3 +118,5 @@ def register_undo() -> None:
     register(PLACE, _place_back)
     register(END, _end_again)
     register(FOCUS, _focus_back)
+    register(RUN, _run_back)
+    register(RESULT, _result_back)

@@ -12,13 +12,15 @@ from django.views.decorators.http import require_POST, require_safe
 
 from allied.domains.discovery import rules
 from allied.domains.discovery.forms import ReasonForm
-from allied.domains.discovery.models import Grown, Opportunity, Outcome
+from allied.domains.discovery.models import Assumption, Experiment, Grown, Opportunity, Outcome
 from allied.domains.discovery.trees import actions, exports, queries, undo
+from allied.domains.discovery.trees.answers import act_page, address, editable, lead_to, named
 from allied.domains.discovery.trees.forms import BranchForm, GrowForm, PlaceForm, PlantForm, TitleForm
 from allied.domains.discovery.trees.listing import outcome_list
 from allied.domains.discovery.trees.outline import outline, whole
 from allied.domains.discovery.trees.picture import drawn as drawn_tree
 from allied.domains.discovery.trees.planting import read
+from allied.domains.discovery.trees.results import said_in_short, share_words
 from allied.domains.discovery.trees.sorts import SORTS
 from allied.kernel import access
 from allied.kernel.access import Permission
@@ -26,7 +28,6 @@ from allied.kernel.activity.history import history
 from allied.kernel.disposal.actions import undo_of_creation, undo_of_creations
 from allied.kernel.errors import BadInput, NotVisible
 from allied.kernel.importing.exports import written
-from allied.kernel.nodes.bindings import url_of
 from allied.kernel.nodes.models import Node
 from allied.kernel.nodes.queries import NOT_HERE
 from allied.kernel.thread.panel import panel
@@ -90,8 +91,8 @@ def planting(request: MemberRequest, reference: str) -> HttpResponse:
         made = actions.plant(outcome, form.cleaned_data["text"], actor=request.member)
         back = undo_of_creations([one.node for one in made])
         toast(request, _("%(n)s lines are added under %(name)s.", n=len(made), name=reference), undo=back)
-        return _go_to(request, outcome.node)
-    return _act_page(request, outcome, "plant", form, lines=lines)
+        return lead_to(request, outcome.node)
+    return act_page(request, outcome, "plant", form, lines=lines)
 
 
 @require_POST
@@ -99,13 +100,13 @@ def planting(request: MemberRequest, reference: str) -> HttpResponse:
 def focus(request: MemberRequest, reference: str) -> HttpResponse:
     """POST /outcomes/<reference>/focus: ``on`` is the opportunity that is worked on first, "" for none."""
     outcome, on = _outcome(request, reference), request.POST.get("on", "")
-    target = _grown(request, on, kind="opportunity") if on else None
+    target = named(request, on, kind="opportunity") if on else None
     assert target is None or isinstance(target, Opportunity)  # noqa: S101  of that kind
     before = outcome.focus.node.reference if outcome.focus else ""
     actions.focus_on(outcome, target, actor=request.member)
     words = _("%(on)s is the target.", on=on) if on else _("%(name)s has no target now.", name=reference)
     toast(request, words, undo=undo.of_focus(outcome, before))
-    return _go_to(request, outcome.node)
+    return lead_to(request, outcome.node)
 
 
 @require_safe
@@ -120,11 +121,17 @@ def assumption(request: MemberRequest, reference: str) -> HttpResponse:
     return _record(request, reference, "assumption")
 
 
+@require_safe
+@member_view
+def experiment(request: MemberRequest, reference: str) -> HttpResponse:
+    return _record(request, reference, "experiment")
+
+
 def _record(request: MemberRequest, reference: str, kind: str) -> HttpResponse:
-    member, found = request.member, _grown(request, reference, kind=kind)
+    member, found = request.member, named(request, reference, kind=kind)
     node = found.node
     seen = panel(node, actor=member)
-    if kind == "assumption":  # what it bears on lies across the tree: no opportunity is missing below it
+    if kind != "solution":  # what it bears on lies across the tree: no opportunity is missing below it
         due = tuple(stage for stage in seen.stages if stage.count or stage.spec.name in ("evidence", "insight"))
         seen = replace(seen, stages=due)
     may_link = access.can(member, Permission.THREAD_LINK)
@@ -140,6 +147,12 @@ def _record(request: MemberRequest, reference: str, kind: str) -> HttpResponse:
         "panel": drawn(seen, workspace_slug=member.workspace.slug, may_fill=may_link),
         "events": history(node, actor=member),
     }
+    if isinstance(found, Experiment):
+        shown |= {
+            "result_words": said_in_short(found.result, found.n, found.bore_out) if found.result and found.n else "",
+            "interval": share_words(found),
+            "evidence": queries.evidence_for([node]).get(node.pk, []),
+        }
     if node.spec.is_claim:
         shown["explained"] = explained = explain(node, actor=member)
         shown["facts"] = facts(explained.strength, today=today_in(member.workspace))
@@ -151,14 +164,16 @@ def new(request: MemberRequest, sort: str) -> HttpResponse:
     """GET, POST /tree/new/<sort>?under=OPP-3: add one, under something or by itself."""
     if sort not in SORTS or sort == "opportunity":
         raise NotVisible(NOT_HERE)
-    under = _grown(request, request.GET["under"]) if request.GET.get("under") else None
+    under = named(request, request.GET["under"]) if request.GET.get("under") else None
     product = under.node.product if under else request.layout.product
     initial = {"product": str(product.pk) if product else ""}
+    if isinstance(under, Assumption) and sort == "experiment":
+        initial |= {"title": under.test, "due_on": str(under.test_on or "")}
     form = BranchForm(posted(request), sort=SORTS[sort], actor=request.member, initial=initial)
     if request.method == "POST" and (made := form.attempt(partial(_add, form, under, request))):
         toast(request, _("%(reference)s is added.", reference=made.node.reference), undo=undo_of_creation(made.node))
-        return _go_to(request, made.node)
-    back = _address(request, under.node) if under else url("discovery:outcomes")
+        return lead_to(request, made.node)
+    back = address(request, under.node) if under else url("discovery:outcomes")
     shown = {"form": form, "sort": SORTS[sort], "under": under, "back": back}
     return render(request, "discovery/trees/new.html", shown, status=form.status)
 
@@ -172,12 +187,12 @@ def _add(form: BranchForm, under: Grown | None, request: MemberRequest) -> Grown
 
 @member_view
 def edit(request: MemberRequest, reference: str) -> HttpResponse:
-    found = _editable(request, reference)
+    found = editable(request, reference)
     form, before = BranchForm.of(found, data=posted(request), actor=request.member), actions.said(found)
     if request.method == "POST" and (kept := form.attempt(partial(_edit, form, found, request))):
         words, back = _("%(reference)s is saved.", reference=reference), undo.of_edit(kept, before)
-        return saved(request, words, _address(request, kept.node), actions.said(kept), undo=back)
-    return _act_page(request, found, "edit", form)
+        return saved(request, words, address(request, kept.node), actions.said(kept), undo=back)
+    return act_page(request, found, "edit", form)
 
 
 def _edit(form: BranchForm, found: Grown, request: MemberRequest) -> Grown:
@@ -188,7 +203,7 @@ def _edit(form: BranchForm, found: Grown, request: MemberRequest) -> Grown:
 @member_view
 def title(request: MemberRequest, reference: str) -> HttpResponse:
     """POST /tree/<reference>/title: another title, unless somebody changed the one that was seen."""
-    found, form = _editable(request, reference), TitleForm(request.POST)
+    found, form = editable(request, reference), TitleForm(request.POST)
     before = actions.said(found)
     given = _cleaned(form)
     kept = actions.rename_branch(found, given["title"], was=given["was"], actor=request.member)
@@ -201,7 +216,7 @@ def title(request: MemberRequest, reference: str) -> HttpResponse:
 @member_view
 def growth(request: MemberRequest, reference: str) -> HttpResponse:
     """POST /tree/<reference>/below: add one of ``sort`` under it."""
-    parent, form = _grown(request, reference), GrowForm(request.POST)
+    parent, form = named(request, reference), GrowForm(request.POST)
     given = _cleaned(form)
     if given["sort"] not in SORTS:
         raise NotVisible(NOT_HERE)
@@ -214,10 +229,10 @@ def growth(request: MemberRequest, reference: str) -> HttpResponse:
 @member_view
 def place(request: MemberRequest, reference: str) -> HttpResponse:
     """GET: choose under what it shall stand. POST: put it there, behind the sibling that ``after`` names."""
-    found = _editable(request, reference)
+    found = editable(request, reference)
     form = PlaceForm(posted(request))
     if request.method == "POST" and form.is_valid():
-        parent = _grown(request, form.cleaned_data["other"])
+        parent = named(request, form.cleaned_data["other"])
         stood = queries.parents_of([found.node]).get(found.node.pk)
         behind = queries.behind(found)
         after = form.data.get("after", actions.LAST)
@@ -229,32 +244,32 @@ def place(request: MemberRequest, reference: str) -> HttpResponse:
     text = request.GET.get("q", "").strip()[:200]
     choices = queries.places_for(found, text=text, actor=request.member)
     now = queries.parents_of([found.node]).get(found.node.pk)
-    return _act_page(request, found, "place", form, text=text, found=choices, now=now)
+    return act_page(request, found, "place", form, text=text, found=choices, now=now)
 
 
 @require_POST
 @member_view
 def place_removal(request: MemberRequest, reference: str) -> HttpResponse:
-    found = _editable(request, reference)
+    found = editable(request, reference)
     stood = queries.parents_of([found.node]).get(found.node.pk)
     behind = queries.behind(found)
     actions.take_out(found, actor=request.member)
     back = undo.of_place(found, stood.reference, "", behind) if stood else None
     toast(request, _("%(reference)s stands by itself now.", reference=reference), undo=back)
-    return _go_to(request, found.node)
+    return lead_to(request, found.node)
 
 
 @member_view(permission=Permission.OPPORTUNITY_EDIT)
 def retirement(request: MemberRequest, reference: str) -> HttpResponse:
-    found, form = _grown(request, reference), ReasonForm(posted(request))
+    found, form = named(request, reference), ReasonForm(posted(request))
     if request.method == "POST" and (ended := form.attempt(partial(_retire, form, found, request))):
         toast(
             request,
             _("%(reference)s is retired.", reference=reference),
             url("discovery:tree-reopening", reference=reference),
         )
-        return _go_to(request, ended.node)
-    return _act_page(request, found, "retire", form)
+        return lead_to(request, ended.node)
+    return act_page(request, found, "retire", form)
 
 
 def _retire(form: ReasonForm, found: Grown, request: MemberRequest) -> Grown:
@@ -264,11 +279,11 @@ def _retire(form: ReasonForm, found: Grown, request: MemberRequest) -> Grown:
 @require_POST
 @member_view
 def reopening(request: MemberRequest, reference: str) -> HttpResponse:
-    found = _grown(request, reference)
+    found = named(request, reference)
     reason = found.ended_because
     actions.reopen_branch(found, actor=request.member)
     toast(request, _("%(reference)s is open again.", reference=reference), undo=undo.of_reopening(found, reason))
-    return _go_to(request, found.node)
+    return lead_to(request, found.node)
 
 
 def _tree(request: MemberRequest, outcome: Outcome) -> dict[str, Any]:
@@ -302,20 +317,9 @@ def _open_to(request: MemberRequest, found: Grown) -> dict[str, bool]:
     }
 
 
-def _grown(request: MemberRequest, reference: str, kind: str = "") -> Grown:
-    return queries.grown_by_reference(reference, actor=request.member, kind=kind)
-
-
 def _outcome(request: MemberRequest, reference: str) -> Outcome:
-    found = _grown(request, reference, kind="outcome")
+    found = named(request, reference, kind="outcome")
     assert isinstance(found, Outcome)  # noqa: S101  of that kind
-    return found
-
-
-def _editable(request: MemberRequest, reference: str) -> Grown:
-    """It, if the member may reword it: nobody fills in a form that is refused at its end."""
-    found = _grown(request, reference)
-    access.require(request.member, rules.permission_to_edit(found, request.member), found.node)
     return found
 
 
@@ -334,23 +338,9 @@ def _shown_again(request: MemberRequest, node: Node) -> HttpResponse:
     """After an act in the outline: the tree as it is now, or the page from which a form was sent."""
     name = request.GET.get("tree", "")
     if not name:
-        return _go_to(request, node)
+        return lead_to(request, node)
     outcome = _outcome(request, name)
     if not is_htmx(request):
-        return go_to(request, _address(request, outcome.node))
+        return go_to(request, address(request, outcome.node))
     shown = _tree(request, outcome) | {"fresh": node.reference}
     return render(request, "discovery/trees/tree.html", shown, fragment="tree")
-
-
-def _address(request: MemberRequest, node: Node) -> str:
-    return url_of(node, workspace_slug=request.member.workspace.slug)
-
-
-def _act_page(request: MemberRequest, found_one: Grown, act: str, form: Any, **more: Any) -> HttpResponse:
-    shown = {"grown": found_one, "form": form, "back": _address(request, found_one.node), **more}
-    fragment = "found" if "found" in more else None
-    return render(request, f"discovery/trees/{act}.html", shown, fragment=fragment, status=form.status)
-
-
-def _go_to(request: MemberRequest, node: Node) -> HttpResponse:
-    return go_to(request, _address(request, node))
