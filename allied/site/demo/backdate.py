@@ -5,9 +5,12 @@ Actions always write the present. Only the demo has a past that nobody acted in,
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from django.db.models import Q
+from django.utils import timezone
 
 from allied.kernel.activity.models import Activity
 from allied.kernel.nodes.models import Node
@@ -25,3 +28,20 @@ def backdate(node: Node, moment: datetime) -> None:
     begun_here = Q(verb="thread.linked", details__relation__in=OUTWARD, details__source=node.pk)
     for hours, entry in enumerate(Activity.objects.filter(of_node | begun_here).order_by("pk")):
         Activity.objects.filter(pk=entry.pk).update(at=moment + timedelta(hours=hours))
+
+
+@contextmanager
+def happened(moment: datetime, *, apart: timedelta = timedelta(minutes=20)) -> Iterator[None]:
+    """Let what the block writes have happened from ``moment`` on, one event each ``apart``, and never later than now.
+
+    What the block itself has given a day keeps it.
+    """
+    began = timezone.now()
+    yield
+    entries = list(Activity.objects.filter(at__gte=began).order_by("pk"))
+    for number, entry in enumerate(entries):
+        entry.at = min(moment + number * apart, began)
+    Activity.objects.bulk_update(entries, ["at"], batch_size=500)
+    for made in (Node.objects.filter(created_at__gte=began), Link.objects.filter(created_at__gte=began)):
+        made.update(created_at=min(moment, began))
+    Node.objects.filter(updated_at__gte=began).update(updated_at=min(moment, began))

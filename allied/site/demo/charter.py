@@ -10,6 +10,7 @@ from allied.domains.decisions.charter.actions import Frame, draft_charter, frame
 from allied.domains.decisions.charter.queries import rights_in_force
 from allied.domains.decisions.models import Charter, Signature
 from allied.kernel.people.models import Member, Product
+from allied.site.demo.backdate import happened
 
 WHEN = (
     Choice("Show the day once it is 80% sure", "Fewer are let down; some wait without a day.", "Less to explain."),
@@ -18,18 +19,23 @@ WHEN = (
 ASKED = ("Experience", "high", "hard")
 
 
-def write_charter(members: Mapping[str, Member], *, product: Product, began: datetime, changed: datetime) -> None:
-    """Version 1 held from ``began``, version 2 holds since ``changed``; Imani drafts the third."""
-    first = _sign("leader-last", "The first one, after the retrospective.", 15, members)
-    second = _sign("two-leads", "Design and Product each decide in their field.", 10, members)
+def write_charter(
+    members: Mapping[str, Member], *, product: Product, began: datetime, changed: datetime, asked: datetime
+) -> None:
+    """Version 1 held from ``began``, version 2 since ``changed``; at ``asked`` Imani drafts the third and Bea asks."""
+    with happened(began):
+        first = _sign("leader-last", "The first one, after the retrospective.", 15, members)
+    with happened(changed):
+        second = _sign("two-leads", "Design and Product each decide in their field.", 10, members)
     Charter.objects.filter(pk=first.pk).update(drafted_at=began, in_force_at=began, superseded_at=changed)
     Charter.objects.filter(pk=second.pk).update(drafted_at=changed, in_force_at=changed)
     for version, moment in ((first, began), (second, changed)):
         Signature.objects.filter(charter=version).update(signed_at=moment)
-    draft = draft_charter(actor=members["imani"])
-    change = Frame("Research decides what is studied.", 10, members["helen"], _spring(changed.date()))
-    frame_charter(draft, change, actor=members["imani"])
-    _ask(members, product)
+    with happened(asked):
+        draft = draft_charter(actor=members["imani"])
+        change = Frame("Research decides what is studied.", 10, members["helen"], _spring(changed.date()))
+        frame_charter(draft, change, actor=members["imani"])
+        _ask(members, product)
 
 
 def _sign(starter: str, change: str, days: int, members: Mapping[str, Member]) -> Charter:

@@ -11,6 +11,7 @@ from allied.domains.feedback.actions import add_feedback
 from allied.domains.feedback.models import Feedback
 from allied.domains.insights.keeping import assign_owners, park_insight, plan_review
 from allied.domains.insights.models import Insight
+from allied.kernel.activity.models import Activity
 from allied.kernel.nodes.models import Node
 from allied.kernel.people.models import Member, Product
 
@@ -25,7 +26,9 @@ REVIEWS = {"unknown": 120, "fine": 0, "shelf": 60}  # days from today
 def came_in_when_said(rows: QuerySet[Feedback]) -> None:
     """Feedback came in on the day on which it was said, so that only the last weeks of it are news to the claims."""
     said = Feedback.objects.filter(pk=OuterRef("pk")).values("received_at")[:1]
-    Node.objects.filter(pk__in=rows.values("pk")).update(created_at=Subquery(said))
+    Node.objects.filter(pk__in=rows.values("pk")).update(created_at=Subquery(said), updated_at=Subquery(said))
+    told = Feedback.objects.filter(pk=OuterRef("node")).values("received_at")[:1]
+    Activity.objects.filter(node__in=rows.values("pk")).update(at=Subquery(told))
 
 
 def published_when_drafted(insight: Insight) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
@@ -34,7 +35,7 @@ from allied.kernel.people.models import Member, Product, User, Workspace
 from allied.kernel.templates.actions import add_starters
 from allied.kernel.thread.actions import link, link_many
 from allied.site.demo import feedback, people, threads
-from allied.site.demo.backdate import backdate
+from allied.site.demo.backdate import backdate, happened
 from allied.site.demo.charter import write_charter
 from allied.site.demo.decisions import make_decisions
 from allied.site.demo.erase import erase
@@ -61,12 +62,15 @@ class Demo:
         self.product: Product
 
     def load(self) -> Workspace:
-        workspace = self._people()
-        self._feedback()
+        with self._happened(days_ago=730):
+            workspace = self._people()
+        with self._happened(days_ago=720):
+            self._feedback()
         self._notes()
         for claim in threads.CLAIMS:
             self._claim(claim)
-        self._endings()
+        with self._happened(days_ago=40):
+            self._endings()
         for need in threads.NEEDS:
             self._need(need)
         for plan in threads.PLANS:
@@ -74,13 +78,25 @@ class Demo:
         grow_tree(
             self.members, self.needs, self.claims, product=self.product, today=self.today, moment=self._moment(26)
         )
-        keep_claims(self.members, self.claims, today=self.today)
-        make_decisions(self.members, self.claims, self.items, product=self.product)
-        write_charter(self.members, product=self.product, began=self._moment(450), changed=self._moment(55))
-        hold_rounds(self.members, self.needs, product=self.product, now=self._moment(0))
-        self._pages()
-        add_starters(actor=self.members["imani"])
-        self._themes()
+        with self._happened(days_ago=15):
+            keep_claims(self.members, self.claims, today=self.today)
+        with self._happened(days_ago=8):
+            make_decisions(self.members, self.claims, self.items, product=self.product)
+        write_charter(
+            self.members,
+            product=self.product,
+            began=self._moment(450),
+            changed=self._moment(55),
+            asked=self._moment(5),
+        )
+        with self._happened(days_ago=2):
+            hold_rounds(self.members, self.needs, product=self.product, now=self._moment(0))
+        with self._happened(days_ago=9):
+            self._pages()
+        with self._happened(days_ago=700):
+            add_starters(actor=self.members["imani"])
+        with self._happened(days_ago=1):
+            self._themes()
         bring_news(self.members["nia"], self.product)
         return workspace
 
@@ -126,17 +142,18 @@ class Demo:
     def _notes(self) -> None:
         imani = self.members["imani"]
         for note in threads.NOTES:
-            added = add_feedback(
-                text=note.text,
-                author=note.person,
-                product=self.product,
-                actor=imani,
-                source="Research notes",
-                received_at=self._moment(note.days_ago),
-                method=note.method,
-            )
-            self.notes[note.key] = added.node
-            self._fill(note.key, added.node)
+            with self._happened(days_ago=note.days_ago):
+                added = add_feedback(
+                    text=note.text,
+                    author=note.person,
+                    product=self.product,
+                    actor=imani,
+                    source="Research notes",
+                    received_at=self._moment(note.days_ago),
+                    method=note.method,
+                )
+                self.notes[note.key] = added.node
+                self._fill(note.key, added.node)
 
     def _claim(self, claim: threads.Claim) -> None:
         author = self.members[claim.by]
@@ -217,6 +234,9 @@ class Demo:
         if plan.state == "dropped":
             drop_item(item, reason=plan.reason, actor=actor)
         backdate(item.node, self._moment(plan.days_ago))
+
+    def _happened(self, *, days_ago: int) -> AbstractContextManager[None]:
+        return happened(self._moment(days_ago))
 
     def _fill(self, key: str, node: Node) -> None:
         fill(key, node, today=self.today, actor=self.members["priya"])
