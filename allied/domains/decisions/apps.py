@@ -10,7 +10,7 @@ class DecisionsConfig(AppConfig):
 
     def ready(self) -> None:
         """Bind the kind to its model, word its history, stand in the sidebar, run the clocks of objections."""
-        from allied.domains.decisions import help, rewording, starting, tasks, words  # noqa: F401  registers its task
+        from allied.domains.decisions import help, rewording, starting, tasks, undo, words  # noqa: F401  registers its task
         from allied.domains.decisions.models import Decision
         from allied.domains.decisions.waiting import waiting_for
         from allied.kernel.nodes.bindings import bind
@@ -20,6 +20,7 @@ class DecisionsConfig(AppConfig):
         words.register()
         starting.register_templates()
         rewording.register()
+        undo.register_undo()
         help.register_help()
         navigation.register(
             _("Decide"),

@@ -8,7 +8,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.views.decorators.http import require_POST, require_safe
 
-from allied.domains.decisions import actions, consenting, queries, rules
+from allied.domains.decisions import actions, consenting, queries, rules, undo
 from allied.domains.decisions.forms import (
     AnswerForm,
     CaseForm,
@@ -101,10 +101,11 @@ def _detail(request: MemberRequest, found: Decision, *, status: int = 200, **sho
 @member_view(permission=Permission.DECISION_DRAFT)
 def edit(request: MemberRequest, reference: str) -> HttpResponse:
     found = _decision(request, reference)
-    form = DecisionForm.of(found, actor=request.member, data=posted(request))
+    form, before = DecisionForm.of(found, actor=request.member, data=posted(request)), actions.said(found)
     if request.method == "POST" and form.attempt(partial(_edit, form, found, request)) is not None:
         place = url("decisions:detail", reference=reference)
-        return saved(request, _("%(reference)s is saved.", reference=reference), place, actions.said(found))
+        words, back = _("%(reference)s is saved.", reference=reference), undo.of_edit(found, before)
+        return saved(request, words, place, actions.said(found), undo=back)
     return _act(request, found, "edit", form=form, status=form.status)
 
 

@@ -172,7 +172,10 @@ class CorrectionForm(Form):
     )
     method = method_field()
     received_on = forms.CharField(
-        label=_("On which day"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+        label=_("On which day"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=_("Blank where nobody knows."),
     )
     rating = forms.CharField(
         label=_("Rating"),

@@ -30,16 +30,14 @@ def of_restoration(items: Sequence[Feedback]) -> Undo:
     return Undo("feedback.restored", _named(items))
 
 
-def before_edit(item: Feedback) -> dict[str, str]:
-    """All that an edit may change, with the moment where forms show the day."""
-    return actions.said(item) | {"received_at": item.received_at.isoformat(), "is_dated": "yes" * item.is_dated}
+def of_edit(item: Feedback, before: dict[str, str], moment: datetime) -> Undo | None:
+    """Puts back what stood before, unless somebody has changed it since; None where nothing changed.
 
-
-def of_edit(item: Feedback, before: dict[str, str]) -> Undo | None:
-    """Puts back what stood before, unless somebody has changed it since; None where nothing changed."""
-    if before_edit(item) == before:
-        return None
-    return Undo("feedback.edited", _named([item]) | {"to": before, "seen": edition(actions.said(item))}, item.node)
+    ``moment`` is when it was received, of which ``before`` says the day alone.
+    """
+    after = actions.said(item)
+    given = {"to": before, "seen": edition(after), "moment": moment.isoformat()}
+    return None if after == before else Undo("feedback.edited", _named([item]) | given, item.node)
 
 
 def of_segments(item: Feedback, before: dict[str, str]) -> Undo | None:
@@ -87,9 +85,10 @@ def _dismiss(given: dict[str, Any], *, actor: Member) -> str:
 
 def _edit_as_before(given: dict[str, Any], *, actor: Member) -> str:
     (reference,) = given["references"]
-    item, to = queries.feedback_by_reference(reference, actor=actor), dict(given["to"])
-    moment, is_dated = datetime.fromisoformat(to.pop("received_at")), bool(to.pop("is_dated"))
-    wording = replace(actions.worded(item, to), received_at=moment, is_dated=is_dated)
+    item, moment = queries.feedback_by_reference(reference, actor=actor), datetime.fromisoformat(given["moment"])
+    wording, day = actions.worded(item, given["to"]), given["to"]["received_on"]
+    if day == moment.astimezone(item.workspace.zone).date().isoformat():
+        wording = replace(wording, received_at=moment)
     actions.edit_feedback(item, wording, actor=actor, seen=given["seen"])
     return _("%(given)s reads as it did before.", given=reference)
 

@@ -10,7 +10,7 @@ class PagesConfig(AppConfig):
 
     def ready(self) -> None:
         """Bind the kind to its model, word its history, stand in the sidebar."""
-        from allied.domains.pages import help, starting, words
+        from allied.domains.pages import help, starting, undo, words
         from allied.domains.pages.models import Page
         from allied.kernel.access import Permission
         from allied.kernel.custom_fields.holders import hold
@@ -22,6 +22,7 @@ class PagesConfig(AppConfig):
         words.register()
         starting.register_templates()
         help.register_help()
+        undo.register_undo()
         navigation.register(_("Together"), _("Pages"), "pages:list", "file-text", key="d", order=80)
         commands.register(
             _("New page"), "pages:new", "plus", permission=Permission.PAGE_WRITE, also="document write note"

@@ -9,7 +9,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.views.decorators.http import require_POST, require_safe
 
-from allied.domains.pages import actions, queries
+from allied.domains.pages import actions, queries, undo
 from allied.domains.pages.embeds import written
 from allied.domains.pages.forms import PageForm
 from allied.domains.pages.listing import page_list
@@ -72,14 +72,10 @@ def detail(request: MemberRequest, reference: str) -> HttpResponse:
 def edit(request: MemberRequest, reference: str) -> HttpResponse:
     """GET, POST: word a page anew. What saves by itself is answered without a page, with the edition it made."""
     page = _page(request, reference)
-    form = PageForm.of(page, data=posted(request), actor=request.member)
+    form, before = PageForm.of(page, data=posted(request), actor=request.member), actions.said(page)
     if request.method == "POST" and form.attempt(partial(_edit, form, page, request)) is not None:
-        return saved(
-            request,
-            _("%(reference)s is saved.", reference=reference),
-            url("pages:detail", reference=reference),
-            actions.said(page),
-        )
+        words, back = _("%(reference)s is saved.", reference=reference), undo.of_edit(page, before)
+        return saved(request, words, url("pages:detail", reference=reference), actions.said(page), undo=back)
     shown = {"page": page, "form": form, "editing": _editing(request), "conflict": _both_texts(form)}
     return render(request, "pages/edit.html", shown, status=form.status)
 
@@ -131,11 +127,11 @@ def restoration(request: MemberRequest, reference: str, version: int) -> HttpRes
     page = _page(request, reference)
     newest = queries.versions(page).first()
     actions.put_back(queries.version(page, version), actor=request.member)
-    undo = url("pages:restoration", reference=reference, version=newest.number) if newest else ""
+    back = url("pages:restoration", reference=reference, version=newest.number) if newest else ""
     toast(
         request,
         _("%(reference)s says again what it said in version %(version)s.", reference=reference, version=version),
-        undo,
+        back,
     )
     return _go_to(request, page)
 

@@ -24,9 +24,11 @@ from allied.domains.prioritization.models import (
     State,
     Vote,
 )
+from allied.domains.prioritization.planning import planned
 from allied.domains.prioritization.rules import Criterion, Mark
 from allied.kernel import access, activity, sealing
 from allied.kernel.access import Permission
+from allied.kernel.activity.editions import require_unchanged
 from allied.kernel.activity.rewordings import record_edit
 from allied.kernel.errors import NotVisible
 from allied.kernel.nodes import actions as nodes
@@ -106,18 +108,21 @@ def draft_round(
 
 
 @transaction.atomic
-def edit_round(found: Round, plan: Plan, *, actor: Member) -> Round:
+def edit_round(found: Round, plan: Plan, *, actor: Member, seen: str | None = None) -> Round:
     """Change a round that is not open yet.
 
     Raises:
         Denied: the actor may not run rounds.
         InvalidState: it was opened before.
+        Conflict: what it asks is no longer the edition that the actor has ``seen``.
         BadInput: the question is empty, or the plan is not whole.
     """
     access.require(actor, Permission.ROUND_RUN, found.node)
     _require_own(actor, *plan.candidates)
     _lock(found)
     rules.check_is_draft(found)
+    stood = planned(found, queries.candidates(found, actor=actor))
+    require_unchanged(seen, stood, found.node, actor=actor)
     question = clean(plan.question, field="question", limit=TITLE_LENGTH, required=True, single_line=True)
     fields, before = plan.fields(), said(found)
     for name, value in fields.items():
@@ -128,8 +133,10 @@ def edit_round(found: Round, plan: Plan, *, actor: Member) -> Round:
     _set_candidates(found, plan.candidates)
     index(found.node, found.purpose)
     after = said(found)
-    changed = [name for name, text in after.items() if text != before[name]]
-    record_edit("round.edited", found.node, changed, before, after, actor=actor)
+    stands = planned(found, queries.candidates(found, actor=actor))
+    changed = [name for name, value in stands.items() if value != stood[name]]
+    if changed:
+        record_edit("round.edited", found.node, changed, before, after, actor=actor)
     return found
 
 

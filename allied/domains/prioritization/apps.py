@@ -10,7 +10,7 @@ class PrioritizationConfig(AppConfig):
 
     def ready(self) -> None:
         """Bind the kind to its model, word its history, stand in the sidebar, close rounds when their time is over."""
-        from allied.domains.prioritization import help, rewording, tasks, words  # noqa: F401  registers its task
+        from allied.domains.prioritization import help, rewording, tasks, undo, words  # noqa: F401  registers its task
         from allied.domains.prioritization.models import Round
         from allied.domains.prioritization.queries import waiting_for
         from allied.kernel.access import Permission
@@ -20,6 +20,7 @@ class PrioritizationConfig(AppConfig):
         bind("round", model=Round, url_name="prioritization:detail")
         words.register()
         rewording.register()
+        undo.register_undo()
         help.register_help()
         navigation.register(
             _("Decide"),

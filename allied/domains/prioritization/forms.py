@@ -9,11 +9,11 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
-from django.utils import timezone
 
 from allied.domains.prioritization.actions import Plan
 from allied.domains.prioritization.frameworks import LARGEST, Factor, definition_of
 from allied.domains.prioritization.models import PURPOSE_LENGTH, REASON_LENGTH, Candidate, Framework, Round
+from allied.domains.prioritization.planning import MOMENT, planned
 from allied.domains.prioritization.rules import Criterion, Mark, Range
 from allied.kernel.errors import BadInput
 from allied.kernel.nodes.models import TITLE_LENGTH, Node
@@ -21,7 +21,6 @@ from allied.kernel.people.models import Member
 from allied.kernel.words import _
 from allied.web.forms import BoundField, Form, required
 
-MOMENT = "%Y-%m-%dT%H:%M"
 REFERENCE = re.compile(r"[A-Za-z]{3}-\d{1,9}")
 SCORES = [("1", "1"), ("2", "2"), ("3", "3"), ("4", "4"), ("5", "5"), ("", _("Leave it out"))]
 CRITERION = re.compile(r"(?P<name>.+?)\s*[:=\t]\s*(?P<weight>\d+(?:[.,]\d+)?)")
@@ -109,17 +108,7 @@ class RoundForm(Form):
     ) -> RoundForm:
         """The form with what the round asks now."""
         known = {node.pk: node for node in [*(candidate.node for candidate in asked), *choices]}
-        now = {
-            "question": found.question,
-            "candidates": [candidate.node_id for candidate in asked],
-            "criteria": "\n".join(f"{each['name']}: {each['weight']:g}" for each in found.criteria),
-            "closes_at": timezone.localtime(found.closes_at).strftime(MOMENT) if found.closes_at else "",
-            **{
-                name: getattr(found, name)
-                for name in ("purpose", "framework", "quorum_ux", "quorum_product", "is_named")
-            },
-        }
-        return cls(data, choices=list(known.values()), initial=now)
+        return cls(data, choices=list(known.values()), initial=planned(found, asked))
 
     def plan(self, *, actor: Member) -> Plan:
         """What was filled in.

@@ -9,7 +9,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.views.decorators.http import require_POST, require_safe
 
-from allied.domains.prioritization import actions, queries, rules
+from allied.domains.prioritization import actions, queries, rules, undo
 from allied.domains.prioritization.agenda import agenda, meeting_url, memo
 from allied.domains.prioritization.forms import BallotForm, CancelForm, CapacityForm, ExtendForm, RoundForm
 from allied.domains.prioritization.frameworks import Definition
@@ -131,14 +131,16 @@ def edit(request: MemberRequest, reference: str) -> HttpResponse:
     found = _round(request, reference)
     asked = queries.candidates(found, actor=request.member)
     form = RoundForm.of(found, asked, choices=_choices(request), data=posted(request))
+    before = undo.before_edit(found, actor=request.member)
     if request.method == "POST" and form.attempt(partial(_edit, form, found, request)) is not None:
-        toast(request, _("%(reference)s is saved.", reference=reference))
+        back = undo.of_edit(found, before, actor=request.member)
+        toast(request, _("%(reference)s is saved.", reference=reference), undo=back)
         return _go_to(request, found)
     return _act(request, found, "edit", form=form, status=form.status)
 
 
 def _edit(form: RoundForm, found: Round, request: MemberRequest) -> Round:
-    return actions.edit_round(found, form.plan(actor=request.member), actor=request.member)
+    return actions.edit_round(found, form.plan(actor=request.member), actor=request.member, seen=form.seen)
 
 
 @require_POST
@@ -189,6 +191,7 @@ def closing(request: MemberRequest, reference: str) -> HttpResponse:
 @member_view(permission=Permission.ROUND_RUN)
 def deadline(request: MemberRequest, reference: str) -> HttpResponse:
     found, form = _round(request, reference), ExtendForm(posted(request))
+    before = found.closes_at
     if request.method == "POST" and form.attempt(partial(_extend, form, found, request.member)) is not None:
         toast(
             request,
@@ -197,6 +200,7 @@ def deadline(request: MemberRequest, reference: str) -> HttpResponse:
                 reference=reference,
                 closes_at=f"{found.closes_at:%-d %b, %H:%M}",
             ),
+            undo=undo.of_extension(found, before),
         )
         return _go_to(request, found)
     return _act(request, found, "deadline", form=form, status=form.status)

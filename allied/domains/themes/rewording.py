@@ -12,9 +12,9 @@ from allied.web.lists.editing import Edit
 
 
 def _save(theme: Theme, words: dict[str, str], *, actor: Member, seen: str) -> None:
-    actions.rename_theme(theme, words["name"], actor=actor)
+    actions.rename_theme(theme, words["name"], actor=actor, seen=seen)
 
 
 def register() -> None:
-    edit = Edit("name", lambda theme: {"name": theme.name}, _save, Permission.THEME_STEER)
+    edit = Edit("name", actions.said, _save, Permission.THEME_STEER)
     rewording.register("theme", queries.theme_by_reference, {"name": _("Name")}, {"name": edit})

@@ -12,7 +12,7 @@ from allied.domains.themes import actions, changes, explorer, queries
 from allied.domains.themes.exports import themes_csv
 from allied.domains.themes.forms import FineForm, NameForm
 from allied.domains.themes.models import Kind, Run, Theme
-from allied.domains.themes.undo import of_mark, of_move
+from allied.domains.themes.undo import of_mark, of_move, of_name, of_split
 from allied.kernel import access
 from allied.kernel.access import Permission
 from allied.kernel.activity.history import history
@@ -153,17 +153,20 @@ def detail(request: MemberRequest, reference: str) -> HttpResponse:
 @member_view(permission=Permission.THEME_STEER)
 def rename(request: MemberRequest, reference: str) -> HttpResponse:
     theme = _theme(request, reference)
-    form = NameForm(posted(request), initial={"name": theme.name})
+    form = NameForm(posted(request), initial=actions.said(theme))
+    name, named_by = theme.name, theme.named_by_id
     if request.method == "POST" and form.attempt(partial(_rename, form, theme, request)) is not None:
         toast(
-            request, _("%(reference)s is named “%(name)s”. Later runs keep that.", reference=reference, name=theme.name)
+            request,
+            _("%(reference)s is named “%(name)s”. Later runs keep that.", reference=reference, name=theme.name),
+            undo=of_name(theme, name, named_by),
         )
         return _go_to(request, theme)
     return render(request, "themes/rename.html", {"theme": theme, "form": form}, status=form.status)
 
 
 def _rename(form: NameForm, theme: Theme, request: MemberRequest) -> Theme:
-    return actions.rename_theme(theme, form.cleaned_data["name"], actor=request.member)
+    return actions.rename_theme(theme, form.cleaned_data["name"], actor=request.member, seen=form.seen)
 
 
 @require_POST
@@ -217,7 +220,11 @@ def unmerge(request: MemberRequest, reference: str) -> HttpResponse:
 def split(request: MemberRequest, reference: str) -> HttpResponse:
     parts = actions.split_theme(_theme(request, reference), actor=request.member)
     others = ", ".join(f"{part.node.reference} “{part.name}”" for part in parts[1:])
-    toast(request, _("%(reference)s is split: %(others)s stand beside it now.", reference=reference, others=others))
+    toast(
+        request,
+        _("%(reference)s is split: %(others)s stand beside it now.", reference=reference, others=others),
+        undo=of_split(parts),
+    )
     return _go_to(request, parts[0])
 
 

@@ -103,7 +103,7 @@ def _begun(undo: Undo, actor: Member) -> Act | None:
     newest = recent.first()
     if newest is None or newest.given["seen"] != edition(undo.given["to"]):
         return None
-    first = {name: newest.given["to"][name] for name in undo.given["to"]}
+    first = {name: newest.given["to"].get(name) for name in undo.given["to"]}
     return None if edition(first) == undo.given["seen"] else newest
 
 

@@ -27,7 +27,7 @@ class _Fields(HTMLParser):
             self.found[self._select] = value
         elif tag == "input" and held.get("type") == "checkbox" and "checked" in held:
             self.found[name] = [*self.found.get(name, []), value]
-        elif tag == "input" and held.get("type") not in ("checkbox", "radio"):
+        elif tag == "input" and ("checked" in held or held.get("type") not in ("checkbox", "radio")):
             self.found[name] = value
 
     def handle_data(self, data: str) -> None:

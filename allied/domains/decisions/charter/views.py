@@ -13,6 +13,7 @@ from allied.domains.decisions import standards
 from allied.domains.decisions.charter import actions, queries
 from allied.domains.decisions.charter.forms import FrameForm, RightForm, StandardForm
 from allied.domains.decisions.charter.starters import STARTERS
+from allied.domains.decisions.charter.undo import of_draft, standing
 from allied.domains.decisions.models import Charter, Objection, Right
 from allied.kernel import access
 from allied.kernel.access import Permission
@@ -62,6 +63,7 @@ def drafting(request: MemberRequest) -> HttpResponse:
             "Version %(number)s is a draft. It holds once leadership, UX and Product have signed it.",
             number=made.number,
         ),
+        undo=of_draft(None, actor=request.member),
     )
     return _go_to(request, made)
 
@@ -69,9 +71,10 @@ def drafting(request: MemberRequest) -> HttpResponse:
 @member_view(permission=WRITE)
 def frame(request: MemberRequest, charter_number: int) -> HttpResponse:
     charter = _charter(request, charter_number)
-    form = FrameForm.of(charter, actor=request.member, data=posted(request))
+    form, before = FrameForm.of(charter, actor=request.member, data=posted(request)), standing(actor=request.member)
     if request.method == "POST" and form.attempt(partial(_frame, form, charter, request)) is not None:
-        toast(request, _("Saved. Whoever had signed this draft signs it again."))
+        back = of_draft(before, actor=request.member)
+        toast(request, _("Saved. Whoever had signed this draft signs it again."), undo=back)
         return _go_to(request, charter)
     return _form(request, charter, form, _("What this version changes"))
 
@@ -93,9 +96,9 @@ def right(request: MemberRequest, charter_number: int, right_id: int) -> HttpRes
 def _right(request: MemberRequest, charter_number: int, right_id: int | None) -> HttpResponse:
     charter = _charter(request, charter_number)
     found = _row(charter, right_id) if right_id is not None else None
-    form = RightForm.of(found, actor=request.member, data=posted(request))
+    form, before = RightForm.of(found, actor=request.member, data=posted(request)), standing(actor=request.member)
     if request.method == "POST" and form.attempt(partial(_write, form, charter, found, request)) is not None:
-        toast(request, _("The row is saved."))
+        toast(request, _("The row is saved."), undo=of_draft(before, actor=request.member))
         return _go_to(request, charter)
     return _form(request, charter, form, str(found) if found else _("Another row"), right=found)
 
@@ -107,9 +110,9 @@ def _write(form: RightForm, charter: Charter, found: Right | None, request: Memb
 @require_POST
 @member_view(permission=WRITE)
 def right_removal(request: MemberRequest, charter_number: int, right_id: int) -> HttpResponse:
-    charter = _charter(request, charter_number)
+    charter, before = _charter(request, charter_number), standing(actor=request.member)
     actions.remove_right(charter, _row(charter, right_id), actor=request.member)
-    toast(request, _("The row is out of the draft."))
+    toast(request, _("The row is out of the draft."), undo=of_draft(before, actor=request.member))
     return _go_to(request, charter)
 
 
@@ -129,8 +132,10 @@ def signature(request: MemberRequest, charter_number: int) -> HttpResponse:
 @require_POST
 @member_view(permission=WRITE)
 def discarding(request: MemberRequest, charter_number: int) -> HttpResponse:
+    before = standing(actor=request.member)
     actions.discard_charter(_charter(request, charter_number), actor=request.member)
-    toast(request, _("The draft is gone. What holds is as it was."))
+    back = of_draft(before, actor=request.member)
+    toast(request, _("The draft is gone. What holds is as it was."), undo=back)
     return redirect_or_refresh(request, "decisions:charter")
 
 

@@ -45,13 +45,12 @@ class Wording:
     """What of an item can be corrected. Where it came from, and its name there, tell it apart and stay."""
 
     text: str
-    received_at: datetime
+    received_at: datetime | None = None  # None: nobody knows
     author: str = ""
     on_behalf_of: str = ""
     method: str = "feedback"
     rating: Decimal | None = None
     segments: Mapping[str, str] | None = None
-    is_dated: bool | None = None  # whether the day is known; None: as it was, or yes where it changes
 
 
 def said(item: Feedback) -> dict[str, str]:
@@ -61,7 +60,7 @@ def said(item: Feedback) -> dict[str, str]:
         "author": item.author,
         "on_behalf_of": item.on_behalf_of,
         "method": item.method,
-        "received_on": _day(item).isoformat(),
+        "received_on": _day(item).isoformat() if item.is_dated else "",
         "rating": item.rating_words,
         "segments": "\n".join(f"{name}: {value}" for name, value in item.segment_list),
     }
@@ -144,15 +143,16 @@ def _values(item: Feedback, wording: Wording) -> dict[str, object]:
     if on_behalf_of and not item.on_behalf_of and method == item.method:
         method = rules.ON_BEHALF
     moved = wording.received_at != item.received_at
+    received_at = not_ahead(wording.received_at) if moved and wording.received_at else item.received_at
     values: dict[str, object] = {
         "text": clean(wording.text, field="text", limit=TEXT_LIMIT, required=True),
         "author": author,
         "on_behalf_of": on_behalf_of,
         "method": method,
-        "received_at": not_ahead(wording.received_at) if moved else item.received_at,
+        "received_at": received_at if wording.received_at else _came_in(item),
         "rating": _fitting(wording.rating),
         "segments": clean_segments(wording.segments or {}),
-        "is_dated": (item.is_dated or moved) if wording.is_dated is None else wording.is_dated,
+        "is_dated": wording.received_at is not None and (item.is_dated or moved),
     }
     if item.person_key in ("", person_key(item.workspace_id, item.who)):
         values["person_key"] = person_key(item.workspace_id, on_behalf_of or author)
@@ -173,8 +173,17 @@ def _day(item: Feedback) -> date:
     return item.received_at.astimezone(item.workspace.zone).date()
 
 
-def _noon(text: str, item: Feedback) -> datetime:
-    """Noon of that day, so that no zone moves it to another."""
+def _came_in(item: Feedback) -> datetime:
+    """The moment that an item counts from whose day nobody knows: when it came in, or the day chosen for its file."""
+    if item.source_import is None:
+        return item.node.created_at
+    return datetime.combine(item.source_import.undated_on, time(12), item.workspace.zone)
+
+
+def _noon(text: str, item: Feedback) -> datetime | None:
+    """Noon of that day, so that no zone moves it to another; None where none is given."""
+    if not text:
+        return None
     try:
         day = date.fromisoformat(text)
     except ValueError:

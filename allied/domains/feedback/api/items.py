@@ -65,7 +65,7 @@ class FeedbackPatch(Segmented):
         description="Who said it, where a colleague passes it on: an opinion, unless the method is set along with it.",
     )
     method: str = Field("feedback", description="How it was learned.")
-    received_at: AwareDatetime | None = None
+    received_at: AwareDatetime | None = Field(None, description="null: nobody knows.")
     rating: Rating | None = Field(None, ge=-99999, le=99999)
 
 
@@ -298,12 +298,6 @@ def _member(number: int | None, actor: Member) -> Member | None:
 
 def _edit(found: Feedback, said: dict[str, Any], *, actor: Member) -> None:
     moment, rating = said.pop("received_at"), said.pop("rating")
-    when = (
-        found.received_at
-        if moment is None
-        else moment
-        if isinstance(moment, datetime)
-        else datetime.fromisoformat(moment)
-    )
+    when = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
     wording = actions.Wording(**said, received_at=when, rating=None if rating is None else Decimal(str(rating)))
     actions.edit_feedback(found, wording, actor=actor)

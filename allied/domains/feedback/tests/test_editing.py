@@ -1,7 +1,7 @@
 """An item is corrected by hand: by its form, in the list, over the API; its history keeps what stood before."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -109,6 +109,14 @@ def test_naming_on_whose_behalf_it_was_said_makes_it_an_opinion_unless_the_metho
     assert stored(second).method == "interview"
 
 
+def test_a_day_that_nobody_knows_is_said_so(editor):
+    item = an_item(editor)
+
+    corrected(item, editor, received_on="")
+
+    assert (stored(item).is_dated, actions.said(stored(item))["received_on"]) == (False, "")
+
+
 def test_what_was_left_as_it_was_keeps_what_no_form_shows_of_it(editor):
     item = an_item(editor, segments={"plan: of the year": "pro"})
 
@@ -187,13 +195,27 @@ def test_the_form_saves_says_so_and_its_undo_gives_the_very_moment_back(editor):
     (act,) = to_undo(actor=editor)[:1]
     take_back(act.pk, actor=editor)
     after = stored(item)
-    assert (after.text, after.received_at, after.is_dated) == (before.text, before.received_at, False)
+    assert (after.text, after.is_dated) == (before.text, False)
+    assert abs(after.received_at - before.received_at) < timedelta(seconds=5)
+
+
+def test_what_saves_by_itself_is_undone_as_one_sitting_to_the_very_moment(editor):
+    item, page = an_item(editor), window(editor)
+    before, seen = actions.said(item), opened(page, item)
+    for text in ("The lift is out", "The lift is out again"):
+        sent = before | {"text": text, "seen": seen}
+        seen = page.post(place(item), sent, headers={"X-Autosave": "yes"})["X-Seen"]
+
+    (act,) = to_undo(actor=editor)
+    take_back(act.pk, actor=editor)
+
+    assert (actions.said(stored(item)), stored(item).received_at) == (before, MORNING)
 
 
 def test_an_edit_that_changed_nothing_has_no_undo(editor):
     item = an_item(editor)
 
-    assert undo.of_edit(item, undo.before_edit(item)) is None
+    assert undo.of_edit(item, actions.said(item), item.received_at) is None
 
 
 def test_the_history_keeps_what_a_field_said_and_puts_it_back(editor):

@@ -55,9 +55,9 @@ def edit(request: MemberRequest, reference: str) -> HttpResponse:
     """GET the form with what the item says; POST corrects it."""
     item = queries.feedback_by_reference(reference, actor=request.member)
     access.require(request.member, Permission.FEEDBACK_EDIT, item.node)
-    form, before = CorrectionForm.of(item, data=posted(request)), undo.before_edit(item)
+    form, before, moment = CorrectionForm.of(item, data=posted(request)), actions.said(item), item.received_at
     if request.method == "POST" and form.attempt(partial(_edit, form, item, request)) is not None:
-        words, back = _("%(reference)s is saved.", reference=item.node.reference), undo.of_edit(item, before)
+        words, back = _("%(reference)s is saved.", reference=item.node.reference), undo.of_edit(item, before, moment)
         place = url("feedback:detail", reference=item.node.reference)
         return saved(request, words, place, actions.said(item), undo=back)
     return render(request, "feedback/edit.html", {"item": item, "form": form}, status=form.status)

@@ -9,6 +9,8 @@ from allied.domains.themes.actions.steering import (
     merge_themes,
     pin_theme,
     rename_theme,
+    said,
+    take_name_back,
     unmerge_theme,
 )
 from allied.domains.themes.actions.undoing import undo_run
@@ -25,8 +27,10 @@ __all__ = [
     "pin_theme",
     "rename_theme",
     "run_to_end",
+    "said",
     "split_theme",
     "start_run",
+    "take_name_back",
     "undo_run",
     "unmerge_theme",
 ]

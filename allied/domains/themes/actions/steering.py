@@ -9,6 +9,7 @@ from allied.domains.themes.actions.counting import recount
 from allied.domains.themes.models import Choice, Place, Run, State, Theme
 from allied.kernel import access, activity
 from allied.kernel.access import Permission
+from allied.kernel.activity.editions import require_unchanged
 from allied.kernel.activity.rewordings import keep
 from allied.kernel.errors import InvalidState, NotVisible
 from allied.kernel.nodes import actions as nodes
@@ -20,26 +21,51 @@ from allied.kernel.words import _
 
 
 @transaction.atomic
-def rename_theme(theme: Theme, name: str, *, actor: Member) -> Theme:
+def rename_theme(theme: Theme, name: str, *, actor: Member, seen: str | None = None) -> Theme:
     """Give a theme a name of one's own; later runs leave it.
 
     Raises:
         Denied: the actor may not steer themes.
         InvalidState: it is not current.
+        Conflict: its name is no longer the edition that the actor has ``seen``.
         BadInput: the name is empty, too long or holds U+0000.
     """
     lock_theme(theme, actor)
     rules.check_stands(theme)
+    require_unchanged(seen, said(theme), theme.node, actor=actor)
     name = clean(name, field="name", limit=TITLE_LENGTH, required=True, single_line=True)
     if name == theme.name and theme.named_by_id is not None:
         return theme
+    _name(theme, name, actor, actor)
+    return theme
+
+
+@transaction.atomic
+def take_name_back(theme: Theme, name: str, named_by: Member | None, *, actor: Member, seen: str) -> Theme:
+    """Let a theme have the name that it had, with whoever gave it: nobody, where a run did and the next may again.
+
+    Raises:
+        Denied, InvalidState, Conflict: as for ``rename_theme``.
+    """
+    lock_theme(theme, actor)
+    rules.check_stands(theme)
+    require_unchanged(seen, said(theme), theme.node, actor=actor)
+    _name(theme, name, named_by, actor)
+    return theme
+
+
+def said(theme: Theme) -> dict[str, str]:
+    """What ``rename_theme`` sets, as forms give it."""
+    return {"name": theme.name}
+
+
+def _name(theme: Theme, name: str, named_by: Member | None, actor: Member) -> None:
     was = nodes.retitle(theme.node, name)
-    theme.named_by = actor
+    theme.named_by = named_by
     theme.save(update_fields=["named_by"])
     index(theme.node)
     entry = activity.record("theme.renamed", theme.node, actor=actor, was=was, changed=["name"])
     keep(entry, {"name": was}, {"name": theme.name})
-    return theme
 
 
 @transaction.atomic
