@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, F, OuterRef, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from allied.domains.discovery import rules
 from allied.domains.discovery.models import Opportunity
@@ -234,15 +234,10 @@ def _parts_below(
     level: Iterable[Opportunity], met: set[str], children: dict[str, list[Opportunity]], *, actor: Member
 ) -> list[Opportunity]:
     """Read the parts one level down, file them under their whole, and return those that are new."""
-    found = (
-        opportunities(actor=actor)
-        .filter(node__state="open", node__links_out__relation="part_of")
-        .filter(node__links_out__target__in=[one.pk for one in level])
-        .annotate(whole=F("node__links_out__target"))
-        .order_by("node__title", "pk")
-    )
+    parts = Q(node__links_out__relation="part_of", node__links_out__target__in=[one.pk for one in level])
+    found = opportunities(actor=actor).filter(parts, node__state="open").annotate(whole=F("node__links_out__target"))
     fresh: list[Opportunity] = []
-    for part in found:
+    for part in found.order_by("node__title", "pk"):
         if part.pk not in met:
             met.add(part.pk)
             children.setdefault(part.whole, []).append(part)

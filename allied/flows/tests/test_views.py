@@ -262,4 +262,4 @@ def test_the_picker_takes_the_same_few_queries_however_much_it_offers(count, dja
         browser.text(ADD, node="FBK-1")
 
 
-PICKER_QUERIES = 16
+PICKER_QUERIES = 14

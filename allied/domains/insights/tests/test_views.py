@@ -336,7 +336,7 @@ def test_the_list_takes_the_same_few_queries_however_long_it_is(count, django_as
         browser.text()
 
 
-LIST_QUERIES = 15
+LIST_QUERIES = 13
 
 
 @pytest.mark.parametrize("count", [1, 12])
@@ -353,7 +353,7 @@ def test_a_record_takes_the_same_few_queries_whatever_bears_on_it(count, django_
         browser.text("/INS-1")
 
 
-RECORD_QUERIES = 40
+RECORD_QUERIES = 38
 
 
 def test_htmx_gets_the_list_alone():
