@@ -34,6 +34,7 @@ NEEDS: Final = {
     "round": Permission.ROUND_RUN,
     "decision": Permission.DECISION_DRAFT,
     "item": Permission.ITEM_EDIT,
+    "release": Permission.RELEASE_EDIT,
     "page": Permission.PAGE_WRITE,
 }
 

@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("allied.domains.prioritization.urls")),
     path("", include("allied.domains.decisions.urls")),
     path("", include("allied.domains.roadmap.urls")),
+    path("", include("allied.domains.roadmap.releases.urls")),
     path("", include("allied.domains.pages.urls")),
     path("", include("allied.flows.urls")),
     path("", include("allied.site.talk.urls")),

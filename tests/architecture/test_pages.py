@@ -27,6 +27,8 @@ REFERENCES = {
     "decisions": "decision_open",
     "prioritization": "round_closed",
     "roadmap": "item_idea",
+    "releases": "release",
+    "releases:shipping-removal": "release_shipped",
     "flows": "insight_published",
     "discovery:outcome": "outcome",
     "discovery:outcome-export": "outcome",

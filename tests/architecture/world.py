@@ -41,7 +41,9 @@ from allied.domains.prioritization.actions import Plan, cancel_round, cast_ballo
 from allied.domains.prioritization.models import Round
 from allied.domains.prioritization.rules import Mark
 from allied.domains.roadmap import actions as roadmap
-from allied.domains.roadmap.models import Item
+from allied.domains.roadmap.models import Item, Release
+from allied.domains.roadmap.records.actions import add_record
+from allied.domains.roadmap.releases import actions as releases
 from allied.domains.themes import actions as themes
 from allied.domains.themes.models import Place, Theme
 from allied.domains.themes.models import State as ThemeState
@@ -96,6 +98,7 @@ def build(mark: str) -> World:
     _insights(world, mark)
     _opportunities(world, mark)
     _items(world, mark)
+    _releases(world, mark)
     _rounds(world, mark)
     _decisions(world, mark)
     _links(world)
@@ -206,6 +209,19 @@ def _items(world: World, mark: str) -> None:
     roadmap.commit_item(made["committed"], actor=world.maker)
     roadmap.drop_item(made["dropped"], reason="Solved otherwise.", actor=world.maker)
     world.names |= {f"item_{name}": one.pk for name, one in made.items()}
+
+
+def _releases(world: World, mark: str) -> None:
+    details = {"notes": f"{mark} notes", "checklist": "Try it\nSupport knows", "planned_on": "2026-12-01"}
+    made = {
+        name: add_record(Release, title=f"{mark}: {name}", details=details, actor=world.maker)
+        for name in ("release", "release_shipped")
+    }
+    for release in made.values():
+        link(release.node, "delivers", world.node("item_committed"), actor=world.maker)
+        releases.tick_step(release, "Try it", actor=world.maker)
+    releases.ship_release(made["release_shipped"], actor=world.maker)
+    world.names |= {name: one.pk for name, one in made.items()}
 
 
 def _item(world: World, title: str) -> Item:

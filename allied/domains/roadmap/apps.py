@@ -13,14 +13,28 @@ class RoadmapConfig(AppConfig):
         from allied.domains.roadmap import editing, gaps, help, starting, undo, words  # noqa: PLC0415
         from allied.domains.roadmap.importing import TARGET  # noqa: PLC0415
         from allied.domains.roadmap.listing import item_list  # noqa: PLC0415
-        from allied.domains.roadmap.models import Item  # noqa: PLC0415
+        from allied.domains.roadmap.models import Item, Release  # noqa: PLC0415
+        from allied.domains.roadmap.records import editing as records  # noqa: PLC0415
+        from allied.domains.roadmap.records import undo as record_undo  # noqa: PLC0415
+        from allied.domains.roadmap.records import words as record_words  # noqa: PLC0415
+        from allied.domains.roadmap.releases import markers  # noqa: PLC0415
+        from allied.domains.roadmap.releases import undo as release_undo  # noqa: PLC0415
+        from allied.domains.roadmap.releases import words as release_words  # noqa: PLC0415
+        from allied.domains.roadmap.releases.listing import release_list  # noqa: PLC0415
         from allied.kernel.access import Permission  # noqa: PLC0415
         from allied.kernel.importing import targets  # noqa: PLC0415
         from allied.web import commands, navigation  # noqa: PLC0415
         from allied.web.lists.registry import register  # noqa: PLC0415
 
         bind("item", model=Item, url_name="roadmap:detail")
+        bind("release", model=Release, url_name="releases:detail")
         words.register()
+        record_words.register()
+        release_words.register()
+        record_undo.register_undo()
+        release_undo.register_undo()
+        markers.register_markers()
+        records.register("release", "releases")
         starting.register_templates()
         undo.register_undo()
         targets.register(TARGET)
@@ -28,9 +42,15 @@ class RoadmapConfig(AppConfig):
         gaps.register_gaps()
         navigation.register(_("Deliver"), _("Roadmap"), "roadmap:list", "milestone", key="r", order=10)
         editing.register()
+        navigation.register(_("Deliver"), _("Releases"), "releases:list", "package", order=20, covers=("releases",))
+        register("releases", _("Releases"), "releases:list", release_list)
         register("items", _("The roadmap’s table"), "roadmap:table", item_list)
         may_propose = Permission.ITEM_PROPOSE
         commands.register(
             _("New roadmap item"), "roadmap:new", "plus", permission=may_propose, also="add propose feature"
         )
+        commands.register(
+            _("New release"), "releases:new", "plus", permission=Permission.RELEASE_EDIT, also="plan ship version"
+        )
+        commands.register(_("Changelog"), "releases:changelog", "book-open", group=_("Go to"), also="shipped notes")
         commands.register(_("Roadmap as a table"), "roadmap:table", "table", group=_("Go to"), also="list items")

@@ -7,6 +7,11 @@ from allied.kernel.nodes.models import TITLE_LENGTH
 from allied.kernel.templates.registry import Starter, Text, register
 from allied.kernel.words import _
 
+STEPS = _(
+    "Both sides tried it as people will use it\nOpen problems are fixed or accepted as debt\n"
+    "Support knows what changes\nSomebody reads the metric back, and on which day\nIt can be taken back"
+)
+
 
 def register_templates() -> None:
     text = {
@@ -27,3 +32,9 @@ def register_templates() -> None:
         ),
     ]
     register("item", "roadmap:new", text, starters)
+    release = {
+        "title": Text(_("Release"), TITLE_LENGTH, is_long=False),
+        "notes": Text(_("Notes"), 20_000),
+        "checklist": Text(_("Checklist"), 4_000),
+    }
+    register("release", "releases:new", release, [Starter(_("Release with a checklist"), {"checklist": STEPS})])

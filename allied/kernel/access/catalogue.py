@@ -32,6 +32,7 @@ class Permission(StrEnum):
     OPPORTUNITY_FRAME = "opportunity:frame"
     PAGE_WRITE = "page:write"
     PRODUCT_MANAGE = "product:manage"
+    RELEASE_EDIT = "release:edit"
     ROUND_RUN = "round:run"
     ROUND_VOTE = "round:vote"
     TEMPLATE_MANAGE = "template:manage"
@@ -70,6 +71,7 @@ _EDITOR = _CONTRIBUTOR | {
     Permission.TEMPLATE_MANAGE,
     Permission.NODE_ARCHIVE,
     Permission.OPPORTUNITY_EDIT,
+    Permission.RELEASE_EDIT,
     Permission.ROUND_RUN,
     Permission.THEME_RUN,
     Permission.THEME_STEER,
@@ -120,6 +122,7 @@ MEANINGS: dict[Permission, str] = {
     Permission.OPPORTUNITY_FRAME: _("Add to opportunity trees, and edit their own"),
     Permission.PAGE_WRITE: _("Write pages, edit any page and put versions back"),
     Permission.PRODUCT_MANAGE: _("Add and rename products"),
+    Permission.RELEASE_EDIT: _("Plan, edit and ship releases"),
     Permission.ROUND_RUN: _("Prepare, open, close and cancel prioritization rounds"),
     Permission.ROUND_VOTE: _("Hand in a ballot in a prioritization round"),
     Permission.THEME_RUN: _("Sort feedback into themes, and undo that"),

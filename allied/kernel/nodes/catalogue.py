@@ -179,6 +179,15 @@ KINDS: dict[str, Kind] = {
             ended=frozenset({"dropped"}),
         ),
         Kind(
+            name="release",
+            letters="REL",
+            label=_("Release"),
+            plural=_("Releases"),
+            stage=Stage.DELIVER,
+            icon="package",
+            states={"planned": _("Planned"), "shipped": _("Shipped")},
+        ),
+        Kind(
             name="page",
             letters="PAG",
             label=_("Page"),

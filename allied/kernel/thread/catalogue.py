@@ -86,7 +86,13 @@ RELATIONS: dict[str, Relation] = {
             upstream="source",
         ),
         Relation("tests", _("tests"), _("is tested by"), frozenset({("experiment", "assumption")}), upstream="source"),
-        Relation("delivers", _("delivers"), _("is delivered by"), frozenset({("item", "solution")}), upstream="target"),
+        Relation(
+            "delivers",
+            _("delivers"),
+            _("is delivered by"),
+            frozenset({("item", "solution"), ("release", "item")}),
+            upstream="target",
+        ),
         Relation(
             "derived_from",
             _("is derived from"),

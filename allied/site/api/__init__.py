@@ -19,6 +19,7 @@ from allied.domains.pages.api import router as pages
 from allied.domains.prioritization.api import ballots_router as ballots
 from allied.domains.prioritization.api import router as rounds
 from allied.domains.roadmap.api import router as items
+from allied.domains.roadmap.releases.api import router as releases
 from allied.domains.themes.api import router as themes
 from allied.site.api import (
     ask,
@@ -53,6 +54,7 @@ ROUTERS = {
     "/assumptions": assumptions,
     "/experiments": experiments,
     "/items": items,
+    "/releases": releases,
     "/pages": pages,
     "/comments": comments.router,
     "/attachments": files.router,

@@ -38,6 +38,7 @@ from allied.site.demo import feedback, people, threads
 from allied.site.demo.backdate import backdate, happened
 from allied.site.demo.charter import write_charter
 from allied.site.demo.decisions import make_decisions
+from allied.site.demo.deliveries import plan_releases
 from allied.site.demo.erase import erase
 from allied.site.demo.fields import define_fields, fill
 from allied.site.demo.keeping import bring_news, came_in_when_said, keep_claims
@@ -78,6 +79,7 @@ class Demo:
         grow_tree(
             self.members, self.needs, self.claims, product=self.product, today=self.today, moment=self._moment(26)
         )
+        plan_releases(self.members, self.items, product=self.product, today=self.today, moment=self._moment)
         with self._happened(days_ago=15):
             keep_claims(self.members, self.claims, today=self.today)
         with self._happened(days_ago=8):

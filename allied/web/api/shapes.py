@@ -21,6 +21,7 @@ ADDRESSES = {
     "assumption": "assumptions",
     "experiment": "experiments",
     "item": "items",
+    "release": "releases",
     "round": "rounds",
     "decision": "decisions",
     "page": "pages",

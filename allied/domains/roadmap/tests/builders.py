@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 
 from allied.domains.roadmap import actions
-from allied.domains.roadmap.models import Horizon
+from allied.domains.roadmap.models import Horizon, Release
+from allied.domains.roadmap.records.actions import add_record
 from allied.kernel.people.catalogue import Discipline, Role
 from allied.kernel.people.models import Member
 from allied.kernel.testing import make_member
+from allied.kernel.thread.actions import link
 
 
 @dataclass(frozen=True)
@@ -41,3 +43,10 @@ def make_committed(team, title="Arrival estimate on every hold", **more):
     item = make_proposed(team, title, **more)
     actions.assign_owners(item, ux_owner=team.ux, product_owner=team.product, actor=team.product)
     return actions.commit_item(item, actor=team.product)
+
+
+def make_release(team, *items, title="4.2", product=None, **details):
+    release = add_record(Release, title=title, details=details, product=product, actor=team.product)
+    for item in items:
+        link(release.node, "delivers", item.node, actor=team.product)
+    return release

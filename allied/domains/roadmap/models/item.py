@@ -29,7 +29,7 @@ class Horizon(models.TextChoices):
     LATER = "later", _("Later")
 
 
-def _whole(name: str) -> Q:
+def whole(name: str) -> Q:
     """Who and when come together or not at all."""
     neither = Q(**{f"{name}_at__isnull": True, f"{name}_by__isnull": True})
     return neither | Q(**{f"{name}_at__isnull": False, f"{name}_by__isnull": False})
@@ -60,8 +60,8 @@ class Item(Threaded):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(horizon__in=Horizon.values), name="roadmap_item_horizon_is_known"),
-            models.CheckConstraint(condition=_whole("proposed"), name="roadmap_item_proposal_is_whole"),
-            models.CheckConstraint(condition=_whole("committed"), name="roadmap_item_commitment_is_whole"),
+            models.CheckConstraint(condition=whole("proposed"), name="roadmap_item_proposal_is_whole"),
+            models.CheckConstraint(condition=whole("committed"), name="roadmap_item_commitment_is_whole"),
             models.CheckConstraint(
                 condition=Q(dropped_at__isnull=True, dropped_by__isnull=True, dropped_because="")
                 | Q(dropped_at__isnull=False, dropped_by__isnull=False) & ~Q(dropped_because=""),

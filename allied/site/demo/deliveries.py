@@ -1,0 +1,73 @@
+"""What Marlow Valley Libraries shipped, and what it ships next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from allied.domains.roadmap.models import Item, Release
+from allied.domains.roadmap.records.actions import add_record
+from allied.domains.roadmap.releases.actions import draft_notes, ship_release, tick_step
+from allied.kernel.people.models import Member, Product
+from allied.kernel.thread.actions import link_many
+from allied.site.demo.backdate import backdate
+
+STEPS = (
+    "Both sides tried it as people will use it",
+    "Open problems are fixed or accepted as debt",
+    "Support knows what changes",
+    "Somebody reads the metric back, and on which day",
+    "It can be taken back",
+)
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A release, with its day in days from today: before it, it has shipped. ``done`` steps are ticked."""
+
+    title: str
+    day: int
+    items: tuple[str, ...]
+    done: int
+    notes: str = ""
+
+
+RELEASES = (
+    Planned(
+        "Summer reading",
+        -118,
+        ("Branch opening hours that are right",),
+        4,
+        "## Opening hours that are right\n\nThe hours of all 14 branches come from one place now, and the branch "
+        "itself keeps them.\n\nYou told us of 23 wasted trips a month. We count them again in December.",
+    ),
+    Planned("Notices, autumn", 19, ("Arrival estimate on every hold",), 2),
+)
+
+
+def plan_releases(
+    members: Mapping[str, Member],
+    items: Mapping[str, Item],
+    *,
+    product: Product,
+    today: date,
+    moment: Callable[[int], datetime],
+) -> dict[str, Release]:
+    """Make each by the acts of a product manager, on the day on which it would have been made."""
+    found = {}
+    for planned in RELEASES:
+        actor, day = members["priya"], today + timedelta(days=planned.day)
+        details = {"planned_on": day.isoformat(), "notes": planned.notes, "checklist": "\n".join(STEPS)}
+        made = found[planned.title] = add_record(
+            Release, title=planned.title, details=details, product=product, actor=actor
+        )
+        link_many([made.node], "delivers", [items[title].node for title in planned.items], actor=actor)
+        for step in STEPS[: planned.done]:
+            tick_step(made, step, actor=members["tomasz"] if step == STEPS[0] else actor)
+        if not planned.notes:
+            draft_notes(made, actor=actor)
+        if planned.day < 0:
+            ship_release(made, shipped_on=day, actor=actor)
+        backdate(made.node, moment(max(-planned.day, 0) + 2))
+    return found
