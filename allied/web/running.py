@@ -76,10 +76,14 @@ def _work(job: Job, member: Member) -> Work:
 
 def time_left(job: Job | None, remaining: int) -> str:
     """How long a job will still take at its pace so far: "About 3 minutes left"; "" while it has none."""
+    seconds = seconds_left(job, remaining)
+    return "" if seconds is None else _("About %(duration)s left", duration=duration(seconds))
+
+
+def seconds_left(job: Job | None, remaining: int) -> float | None:
+    """The same in seconds; None while it has no pace."""
     seconds = (timezone.now() - job.started_at).total_seconds() if job and job.started_at else 0
-    if job is None or not job.done or seconds <= 0:
-        return ""
-    return _("About %(duration)s left", duration=duration(remaining * seconds / job.done))
+    return remaining * seconds / job.done if job and job.done and seconds > 0 else None
 
 
 def duration(seconds: float) -> str:

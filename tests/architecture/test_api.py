@@ -245,6 +245,8 @@ ROUTES: dict[str, Route] = {
     "DELETE /nodes/{id}/merger": Route("merged", P.NODE_ARCHIVE),
     "PUT /nodes/{id}/product": Route("insight_draft", P.INSIGHT_EDIT, body={"product": None}),
     "GET /notifications": Route(),
+    "GET /notifications/ways": Route(),
+    "PATCH /notifications/ways": Route(body={"ways": {"comment": "app"}}),
     "POST /notifications/reading": Route(body={"numbers": None}),
     "DELETE /notifications/reading": Route(query="number={notification}"),
     "GET /favorites": Route(),
@@ -347,6 +349,18 @@ ROUTES: dict[str, Route] = {
     "PATCH /templates/{int:number}": Route("template", P.TEMPLATE_MANAGE, body={"name": "New"}),
     "DELETE /templates/{int:number}": Route("template", P.TEMPLATE_MANAGE),
     "POST /templates/{int:number}/restoration": Route("template_gone", P.TEMPLATE_MANAGE),
+    "GET /bulk-changes": Route(),
+    "GET /bulk-changes/fields": Route(query="list=insights"),
+    "POST /bulk-changes": Route(
+        needs=P.INSIGHT_EDIT,
+        body={"list": "insights", "field": "summary", "value": "All", "objects": ["{insight_published}"]},
+    ),
+    # each finds their own alone, and this one is of somebody else
+    "GET /bulk-changes/{int:number}": Route("bulk_change", status=404),
+    "GET /bulk-changes/{int:number}/rows": Route("bulk_change", status=404),
+    "POST /bulk-changes/{int:number}/run": Route("bulk_change", status=404),
+    "DELETE /bulk-changes/{int:number}/run": Route("bulk_change", status=404),
+    "POST /bulk-changes/{int:number}/undo": Route("bulk_change", status=404),
     "GET /me": Route(),
     "GET /products": Route(),
     "GET /members": Route(),
@@ -355,7 +369,9 @@ WRITES = [name for name in ROUTES if not name.startswith("GET ")]
 READS = [name for name in ROUTES if name.startswith("GET ")]
 ONES = [name for name, route in ROUTES.items() if route.at]
 
-OWN = {name for name in WRITES if name.endswith(("/follow", "/favorite", "/notifications/reading"))}  # leave no trail
+OWN = {
+    name for name in WRITES if name.endswith(("/follow", "/favorite", "/notifications/reading", "/ways"))
+}  # leave no trail
 OWN |= {"POST /ask/wording"}  # the world has no model to send to; what is sent is recorded (asking/tests)
 LEAVING = [
     name
@@ -393,6 +409,7 @@ LISTS = {
     "/notifications": 2,
     "/favorites": 2,
     "/search?q=here&kind=item": 4,
+    "/bulk-changes": 2,  # one more where the member has some
     "/templates": 2,
     "/products": 2,
     "/members": 2,

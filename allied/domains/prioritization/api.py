@@ -469,6 +469,8 @@ def _plan(said: dict[str, Any], actor: Member) -> Plan:
     chosen = [node_in_body(name, field="candidates", actor=actor) for name in said["candidates"]]
     criteria = [Criterion(**each) for each in said["criteria"]]
     plain = {name: said[name] for name in FIELDS if name not in {"candidates", "criteria"}}
+    if isinstance(plain["closes_at"], str):  # what a PATCH leaves stands as JSON has it
+        plain["closes_at"] = datetime.fromisoformat(plain["closes_at"])
     return Plan(candidates=chosen, criteria=criteria, **plain)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db.models import Count, QuerySet
 
 from allied.kernel.bulk_changes.models import BulkChange, BulkRow
@@ -35,5 +37,13 @@ def results(change: BulkChange) -> QuerySet[BulkRow]:
 
 def counts(change: BulkChange) -> dict[str, int]:
     """How many rows have each outcome, with 0 for those that none has. One query."""
-    found = dict(change.rows.order_by().values_list("outcome").annotate(n=Count("pk")))
-    return {outcome: found.get(outcome, 0) for outcome in BulkRow.Outcome.values}
+    return counts_of([change])[change.pk]
+
+
+def counts_of(changes: Sequence[BulkChange]) -> dict[int, dict[str, int]]:
+    """The same of several changes, by their id. One query."""
+    found = {change.pk: dict.fromkeys(BulkRow.Outcome.values, 0) for change in changes}
+    rows = BulkRow.objects.filter(of__in=found).order_by().values_list("of", "outcome").annotate(n=Count("pk"))
+    for pk, outcome, n in rows:
+        found[pk][outcome] = n
+    return found

@@ -23,6 +23,7 @@ from allied.domains.roadmap.releases.api import router as releases
 from allied.domains.themes.api import router as themes
 from allied.site.api import (
     ask,
+    bulk,
     comments,
     coverage,
     documents,
@@ -75,6 +76,7 @@ ROUTERS = {
     "/search": search.router,
     "/summaries": summaries.router,
     "/templates": templates.router,
+    "/bulk-changes": bulk.router,
     "/ask": ask.router,
     "": workspace.router,
 }

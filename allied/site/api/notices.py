@@ -66,6 +66,18 @@ class Marked(Schema):
     numbers: list[int]
 
 
+class Ways(Schema):
+    """How the member is told, by kind of happening."""
+
+    ways: dict[str, str] = Field(
+        description="owner, clock, mention, reply, comment, change: instant, daily, app, never"
+    )
+
+
+class WaysBody(Body):
+    ways: dict[str, str] = Field(description="Kinds that are not named stay.")
+
+
 class FollowShape(Schema):
     """Whether the member is told of what happens to an object, and why."""
 
@@ -91,6 +103,17 @@ def notifications(request: ApiRequest, query: Query[NotificationQuery]) -> HttpR
     wanted = notices.notifications(actor=request.member)
     found = page(request, wanted.filter(read_at=None) if query.unread else wanted, query, NEWEST)
     return answers.some(request, [_notice(one) for one in notices.in_words(found.rows)], found)
+
+
+@router.get("/ways", response=Ways, summary="Read how one is told of each kind of happening")
+def ways(request: ApiRequest) -> HttpResponse:
+    return answers.one(request, _ways(request.member))
+
+
+@router.patch("/ways", response=Ways, summary="Say how to be told of some kinds of happening")
+def choose_ways(request: ApiRequest, body: WaysBody) -> HttpResponse:
+    following.choose_ways(body.ways, actor=request.member)
+    return answers.one(request, _ways(request.member))
 
 
 @router.post("/reading", response=Marked, summary="Mark notifications as read")
@@ -145,6 +168,10 @@ def _follow(node: Node, member: Member) -> FollowShape:
     found = Follow.objects.filter(node=node, member=member).first()
     is_on = found is not None and found.is_on
     return FollowShape(node=node_ref(node), is_on=is_on, why=found.why if found and is_on else None)
+
+
+def _ways(member: Member) -> Ways:
+    return Ways(ways={str(kind): str(way) for kind, way in following.ways_of(member).items()})
 
 
 def _notice(notice: Notice) -> NotificationShape:

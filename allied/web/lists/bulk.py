@@ -6,7 +6,8 @@ is refused says why and stops no other.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db import transaction
@@ -27,6 +28,32 @@ AT_ONCE = 25  # rows a step: each is an action of its own, and SQLite has one wr
 LAID_OUT = 5_000  # keys that become rows in a step
 Outcome = BulkRow.Outcome
 State = BulkChange.State
+
+
+@dataclass(frozen=True)
+class Far:
+    """How far a change is: rows in all, those still to do, how many had which outcome, and what stopped its work."""
+
+    total: int
+    waiting: int
+    counts: Mapping[str, int]
+    failure: str
+
+    @property
+    def done(self) -> int:
+        return self.total - self.waiting
+
+
+def how_far(change: BulkChange, found: Mapping[str, int] | None = None) -> Far:
+    """One query; none where the counts were ``found``."""
+    found, job = found or counts(change), change.job
+    is_undoing = change.state == State.UNDOING
+    waiting = found["changed"] if is_undoing else change.total - sum(found.values()) + found["waiting"]
+    total = found["changed"] + found["put_back"] + found["left"] if is_undoing else change.total
+    failure = ""
+    if change.is_busy and job and job.state == Job.State.FAILED:
+        failure = job.error or _("It stopped for a reason that is in the server’s log.")
+    return Far(total, waiting, found, failure)
 
 
 @transaction.atomic

@@ -44,7 +44,7 @@ ADDRESSES: Final = {
     "assigned_to": "PUT its assignment.",
     "duplicate_of": "POST or DELETE its duplicate.",
     "sentiment": "It follows from the text.",
-    "labels": "They are set on its page.",
+    "labels": "PUT /nodes/{id}/labels.",
 }
 Rating = Annotated[Decimal, PlainSerializer(float, return_type=float)]
 

@@ -8,8 +8,7 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_POST, require_safe
 
 from allied.kernel.bulk_changes.models import BulkChange, BulkRow
-from allied.kernel.bulk_changes.queries import bulk_change, bulk_changes, counts, results
-from allied.kernel.jobs.models import Job
+from allied.kernel.bulk_changes.queries import bulk_change, bulk_changes, results
 from allied.kernel.nodes.bindings import url_of
 from allied.kernel.nodes.models import Node
 from allied.kernel.words import _
@@ -106,14 +105,10 @@ def undo(request: MemberRequest, change_id: int) -> HttpResponse:
 
 
 def _shown(change: BulkChange) -> Shown:
-    found, job = counts(change), change.job
-    is_undoing = change.state == BulkChange.State.UNDOING
-    waiting = found["changed"] if is_undoing else change.total - sum(found.values()) + found["waiting"]
-    total = found["changed"] + found["put_back"] + found["left"] if is_undoing else change.total
-    failure = ""
-    if change.is_busy and job and job.state == Job.State.FAILED:
-        failure = job.error or _("It stopped for a reason that is in the server’s log.")
+    far = bulk.how_far(change)
+    found = far.counts
     labels = dict(BulkRow.Outcome.choices)
     tally = [(labels[name].lower(), found[name], tone) for name, tone in TALLIED if found[name] or name == "changed"]
     may_undo = change.may_be_undone and (change.is_busy or found["changed"] > 0)
-    return Shown(change, total - waiting, total, running.time_left(job, waiting), failure, tally, may_undo)
+    left = running.time_left(change.job, far.waiting)
+    return Shown(change, far.done, far.total, left, far.failure, tally, may_undo)
