@@ -51,12 +51,17 @@ def take(page: Page, address: str, name: str) -> None:
 
 
 def numbers(page: Page, home: str) -> dict[str, int]:
-    """What stands in the addresses: a file that was read and not imported, and the demo's own objection."""
+    """What stands in the addresses: a file that was read and not imported, and some of the demo's own."""
     page.goto(f"{home}imports/new")
     page.get_by_label("The file", exact=True).set_input_files(SAMPLE)
     page.get_by_role("button", name="Read the file").click()
     page.wait_for_url(re.compile(r"/imports/\d+$"))
-    return {"draft": int(page.url.rpartition("/")[2]), "objection": 1}
+    draft = int(page.url.rpartition("/")[2])
+    page.goto(f"{home}meetings/MTG-2")
+    agenda = (page.locator(".agenda .title-link").first.get_attribute("href") or "").rpartition("/")[2]
+    page.goto(f"{home}settings/fields")
+    field = (page.locator(".table .title-link").first.get_attribute("href") or "").rpartition("/")[2]
+    return {"draft": draft, "objection": 1, "agenda": int(agenda), "field": int(field)}
 
 
 def index(names: Iterable[str]) -> Path:

@@ -35,6 +35,7 @@ NEEDS: Final = {
     "decision": Permission.DECISION_DRAFT,
     "item": Permission.ITEM_EDIT,
     "release": Permission.RELEASE_EDIT,
+    "meeting": Permission.MEETING_PLAN,
     "page": Permission.PAGE_WRITE,
 }
 

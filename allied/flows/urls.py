@@ -2,6 +2,7 @@
 
 from allied.flows import (
     asking_views,
+    decision_from_meeting_views,
     evidence_views,
     insight_from_feedback_views,
     insight_from_theme_views,
@@ -17,6 +18,7 @@ from allied.flows.summaries import views as summary_views
 app_name = "flows"
 urlpatterns = [
     *asking_views.urls,
+    *decision_from_meeting_views.urls,
     *evidence_views.urls,
     *insight_from_feedback_views.urls,
     *insight_from_theme_views.urls,

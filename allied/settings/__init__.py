@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "allied.domains.discovery",
     "allied.domains.roadmap",
     "allied.domains.prioritization",
+    "allied.domains.rituals",
     "allied.domains.decisions",
     "allied.domains.pages",
     "allied.integrations.wording",

@@ -13,6 +13,7 @@ SETTINGS = [
     (_("People"), "settings:people", "users", _("members roles sides stand-in")),
     (_("Products"), "settings:products", "box", _("add rename product")),
     (_("Calendar"), "settings:calendar", "calendar", _("holidays working days")),
+    (_("Quorum of meetings"), "settings:quorums", "users", _("meetings sides engineering needed")),
     (
         _("Your account"),
         "account",

@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("allied.domains.insights.urls")),
     path("", include("allied.domains.discovery.urls")),
     path("", include("allied.domains.prioritization.urls")),
+    path("", include("allied.domains.rituals.urls")),
     path("", include("allied.domains.decisions.urls")),
     path("", include("allied.domains.roadmap.urls")),
     path("", include("allied.domains.roadmap.releases.urls")),

@@ -78,6 +78,11 @@ def clock(moment: datetime | None, empty: str = "") -> str:
     return f"{day(moment)}, {_local(moment):%H:%M}" if moment else empty
 
 
+def hour(moment: datetime | None, empty: str = "") -> str:
+    """14:00."""
+    return f"{_local(moment):%H:%M}" if moment else empty
+
+
 def ago(moment: datetime | None, empty: str = "") -> str:
     """Just now, 14 minutes ago, 3 hours ago, yesterday, 12 days ago; the date after 60 days."""
     if moment is None:

@@ -176,6 +176,7 @@ def environment(**options: Any) -> Environment:
     made.filters.update(
         day=formats.day,
         clock=formats.clock,
+        hour=formats.hour,
         ago=formats.ago,
         span=formats.span,
         number=formats.number,

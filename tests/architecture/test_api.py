@@ -322,6 +322,50 @@ ROUTES: dict[str, Route] = {
         status=201,
     ),
     "DELETE /ballots/{round}": Route("round_open", P.ROUND_VOTE, status=204),
+    "GET /meetings": Route(),
+    "POST /meetings": Route(
+        needs=P.MEETING_PLAN,
+        body={
+            "title": "New",
+            "starts_at": "2199-01-01T10:00:00Z",
+            "agenda": ["{item_idea}"],
+            "attendees": ["{member}"],
+        },
+        status=201,
+    ),
+    "GET /meetings/{id}": Route("meeting_planned"),
+    "PUT /meetings/{id}": Route("meeting_planned", P.MEETING_PLAN, change={"place": "Room 2"}),
+    "PATCH /meetings/{id}": Route("meeting_planned", P.MEETING_PLAN, body={"place": "Room 2"}),
+    "POST /meetings/{id}/agenda": Route("meeting_planned", P.MEETING_PLAN, body={"node": "{spare}"}),
+    "PUT /meetings/{id}/agenda": Route(
+        "meeting_planned",
+        P.MEETING_PLAN,
+        body={"items": ["{agenda_planned_last}", "{agenda_planned}"], "minutes": {}},
+    ),
+    "DELETE /meetings/{id}/agenda/{int:item}": Route("meeting_planned", P.MEETING_PLAN),
+    "PUT /meetings/{id}/agenda/{int:item}/statement": Route(
+        "meeting_planned", P.MEETING_TAKE_PART, body={"topic": "feasibility", "voice": "ux", "text": "We can."}
+    ),
+    "PUT /meetings/{id}/agenda/{int:item}/outcome": Route(
+        "meeting_held", P.MEETING_PLAN, body={"outcome": "parked", "text": "Later."}
+    ),
+    "DELETE /meetings/{id}/agenda/{int:item}/outcome": Route("meeting_held", P.MEETING_PLAN),
+    "PUT /meetings/{id}/agenda/{int:item}/follow-up": Route(
+        "meeting_closed", P.MEETING_TAKE_PART, body={"is_done": True}
+    ),
+    "PUT /meetings/{id}/attendees": Route("meeting_planned", P.MEETING_PLAN, body={"attendees": ["{member}"]}),
+    "PUT /meetings/{id}/answer": Route("meeting_planned", P.MEETING_TAKE_PART, body={"answer": "declined"}),
+    "PUT /meetings/{id}/presence": Route(
+        "meeting_held", P.MEETING_PLAN, body={"member": "{member}", "is_present": False}
+    ),
+    "POST /meetings/{id}/holding": Route("meeting_planned", P.MEETING_PLAN),
+    "DELETE /meetings/{id}/holding": Route("meeting_held", P.MEETING_PLAN, status=409),  # something is recorded
+    "POST /meetings/{id}/closing": Route("meeting_held", P.MEETING_PLAN, status=409),  # one thing is open
+    "DELETE /meetings/{id}/closing": Route("meeting_closed", P.MEETING_PLAN),
+    "POST /meetings/{id}/cancellation": Route("meeting_planned", P.MEETING_PLAN, body={"reason": "Settled."}),
+    "DELETE /meetings/{id}/cancellation": Route("meeting_cancelled", P.MEETING_PLAN),
+    "GET /meetings/{id}/minutes": Route("meeting_closed"),
+    "GET /meetings/{id}/pre-read": Route("meeting_planned"),
     "GET /links": Route(),
     "POST /links": Route(
         needs=P.THREAD_LINK,
@@ -395,6 +439,7 @@ LISTS = {
     "/releases": 5,
     "/rounds": 4,
     "/decisions": 9,
+    "/meetings": 6,  # four of them: agendas, what was said on them, people, custom fields
     "/vetoes": 2,
     "/charters": 5,
     "/ballots": 2,
@@ -442,6 +487,9 @@ def _ask(world: World, name: str, secret: str, *, at: str = "") -> Any:
         "{kind}": "veto",
         "{key}": "privacy",
     }
+    on = route.at.replace("meeting", "agenda") if route.at.startswith("meeting") else "agenda_planned"
+    recorded = "_last" if name.startswith("DELETE") and name.endswith("/outcome") else ""
+    fixed["{int:item}"] = world.names.get(on + recorded, "0")
     for placeholder, value in (fixed | {"{int:consent}": world.names["consent"]}).items():
         address = address.replace(placeholder, value)
     headers = {"Authorization": f"Bearer {secret}"} if secret else {}

@@ -11,15 +11,18 @@ WITHOUT = {
         decisions/charter:signature decisions:objection_new decisions:_end
         decisions:opening decisions:position decisions:case decisions:case_acceptance decisions:verdict
         decisions:reopening decisions:review decisions:decider decisions:consent decisions:consent_settlement
-        decisions:signature decisions:withdrawal prioritization:opening prioritization:ballot
+        decisions:signature decisions:withdrawal rituals:statement prioritization:opening prioritization:ballot
         prioritization:ballot_withdrawal prioritization:closing prioritization:cancellation
         insights:reviewed""",
     "it takes something back itself": """
+        rituals:restoration rituals:holding_removal rituals:closing_removal rituals:outcome_removal
+        rituals:follow_up_removal
         feedback/views:duplicates_undo insights:publication_undo themes:undo themes:unmerge flows:relink flows:unmerge
         site/fields:restoration site/talk:deletion_undo site/talk:resolution_undo site/talk:removal_undo
         site/talk:restoration site/talk:reading_undo site/workspace:restoration web/lists/views:undo
         web/lists/views:restore web:undo""",
     "the control with which it was set stands on the same page and sets it back": """
+        rituals:answer rituals:presence rituals:notes
         insights/digest:reading site/fields:field
         site/talk:description site/talk:ways site/workspace:preferences site/workspace:model""",
     "what was made has its own removal, with an undo": """

@@ -40,6 +40,10 @@ from allied.domains.pages import actions as pages
 from allied.domains.prioritization.actions import Plan, cancel_round, cast_ballot, close_round, draft_round, open_round
 from allied.domains.prioritization.models import Round
 from allied.domains.prioritization.rules import Mark
+from allied.domains.rituals import actions as rituals
+from allied.domains.rituals import attending, outcomes
+from allied.domains.rituals.models import AgendaItem, Meeting
+from allied.domains.rituals.outcomes import Result
 from allied.domains.roadmap import actions as roadmap
 from allied.domains.roadmap.models import Item, Release
 from allied.domains.roadmap.records.actions import add_record
@@ -101,6 +105,7 @@ def build(mark: str) -> World:
     _releases(world, mark)
     _rounds(world, mark)
     _decisions(world, mark)
+    _meetings(world, mark)
     _links(world)
     _pages(world, mark)
     _imports(world, mark)
@@ -262,6 +267,37 @@ def _decisions(world: World, mark: str) -> None:
     placed = place_objection(made.node, "veto", grounds, escalates_to=world.maker, actor=world.people["editor"])
     world.names |= {"decision_open": made.pk, "decision_draft": draft.pk, "objection": str(placed.pk)}
     world.names["consent"] = str(made.consents.get().pk)
+
+
+def _meetings(world: World, mark: str) -> None:
+    """One planned, one being held with a follow-up, one whose minutes are closed, one cancelled."""
+    made = {name: _meeting(world, f"{mark}: {name}") for name in ("planned", "held", "closed", "cancelled")}
+    for name in ("held", "closed"):
+        rituals.hold_meeting(made[name], actor=world.maker)
+        attending.mark_present(made[name], world.people["product"], is_present=True, actor=world.maker)
+    world.names |= {f"meeting_{name}": one.pk for name, one in made.items()}
+    for name in ("planned", "held", "closed"):
+        one, two = made[name].agenda.order_by("position")
+        world.names |= {f"agenda_{name}": str(one.pk), f"agenda_{name}_last": str(two.pk)}
+        if name != "planned":
+            for item in (one, two) if name == "closed" else (two,):
+                _followed_up(world, item, made[name], mark)
+    rituals.close_meeting(made["closed"], actor=world.maker)
+    rituals.cancel_meeting(made["cancelled"], reason=f"{mark} reason", actor=world.maker)
+
+
+def _followed_up(world: World, item: AgendaItem, of: Meeting, mark: str) -> None:
+    item.meeting = of
+    outcomes.state(item, topic="statement", voice="ux", text=f"{mark} statement", actor=world.people["editor"])
+    result = Result("follow_up", f"{mark} result", owner=world.people["contributor"], due_on=date(2030, 5, 1))
+    outcomes.record_outcome(item, result, actor=world.maker)
+
+
+def _meeting(world: World, title: str) -> Meeting:
+    plan = rituals.Plan(title, "strategy", timezone.now() + timedelta(days=3))
+    on = [(world.node("item_idea"), f"{title} why"), (world.node("opportunity_open"), "")]
+    people = [one for name, one in world.people.items() if name != "guest"]
+    return rituals.plan_meeting(plan, agenda=on, attendees=people, actor=world.maker)
 
 
 def _charter(world: World, mark: str) -> Right:

@@ -3,6 +3,7 @@
 import pytest
 
 from allied.domains.decisions.models import Objection
+from allied.domains.rituals.models import AgendaItem
 from allied.kernel.custom_fields.models import CustomField
 from allied.kernel.importing.actions import upload_import
 from allied.kernel.membership.invitations import invite
@@ -35,6 +36,8 @@ def test_pages_of_a_full_workspace(first: int, window: Window, marlow: Member) -
     product = marlow.workspace.products.get()
     draft = upload_import(file_name=SAMPLE.name, chunks=[SAMPLE.read_bytes()], product=product, actor=marlow)
     numbers = {"draft": draft.number, "objection": Objection.objects.get(node__workspace=marlow.workspace).pk}
+    coming = AgendaItem.objects.filter(meeting__node__workspace=marlow.workspace, meeting__node__number=2)
+    numbers["agenda"] = coming.order_by("position")[0].pk
     numbers["field"] = CustomField.objects.get(workspace=marlow.workspace, kind="insight", key="branch_group").pk
     places = {path: path.format(**numbers) for path in to_open(IN_DEMO[first::PARTS])}
 

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page
 
 from allied.domains.decisions.models import Objection
+from allied.domains.rituals.models import AgendaItem
 from allied.kernel.custom_fields.models import CustomField
 from allied.kernel.importing.actions import upload_import
 from allied.kernel.membership.invitations import invite
@@ -43,6 +44,8 @@ def test_pages_are_translated_and_fit(window: Window, foreign: None) -> None:
         file_name=SAMPLE.name, chunks=[SAMPLE.read_bytes()], product=workspace.products.get(), actor=owner
     )
     numbers = {"draft": draft.number, "objection": Objection.objects.get(node__workspace=workspace).pk}
+    coming = AgendaItem.objects.filter(meeting__node__workspace=workspace, meeting__node__number=2)
+    numbers["agenda"] = coming.order_by("position")[0].pk
     numbers["field"] = CustomField.objects.get(workspace=workspace, kind="insight", key="branch_group").pk
     page, is_peoples = window(owner).new_page(), written_by_people()
 

@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from allied.domains.decisions.actions import Draft, draft_decision
 from allied.domains.discovery.actions import frame_opportunity
@@ -11,6 +12,8 @@ from allied.domains.feedback.models import Feedback
 from allied.domains.insights.actions import Wording, draft_insight
 from allied.domains.pages.actions import write_page
 from allied.domains.prioritization.actions import Plan, draft_round
+from allied.domains.rituals.actions import Plan as Meet
+from allied.domains.rituals.actions import plan_meeting
 from allied.domains.roadmap.actions import add_item
 from allied.flows import moving
 from allied.flows.moving import move_nodes
@@ -49,6 +52,7 @@ MAKE = {
     "item": lambda actor: add_item(title="Clock", actor=actor),
     "decision": lambda actor: draft_decision(Draft("Clock?", actor), actor=actor),
     "round": lambda actor: draft_round(Plan("First?"), actor=actor),
+    "meeting": lambda actor: plan_meeting(Meet("Talk", "strategy", timezone.now()), actor=actor),
     "page": lambda actor: write_page(title="Notes", actor=actor),
 }
 

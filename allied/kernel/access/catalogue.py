@@ -25,6 +25,8 @@ class Permission(StrEnum):
     ITEM_PROPOSE = "item:propose"
     LABEL_MANAGE = "label:manage"
     LABEL_USE = "label:use"
+    MEETING_PLAN = "meeting:plan"
+    MEETING_TAKE_PART = "meeting:take_part"
     MEMBER_INVITE = "member:invite"
     MEMBER_MANAGE = "member:manage"
     NODE_ARCHIVE = "node:archive"
@@ -53,6 +55,7 @@ _CONTRIBUTOR = _READER | {
     Permission.INSIGHT_DRAFT,
     Permission.LABEL_USE,
     Permission.ITEM_PROPOSE,
+    Permission.MEETING_TAKE_PART,
     Permission.OPPORTUNITY_FRAME,
     Permission.ROUND_VOTE,
     Permission.PAGE_WRITE,
@@ -68,6 +71,7 @@ _EDITOR = _CONTRIBUTOR | {
     Permission.ITEM_COMMIT,
     Permission.ITEM_EDIT,
     Permission.LABEL_MANAGE,
+    Permission.MEETING_PLAN,
     Permission.TEMPLATE_MANAGE,
     Permission.NODE_ARCHIVE,
     Permission.OPPORTUNITY_EDIT,
@@ -115,6 +119,8 @@ MEANINGS: dict[Permission, str] = {
     Permission.LABEL_MANAGE: _("Rename, merge and delete labels"),
     Permission.TEMPLATE_MANAGE: _("Write and remove templates, choose the default of a kind"),
     Permission.LABEL_USE: _("Add labels and put them on objects"),
+    Permission.MEETING_PLAN: _("Plan, hold and close meetings, keep their agendas and minutes"),
+    Permission.MEETING_TAKE_PART: _("Answer invitations to meetings and state what their discipline thinks"),
     Permission.MEMBER_INVITE: _("Invite people"),
     Permission.MEMBER_MANAGE: _("Change roles and disciplines, deactivate members, make reset links"),
     Permission.NODE_ARCHIVE: _("Archive objects and bring them back"),

@@ -188,6 +188,21 @@ KINDS: dict[str, Kind] = {
             states={"planned": _("Planned"), "shipped": _("Shipped")},
         ),
         Kind(
+            name="meeting",
+            letters="MTG",
+            label=_("Meeting"),
+            plural=_("Meetings"),
+            stage=Stage.TOGETHER,
+            icon="calendar",
+            states={
+                "planned": _("Planned"),
+                "held": _("Held"),
+                "closed": _("Minutes closed"),
+                "cancelled": _("Cancelled"),
+            },
+            ended=frozenset({"cancelled"}),
+        ),
+        Kind(
             name="page",
             letters="PAG",
             label=_("Page"),

@@ -116,7 +116,12 @@ RELATIONS: dict[str, Relation] = {
             frozenset((kind, "decision") for kind in ("insight", "opportunity", "solution", "item")),
             upstream="target",
         ),
-        Relation("concerns", _("concerns"), _("is discussed in"), frozenset(("page", kind) for kind in KINDS)),
+        Relation(
+            "concerns",
+            _("concerns"),
+            _("is discussed in"),
+            frozenset((source, kind) for source in ("page", "meeting") for kind in KINDS),
+        ),
         Relation("blocks", _("blocks"), _("is blocked by"), frozenset({("item", "item")}), acyclic=True),
         Relation("duplicates", _("duplicates"), _("is duplicated by"), _SAME_KIND, acyclic=True),
         Relation("supersedes", _("supersedes"), _("is superseded by"), _SAME_KIND, acyclic=True),

@@ -18,6 +18,7 @@ from allied.domains.insights.api.watch import router as watch
 from allied.domains.pages.api import router as pages
 from allied.domains.prioritization.api import ballots_router as ballots
 from allied.domains.prioritization.api import router as rounds
+from allied.domains.rituals.api import router as meetings
 from allied.domains.roadmap.api import router as items
 from allied.domains.roadmap.releases.api import router as releases
 from allied.domains.themes.api import router as themes
@@ -65,6 +66,7 @@ ROUTERS = {
     "/favorites": notices.favorites_router,
     "/rounds": rounds,
     "/ballots": ballots,
+    "/meetings": meetings,
     "/decisions": decisions,
     "/vetoes": vetoes,
     "/charters": charters,

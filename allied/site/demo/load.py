@@ -42,6 +42,7 @@ from allied.site.demo.deliveries import plan_releases
 from allied.site.demo.erase import erase
 from allied.site.demo.fields import define_fields, fill
 from allied.site.demo.keeping import bring_news, came_in_when_said, keep_claims
+from allied.site.demo.meetings import hold_meetings
 from allied.site.demo.pages import write_pages
 from allied.site.demo.rounds import hold_rounds
 from allied.site.demo.trees import grow_tree
@@ -93,6 +94,7 @@ class Demo:
         )
         with self._happened(days_ago=2):
             hold_rounds(self.members, self.needs, product=self.product, now=self._moment(0))
+        hold_meetings(self.members, self.needs, self.items, product=self.product, today=self.today)
         with self._happened(days_ago=9):
             self._pages()
         with self._happened(days_ago=700):

@@ -13,6 +13,7 @@ from allied.domains.decisions.waiting import Wait, waits
 from allied.domains.feedback.queries import assigned_to
 from allied.domains.insights.keeping_queries import on_home
 from allied.domains.insights.watch.queries import waiting as waiting_near
+from allied.domains.rituals import waiting as meetings
 from allied.kernel.activity.figures import kept
 from allied.kernel.activity.history import Event
 from allied.kernel.nodes.bindings import url_of
@@ -101,6 +102,22 @@ def decisions_waiting(areas: Iterable[Area], actor: Member) -> list[Waiting]:
             is_contested=one.is_contested,
         )
         for one in waits(actor)
+    ]
+
+
+def meetings_waiting(actor: Member) -> list[Waiting]:
+    """What the next meetings want from the actor, and follow-ups of theirs that are due. Five queries at most."""
+    return [
+        Waiting(
+            icon="calendar",
+            tone="bad" if one.is_late else "note",
+            title=one.title,
+            why=one.why,
+            url=url_of(one.node, workspace_slug=actor.workspace.slug) + (f"#{one.anchor}" if one.anchor else ""),
+            action=one.action,
+            left=one.left,
+        )
+        for one in meetings.waits(actor)
     ]
 
 

@@ -36,6 +36,7 @@ def home(request: MemberRequest) -> HttpResponse:
         "waiting": [
             *queries.decisions_waiting(request.layout.areas, request.member),
             *queries.waiting_in(request.layout.areas, request.member),
+            *queries.meetings_waiting(request.member),
             *queries.waiting_on(request.member),
         ],
         "steps": steps if not all(step.is_done for step in steps) else [],

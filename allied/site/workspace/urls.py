@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from allied.site.workspace import templates, views, wording
+from allied.site.workspace import quorums, templates, views, wording
 
 app_name = "settings"
 urlpatterns = [
@@ -17,6 +17,8 @@ urlpatterns = [
     path("templates/<int:template_id>", templates.template, name="template"),
     path("templates/<int:template_id>/removal", templates.removal, name="template-removal"),
     path("templates/<int:template_id>/restoration", templates.restoration, name="template-restoration"),
+    path("meetings", quorums.quorums, name="quorums"),
+    path("meetings/<slug:meeting_type>", quorums.quorum, name="quorum"),
     path("model", wording.model, name="model"),
     path("model/trial", wording.model_trial, name="model-trial"),
     path("model/removal", wording.model_removal, name="model-removal"),

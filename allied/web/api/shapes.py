@@ -24,6 +24,7 @@ ADDRESSES = {
     "release": "releases",
     "round": "rounds",
     "decision": "decisions",
+    "meeting": "meetings",
     "page": "pages",
 }
 
