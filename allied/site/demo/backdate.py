@@ -38,10 +38,12 @@ def happened(moment: datetime, *, apart: timedelta = timedelta(minutes=20)) -> I
     """
     began = timezone.now()
     yield
-    entries = list(Activity.objects.filter(at__gte=began).order_by("pk"))
+    moment = min(moment, began)
+    entries = list(Activity.objects.filter(workspace__is_demo=True, at__gte=began).order_by("pk"))
     for number, entry in enumerate(entries):
         entry.at = min(moment + number * apart, began)
     Activity.objects.bulk_update(entries, ["at"], batch_size=500)
-    for made in (Node.objects.filter(created_at__gte=began), Link.objects.filter(created_at__gte=began)):
-        made.update(created_at=min(moment, began))
-    Node.objects.filter(updated_at__gte=began).update(updated_at=min(moment, began))
+    nodes, links = Node.objects.filter(workspace__is_demo=True), Link.objects.filter(workspace__is_demo=True)
+    nodes.filter(created_at__gte=began).update(created_at=moment)
+    nodes.filter(updated_at__gte=began).update(updated_at=moment)
+    links.filter(created_at__gte=began).update(created_at=moment)

@@ -77,10 +77,12 @@ class Demo:
             self._need(need)
         for plan in threads.PLANS:
             self._plan(plan)
-        grow_tree(
-            self.members, self.needs, self.claims, product=self.product, today=self.today, moment=self._moment(26)
-        )
-        plan_releases(self.members, self.items, product=self.product, today=self.today, moment=self._moment)
+        with self._happened(days_ago=26):
+            grow_tree(
+                self.members, self.needs, self.claims, product=self.product, today=self.today, moment=self._moment(26)
+            )
+        with self._happened(days_ago=20):
+            plan_releases(self.members, self.items, product=self.product, today=self.today, moment=self._moment)
         with self._happened(days_ago=15):
             keep_claims(self.members, self.claims, today=self.today)
         with self._happened(days_ago=8):
