@@ -24,6 +24,7 @@ class SiteConfig(AppConfig):
         navigation.register(_("Workspace"), _("Trash"), "talk:trash", "trash-2", order=95)
         commands.register()
         running.register("importing.run", _("Importing a file"), "imports:list")
+        running.register("imports.mail_links", _("Sending invitations"), "imports:list")
         running.register("importing.undo", _("Undoing an import"), "imports:list")
         pages.register_help()
         people.register_editing()

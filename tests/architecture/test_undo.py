@@ -28,7 +28,8 @@ WITHOUT = {
     "what was made has its own removal, with an undo": """
         site/fields:new site/talk:files site/workspace:starters themes:run""",
     "it cannot be taken back: it was sent or read, or a secret is gone": """
-        insights/digest:sending site/talk:sharing site/workspace:token_revocation site/workspace:invitation_revocation
+        insights/digest:sending site/imports:links_by_mail site/talk:sharing site/workspace:token_revocation
+        site/workspace:invitation_revocation
         site/workspace:model_removal site/demo:removal""",
     "nothing was changed": """
         site/entrance:_enter site/imports:layout site/workspace:model_trial web/lists/views:save

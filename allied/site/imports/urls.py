@@ -16,6 +16,8 @@ urlpatterns = [
     path(f"{_ONE}/run/undo", views.undo, name="undo"),
     path(f"{_ONE}/progress", views.progress, name="progress"),
     path(f"{_ONE}/rows", views.rows, name="rows"),
+    path(f"{_ONE}/links", views.link_list, name="link-list"),
+    path(f"{_ONE}/links/mailing", views.links_by_mail, name="links-by-mail"),
     path(f"{_ONE}/links.csv", views.links, name="links"),
     path(f"{_ONE}/left-out.csv", views.left_out, name="left-out"),
 ]

@@ -18,8 +18,9 @@ from allied.kernel.importing.presets import PRESETS
 from allied.kernel.importing.reading.formats import mail
 from allied.kernel.importing.targets import everything
 from allied.kernel.nodes.bindings import url_of
+from allied.kernel.people.models import Invitation
 from allied.kernel.words import _
-from allied.site.imports import wizard
+from allied.site.imports import mailing, wizard
 from allied.site.imports.forms import LayoutForm, UploadForm, mapping_from, undated_from
 from allied.web.http import MemberRequest, is_htmx, member_view, redirect_or_refresh, render, toast
 from allied.web.listing import Filter, Listing, Option, Sort
@@ -189,13 +190,44 @@ def rows(request: MemberRequest, number: int) -> HttpResponse:
 @member_view(permission=Permission.MEMBER_INVITE)
 def links(request: MemberRequest, number: int) -> FileResponse:
     """The links of those whom it invited, made anew: they are shown only now."""
-    imported = queries.import_by_number(number, actor=request.member)
-    made = actions.make_links(imported, actor=request.member)
-    found = [(one, request.build_absolute_uri(reverse("join", kwargs={"secret": secret}))) for one, secret in made]
+    imported, found = _links(request, number)
     name = f"import-{imported.number}-links.csv"
     answer = FileResponse(exports.links_csv(found), as_attachment=True, filename=name, content_type="text/csv")
     answer.headers["Cache-Control"] = "no-store"
     return answer
+
+
+@require_POST
+@member_view(permission=Permission.MEMBER_INVITE)
+def link_list(request: MemberRequest, number: int) -> HttpResponse:
+    """The same on a page, to be copied."""
+    imported, found = _links(request, number)
+    answer = render(request, "imports/links.html", {"imported": imported, "links": found}, status=201)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+@require_POST
+@member_view(permission=Permission.MEMBER_INVITE)
+def links_by_mail(request: MemberRequest, number: int) -> HttpResponse:
+    """A letter to each who waits and has an address."""
+    imported = queries.import_by_number(number, actor=request.member)
+    job = mailing.mail_links(imported, actor=request.member)
+    toast(request, _("%(letters)s on their way. You can leave; the work goes on.", letters=_letters(job.total or 0)))
+    return redirect_or_refresh(request, "imports:detail", number=number)
+
+
+def _letters(count: int) -> str:
+    return _("1 letter is") if count == 1 else _("%(count)s letters are", count=count)
+
+
+def _links(request: MemberRequest, number: int) -> tuple[Import, list[tuple[Invitation, str]]]:
+    """New links of those who wait, as addresses."""
+    imported = queries.import_by_number(number, actor=request.member)
+    made = actions.make_links(imported, actor=request.member)
+    return imported, [
+        (one, request.build_absolute_uri(reverse("join", kwargs={"secret": secret}))) for one, secret in made
+    ]
 
 
 @require_safe

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from collections.abc import Mapping as Fields
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.utils import timezone
 
 from allied.kernel.custom_fields.models import Type
@@ -19,10 +20,12 @@ from allied.kernel.importing.reading import SEGMENT, Mapping, segment_names
 from allied.kernel.importing.reading.personal import Personal
 from allied.kernel.importing.reading.rows import Reason
 from allied.kernel.importing.targets import Target, target_named
+from allied.kernel.jobs.models import Job
 from allied.kernel.nodes.bindings import url_of
 from allied.kernel.nodes.models import Node
 from allied.kernel.people.models import Member
 from allied.kernel.words import _, of_kept, said
+from allied.site.imports.mailing import addressed, mailing
 from allied.web.formats import number, plural, span
 from allied.web.running import duration, time_left
 
@@ -231,6 +234,9 @@ class Result:
     target: Target
     staying: list[Staying]  # in use, which undoing would leave
     invited: int  # people who wait for their link
+    addressed: int  # of them those to whom a letter could go
+    mailing: Job | None  # the last time that letters were sent
+    unsent: int  # people to whom the mail server took none then
     may_undo: bool
     undo_until: str
     took: str
@@ -257,13 +263,18 @@ def result(imported: Import, *, actor: Member) -> Result:
     until = finished + rules.UNDO_WITHIN
     can_undo = imported.state in {Import.State.DONE, Import.State.STOPPED} and timezone.now() < until
     took = (finished - (imported.started_at or finished)).total_seconds()
+    is_of_people = target_named(imported.target).is_of_people
+    sent = mailing(imported) if is_of_people else None
     return Result(
         imported=imported,
         tally=_tally(imported),
         losses=_losses(imported),
         target=target_named(imported.target),
         staying=_staying(imported, actor) if can_undo else [],
-        invited=queries.invited(imported, actor=actor).count() if target_named(imported.target).is_of_people else 0,
+        invited=queries.invited(imported, actor=actor).count() if is_of_people else 0,
+        addressed=addressed(imported, actor=actor) if is_of_people and settings.HAS_EMAIL else 0,
+        mailing=sent,
+        unsent=len(sent.cursor.get("failed", [])) if sent else 0,
         may_undo=can_undo and rules.may(actor, target_named(imported.target)),
         undo_until=span((until - timezone.now()).days),
         took=duration(took),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+from unittest.mock import Mock
 
 import pytest
 from django.test import Client
@@ -22,6 +24,7 @@ from allied.kernel.membership.tokens import make_access_token
 from allied.kernel.membership.workspaces import Person
 from allied.kernel.people.models import Invitation, Member
 from allied.kernel.testing import make_member, product_of
+from allied.site.imports import mailing
 
 pytestmark = pytest.mark.django_db
 TEAM = """ID,First name,Last name,E-mail,Role,Job title,Phone
@@ -322,3 +325,72 @@ def test_the_command_line_brings_people_and_prints_their_links(tmp_path, capsys)
     assert main.run(["user", "links", "1"]) == 0
 
     assert capsys.readouterr().out.count("/join/") == 2
+
+
+def test_the_links_are_shown_at_once_to_be_copied_and_each_lets_one_person_join(admin):
+    made = imported(admin, TEAM)
+    client = signed_in(admin)
+    assert "Show the links to copy" in client.get(address(made, "detail")).content.decode()
+
+    answer = client.post(address(made, "link-list"))
+
+    links = re.findall(r'value="(http://testserver/join/[^"]+)"', answer.content.decode())
+    assert (answer.status_code, len(links), "no-store" in answer.headers["Cache-Control"]) == (201, 2, True)
+    assert f"priya@library.example\t{links[1]}" in answer.content.decode()
+    assert all(Client().get(link).status_code == 200 for link in links)
+
+
+@pytest.fixture
+def with_mail(settings):
+    settings.HAS_EMAIL, settings.URL = True, "https://allied.library.example"
+
+
+def test_the_links_go_out_by_e_mail_where_mail_is_set_up(admin, with_mail, mailoutbox):
+    made = imported(admin, TEAM)
+    client = signed_in(admin)
+    assert "Send 2 letters by e-mail" in client.get(address(made, "detail")).content.decode()
+
+    client.post(address(made, "links-by-mail"))
+    assert not mailoutbox
+    assert "0 of 2 letters are out" in client.get(address(made, "detail")).content.decode()
+    assert client.post(address(made, "links-by-mail")).status_code == 409
+    runner.run_all()
+
+    assert [letter.to for letter in mailoutbox] == [["imani@library.example"], ["priya@library.example"]]
+    link = re.search(r"https://allied.library.example(/join/\S+)", mailoutbox[1].body)
+    assert Client().get(link[1]).status_code == 200
+    assert "2 letters went out" in client.get(address(made, "detail")).content.decode()
+
+
+def test_who_got_no_letter_is_told(admin, with_mail, monkeypatch):
+    made = imported(admin, TEAM)
+    monkeypatch.setattr("allied.site.workspace.mail.send_mail", Mock(side_effect=[OSError("refused"), 1]))
+
+    signed_in(admin).post(address(made, "links-by-mail"))
+    runner.run_all()
+
+    shown = signed_in(admin).get(address(made, "detail")).content.decode()
+    assert "1 letter went out" in shown
+    assert "For 1 person the mail server took none" in shown
+
+
+def test_letters_that_were_stopped_by_a_kill_go_on_with_the_next_person(admin, with_mail, mailoutbox):
+    made = imported(admin, TEAM)
+    job = mailing.mail_links(made, actor=admin)
+    mailing.mail_aside(job, lambda done: None)
+    assert len(mailoutbox) == 2
+
+    mailing.mail_aside(job, lambda done: None)
+
+    assert len(mailoutbox) == 2
+
+
+def test_no_letter_is_sent_where_mail_is_off_or_nobody_waits(admin, settings):
+    made = imported(admin, TEAM)
+    assert signed_in(admin).post(address(made, "links-by-mail")).status_code == 409
+    settings.HAS_EMAIL = True
+
+    with pytest.raises(InvalidState, match="Nobody with an e-mail address"):
+        mailing.mail_links(undone(made, admin), actor=admin)
+    with pytest.raises(Denied):
+        mailing.mail_links(made, actor=make_member("editor", like=admin))
