@@ -103,6 +103,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
         "rice_lognormal",
         "rice_probability_better",
         "rice_range",
+        "opportunity_score",
         "wsjf",
         "cost_of_delay_sequence",
     ),

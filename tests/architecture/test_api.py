@@ -132,6 +132,10 @@ ROUTES: dict[str, Route] = {
         "opportunity_other", P.OPPORTUNITY_EDIT, body={"part_of": "{opportunity_open}"}
     ),
     "DELETE /opportunities/{id}/place": Route("opportunity_part", P.OPPORTUNITY_EDIT),
+    "PUT /opportunities/{id}/size": Route(
+        "opportunity_open", P.OPPORTUNITY_EDIT, body={"asked": 100, "important": 86, "satisfied": 31}
+    ),
+    "DELETE /opportunities/{id}/size": Route("opportunity_sized", P.OPPORTUNITY_EDIT),
     "POST /opportunities/{id}/retirement": Route("opportunity_open", P.OPPORTUNITY_EDIT, body={"reason": "Solved."}),
     "DELETE /opportunities/{id}/retirement": Route("opportunity_retired", P.OPPORTUNITY_EDIT),
     "POST /opportunities/{id}/succession": Route(
@@ -143,6 +147,8 @@ ROUTES: dict[str, Route] = {
     "GET /outcomes/{id}": Route("outcome"),
     "PUT /outcomes/{id}": Route("outcome", P.OPPORTUNITY_EDIT, change={"goal": "All"}),
     "PATCH /outcomes/{id}": Route("outcome", P.OPPORTUNITY_EDIT, body={"goal": "All"}),
+    "PUT /outcomes/{id}/focus": Route("outcome", P.OPPORTUNITY_EDIT, body={"on": "{opportunity_open}"}),
+    "DELETE /outcomes/{id}/focus": Route("outcome_focused", P.OPPORTUNITY_EDIT),
     "POST /outcomes/{id}/retirement": Route("outcome", P.OPPORTUNITY_EDIT, body={"reason": "Met."}),
     "DELETE /outcomes/{id}/retirement": Route("outcome_retired", P.OPPORTUNITY_EDIT),
     "GET /solutions": Route(),

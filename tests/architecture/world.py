@@ -30,6 +30,7 @@ from allied.domains.discovery import actions as discovery
 from allied.domains.discovery.models import Assumption, Experiment, Grown, Opportunity, Outcome, Solution
 from allied.domains.discovery.trees import actions as trees
 from allied.domains.discovery.trees.experiments import Finding, record_result, start_experiment
+from allied.domains.discovery.trees.sizes import Size, size_opportunity
 from allied.domains.feedback import actions as feedback
 from allied.domains.insights import actions as insights
 from allied.domains.insights.actions import Wording
@@ -196,6 +197,11 @@ def _tree(world: World, mark: str, opportunity: Opportunity) -> None:
         trees.grow(Experiment, assumption, title=f"{mark}: {state}", actor=world.maker)
         for state in ("planned", "running", "done")
     )
+    focused = trees.add_branch(Outcome, title=f"{mark}: focused", actor=world.maker)
+    sized = trees.grow(Opportunity, focused, title=f"{mark}: sized", actor=world.maker)
+    size_opportunity(sized, Size(asked=100, important=86, satisfied=31), actor=world.maker)
+    trees.focus_on(focused, sized, actor=world.maker)
+    made |= {"outcome_focused": focused, "opportunity_sized": sized}
     start_experiment(running, actor=world.maker)
     record_result(done, Finding("supports", 9, date(2026, 1, 15), 7), actor=world.maker)
     made |= {"experiment_planned": planned, "experiment_running": running, "experiment_done": done}

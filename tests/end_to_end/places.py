@@ -63,6 +63,7 @@ IN_DEMO = [
     "experiments/EXP-1",
     "experiments/EXP-2",
     "tree/EXP-2/result",
+    "tree/OPP-2/size",
     "tree/new/experiment?under=ASM-2",
     "tree/new/assumption?under=SOL-1",
     "tree/ASM-1/edit",

@@ -13,7 +13,9 @@ from ninja import Field, Query, Router, Schema
 
 from allied.domains.discovery import actions, queries
 from allied.domains.discovery.models import Opportunity
+from allied.domains.discovery.trees import sizes
 from allied.domains.discovery.trees.api import grown_named
+from allied.domains.discovery.trees.measures import score_of
 from allied.kernel.people.models import Member
 from allied.kernel.thread.formula import Strength
 from allied.kernel.thread.levels import Flag, Level
@@ -39,7 +41,7 @@ router = Router(tags=["Opportunities"])
 ORDERS: Final = {"newest": BY_ID, "changed": BY_CHANGE}
 ADDRESSES: Final = dict.fromkeys(
     ("state", "ended_at", "ended_by", "ended_because"), "POST or DELETE its retirement or succession."
-) | {"strength": "POST /links changes what supports it."}
+) | {"strength": "POST /links changes what supports it.", "size": "PUT or DELETE its size."}
 
 
 class OpportunityPatch(FieldsBody, Body):
@@ -71,6 +73,43 @@ class OpportunityPlace(Body):
     part_of: str = Field(description="The larger opportunity, or the outcome it would move, by id or reference.")
 
 
+class SizeBody(Body):
+    """How large it is. People: three figures in order, or none; ratings: three counts of those asked, or none."""
+
+    people_low: int | None = None
+    people: int | None = Field(None, description="How many people most likely meet this need in the period.")
+    people_high: int | None = None
+    period: Literal["", "week", "month", "quarter", "year", "ever"] = ""
+    asked: int | None = Field(None, description="How many people rated it.")
+    important: int | None = Field(None, description="How many of them called it important: the two highest of five.")
+    satisfied: int | None = Field(None, description="How many of them are satisfied with how it is met today.")
+    sized_from: str = ""
+
+
+class RangeShape(Schema):
+    """A figure with its 80% range."""
+
+    value: float
+    low: float
+    high: float
+
+
+class SizeShape(Schema):
+    """What was said of its size, and what follows from it; null where nobody said so."""
+
+    people_low: int | None
+    people: int | None
+    people_high: int | None
+    period: str
+    asked: int | None
+    important: int | None
+    satisfied: int | None
+    sized_from: str
+    importance: RangeShape | None = Field(description="0 to 10.")
+    satisfaction: RangeShape | None = Field(description="0 to 10.")
+    score: RangeShape | None = Field(description="Importance plus what of it is unmet, 0 to 20; Ulwick (2002).")
+
+
 class OpportunityShape(WithFields):
     """An opportunity."""
 
@@ -84,6 +123,7 @@ class OpportunityShape(WithFields):
     product: str | None
     state: str
     strength: StrengthShape
+    size: SizeShape
     created_at: datetime
     created_by: MemberRef
     updated_at: datetime
@@ -149,6 +189,16 @@ def take_opportunity_out(request: ApiRequest, id: str) -> HttpResponse:  # noqa:
     return _opportunities.act(request, id, actions.take_out)
 
 
+@router.put("/{id}/size", response=OpportunityShape, summary="Say how large an opportunity is")
+def size_opportunity(request: ApiRequest, id: str, body: SizeBody) -> HttpResponse:  # noqa: A002
+    return _opportunities.act(request, id, sizes.size_opportunity, sizes.Size(**body.model_dump()))
+
+
+@router.delete("/{id}/size", response=OpportunityShape, summary="Take the size of an opportunity away")
+def unsize_opportunity(request: ApiRequest, id: str) -> HttpResponse:  # noqa: A002
+    return _opportunities.act(request, id, sizes.size_opportunity, sizes.Size())
+
+
 @router.post("/{id}/retirement", response=OpportunityShape, summary="Retire an opportunity, with the reason")
 def retire_opportunity(request: ApiRequest, id: str, body: OpportunityRetirement) -> HttpResponse:  # noqa: A002
     return _opportunities.act(request, id, actions.retire_opportunity, reason=body.reason)
@@ -190,6 +240,7 @@ def _shape(one: Opportunity, strength: Strength, *, actor: Member, today: date) 
         product=slug_of(node.product),
         state=node.state,
         strength=strength_shape(strength, today=today),
+        size=_size_shape(one),
         created_at=node.created_at,
         created_by=member_ref(node.created_by),
         updated_at=node.updated_at,
@@ -197,6 +248,22 @@ def _shape(one: Opportunity, strength: Strength, *, actor: Member, today: date) 
         ended_by=member_or_none(one.ended_by),
         ended_because=one.ended_because,
         archived_at=node.archived_at,
+    )
+
+
+def _size_shape(one: Opportunity) -> SizeShape:
+    score, said = score_of(one), {name: getattr(one, name) for name in sizes.NAMES}
+    if score is None:
+        return SizeShape(**said, importance=None, satisfaction=None, score=None)
+
+    def ranged(value: float, limits: tuple[float, float]) -> RangeShape:
+        return RangeShape(value=round(value, 2), low=round(limits[0], 2), high=round(limits[1], 2))
+
+    return SizeShape(
+        **said,
+        importance=ranged(score.importance, score.importance_limits),
+        satisfaction=ranged(score.satisfaction, score.satisfaction_limits),
+        score=ranged(score.score, (score.lower, score.upper)),
     )
 
 

@@ -42,13 +42,48 @@ class Grown(Threaded):
         return self.node.spec.first_state
 
 
+class Period(models.TextChoices):
+    """In what time so many people meet a need."""
+
+    WEEK = "week", _("a week")
+    MONTH = "month", _("a month")
+    QUARTER = "quarter", _("a quarter")
+    YEAR = "year", _("a year")
+    EVER = "ever", _("in all")
+
+
 class Opportunity(Grown):
     """A need, pain or wish of people that, if we met it, would move an outcome. Never a solution.
 
-    What it is part of, what supports it and what addresses it are links.
+    What it is part of, what supports it and what addresses it are links. Its size: how many ``people`` meet it in a
+    ``period``, between ``people_low`` and ``people_high``; and of ``asked`` people how many called it ``important``
+    and how many are ``satisfied`` with how it is met today, each in the two highest of five answers.
     """
 
     concerns = models.CharField(max_length=300, blank=True)
+    people_low = models.PositiveIntegerField(null=True)
+    people = models.PositiveIntegerField(null=True)
+    people_high = models.PositiveIntegerField(null=True)
+    period = models.CharField(max_length=7, choices=Period.choices, blank=True)
+    asked = models.PositiveIntegerField(null=True)
+    important = models.PositiveIntegerField(null=True)
+    satisfied = models.PositiveIntegerField(null=True)
+    sized_from = models.CharField(max_length=300, blank=True)
+
+    class Meta(Grown.Meta):
+        constraints = [
+            *Grown.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(people_low__isnull=True, people__isnull=True, people_high__isnull=True, period="")
+                | ~Q(period="") & Q(people_low__lte=F("people"), people__lte=F("people_high")),
+                name="discovery_opportunity_people_are_in_order",
+            ),
+            models.CheckConstraint(
+                condition=Q(asked__isnull=True, important__isnull=True, satisfied__isnull=True)
+                | Q(asked__gte=1, important__lte=F("asked"), satisfied__lte=F("asked")),
+                name="discovery_opportunity_ratings_are_of_those_asked",
+            ),
+        ]
 
 
 class Outcome(Grown):

@@ -30,6 +30,7 @@ urlpatterns = [
     path(f"{_IN_TREE}/running/removal", running.stop, name="tree-running-removal"),
     path(f"{_IN_TREE}/result", running.result, name="tree-result"),
     path(f"{_IN_TREE}/result/removal", running.result_removal, name="tree-result-removal"),
+    path(f"{_IN_TREE}/size", running.size, name="tree-size"),
     path(f"{_IN_TREE}/edit", trees.edit, name="tree-edit"),
     path(f"{_IN_TREE}/place", trees.place, name="tree-place"),
     path(f"{_IN_TREE}/place/removal", trees.place_removal, name="tree-place-removal"),

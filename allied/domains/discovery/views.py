@@ -13,6 +13,7 @@ from allied.domains.discovery import actions, queries, rules, undo
 from allied.domains.discovery.forms import OpportunityForm, OtherForm, ReasonForm, SuccessionForm
 from allied.domains.discovery.listing import OpportunityList
 from allied.domains.discovery.models import Opportunity
+from allied.domains.discovery.trees.measures import people_words, ruler, score_of
 from allied.domains.discovery.trees.queries import grown_by_reference, root_of
 from allied.kernel import access
 from allied.kernel.access import Permission
@@ -78,6 +79,11 @@ def detail(request: MemberRequest, reference: str) -> HttpResponse:
         "around": around,
         "outcome": root_of(opportunity, actor=member) if around.parents else None,
         "explained": explained,
+        "size": {
+            "people": people_words(opportunity, explained.strength),
+            "score": (score := score_of(opportunity)),
+            "ruler": ruler(score) if score else "",
+        },
         "facts": facts(explained.strength, today=today_in(member.workspace)),
         "strip": strip(found),
         "panel": drawn(found, workspace_slug=member.workspace.slug, may_fill=may_link),

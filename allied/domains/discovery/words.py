@@ -17,6 +17,7 @@ FIELDS = {
 
 def register() -> None:
     word("opportunity.framed", _("framed this opportunity"), icon="door-open")
+    word("opportunity.sized", _("said how large it is"), icon="users")
     word("opportunity.edited", _edited, icon="pen-line")
     word("opportunity.retired", _("retired it: {reason}"), icon="archive", tone="warn")
     word("opportunity.superseded", _("superseded it by {other}: {reason}"), icon="layers", tone="warn")

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from allied.domains.discovery.models import Assumption, Experiment, Opportunity, Outcome, Solution
 from allied.domains.discovery.trees.actions import add_branch, focus_on, place_under
 from allied.domains.discovery.trees.experiments import Finding, record_result, start_experiment
+from allied.domains.discovery.trees.sizes import Size, size_opportunity
 from allied.domains.insights.models import Insight
 from allied.kernel.people.models import Member, Product
 from allied.kernel.thread.actions import link
@@ -153,6 +154,17 @@ WAYS = (
 )
 
 
+# By the key of a need: its people at the least, most likely and at the most in a month, and of how many who were asked
+# in the reading survey how many called it important and are satisfied; None where nobody knows.
+SIZES = {
+    "collect": ((6_900, 7_400, 8_000), (212, 176, 121), "Holds of the last twelve months; reading survey"),
+    "plan": ((1_310, 1_480, 1_650), (212, 182, 66), "Cancelled holds, by reason; reading survey"),
+    "where": ((480, 620, 770), (96, 69, 56), "Calls to branches about where a hold is; reading survey"),
+    "trust": ((260, 410, 560), (41, 33, 18), "Trips to a closed door, from 30 diaries; reading survey"),
+    "evening": (None, (12, 8, 6), "Twelve commuters at two stations"),
+}
+
+
 def grow_tree(
     members: Mapping[str, Member],
     needs: Mapping[str, Opportunity],
@@ -185,6 +197,10 @@ def grow_tree(
         for belief in way.beliefs:
             _believe(belief, solution, claims, members, actor, moment)
         backdate(solution.node, moment)
+    for key, (people, rated, source) in SIZES.items():
+        low, likely, high = people or (None, None, None)
+        size = Size(low, likely, high, "month" if people else "", *rated, sized_from=source)
+        size_opportunity(needs[key], size, actor=priya)
     focus_on(outcome, needs["plan"], actor=priya)
     backdate(outcome.node, moment)
 

@@ -23,6 +23,7 @@ from allied.stats.errors import (
 from allied.stats.prioritisation import (
     cost_of_delay_sequence,
     ice,
+    opportunity_score,
     rice,
     rice_lognormal,
     rice_probability_better,
@@ -284,3 +285,45 @@ def test_words():
     assert "already costs least" in words(best)
     worst = cost_of_delay_sequence([{"duration": 3, "cost_of_delay": 1}, {"duration": 1, "cost_of_delay": 9}])
     assert words(worst) == "The best order of 2 jobs costs 1.0 in delay, 26.0 less than as given."
+
+
+class TestOpportunityScore:
+    def test_the_published_sum_of_importance_and_what_is_unmet(self):
+        answer = opportunity_score(95, 32, 100)
+
+        assert answer.score == pytest.approx(9.5 + (9.5 - 3.2))
+        assert (answer.importance, answer.satisfaction) == (pytest.approx(9.5), pytest.approx(3.2))
+
+    def test_what_is_met_beyond_its_importance_takes_nothing_away(self):
+        assert opportunity_score(40, 90, 100).score == pytest.approx(4.0)
+
+    @given(n=st.integers(1, 300), x=st.floats(0, 1), y=st.floats(0, 1), confidence=st.sampled_from([0.8, 0.95]))
+    def test_the_score_lies_within_its_limits_and_these_on_the_scale(self, n, x, y, confidence):
+        answer = opportunity_score(round(x * n), round(y * n), n, confidence=confidence)
+
+        assert 0 <= answer.lower <= answer.score <= answer.upper <= 20
+
+    def test_more_people_make_it_surer_and_less_confidence_makes_it_narrower(self):
+        def width(n, confidence=0.95):
+            answer = opportunity_score(8 * n // 10, 3 * n // 10, n, confidence=confidence)
+            return answer.upper - answer.lower
+
+        assert width(400) < width(100) < width(10)
+        assert width(100, 0.8) < width(100)
+
+    @pytest.mark.parametrize(("met", "least"), [((0.1, 0.9), 0.77), ((0.34, 0.34), 0.85)])
+    def test_it_holds_as_often_as_it_says_where_answers_hang_together_and_more_where_not(self, met, least):
+        """At worst the unsatisfied are those to whom it matters; limits squared as if independent would miss then."""
+        rng, held = np.random.default_rng(3), 0
+        for _ in range(400):
+            important = rng.random(80) < 0.7
+            satisfied = np.where(important, rng.random(80) < met[0], rng.random(80) < met[1])
+            answer = opportunity_score(int(important.sum()), int(satisfied.sum()), 80, confidence=0.8)
+            held += answer.lower <= 10 * (2 * 0.7 - (0.7 * met[0] + 0.3 * met[1])) <= answer.upper
+
+        assert held / 400 >= least
+
+    def test_says_itself_with_its_n_and_range(self):
+        assert opportunity_score(86, 31, 100, confidence=0.8).in_words() == (
+            "Opportunity score 14.1 of 20 (80% range 12.5 to 15.4, n 100): importance 8.6, satisfaction 3.1."
+        )

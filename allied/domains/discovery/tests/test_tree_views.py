@@ -8,6 +8,7 @@ from allied.domains.discovery.models import Assumption, Experiment, Opportunity,
 from allied.domains.discovery.trees import actions, queries
 from allied.domains.discovery.trees.actions import add_branch, grow
 from allied.domains.discovery.trees.experiments import Finding, record_result
+from allied.domains.discovery.trees.sizes import Size, size_opportunity
 from allied.kernel.people.catalogue import Role
 from allied.kernel.testing import make_member
 from allied.kernel.thread.models import Link
@@ -70,7 +71,7 @@ def test_an_empty_list_teaches_and_a_full_one_leads_to_the_tree(browser, member)
 def test_the_tree_says_kinds_strengths_and_gaps_in_words_and_draws_the_same(browser, member, outcome):
     shown = page(browser, "outcome", member, reference="OUT-1")
 
-    for words in ("Help me plan around a wait", "Gap: no evidence linked", "Gap: no test planned", "to 68%"):
+    for words in ("Help me plan around a wait", "no evidence linked</a>", "no test planned</a>", "to 68%"):
         assert words in shown
     outline, drawing = (
         set(re.findall(pattern, shown)) for pattern in (r'<li id="([A-Z]+-1)"', r'data-at="([A-Z]+-1)"><title')
@@ -187,6 +188,7 @@ def test_the_page_takes_as_many_queries_for_a_large_tree_and_stays_small(browser
     need = queries.grown_by_reference("OPP-1", actor=member)
     for number in range(60):
         grow(Solution, need, title=f"Way {number} with words enough to fill a line of the outline", actor=member)
+    page(browser, "outcome", member, reference="OUT-1")  # what waits is counted anew after so many acts
     with CaptureQueriesContext(connection) as many:
         shown = page(browser, "outcome", member, reference="OUT-1")
 
@@ -323,3 +325,70 @@ def test_stopping_and_taking_a_result_back_are_taken_back(browser, member, outco
     record_result(trial, Finding("supports", 9, date(2026, 3, 2), 7), actor=member)
     assert undone("tree-result-removal") == "done"
     assert "7 of 9" in page(browser, "experiment", member, reference="EXP-1")
+
+
+def test_a_size_is_said_in_the_tree_and_taken_back(browser, member, outcome):
+    opened = page(browser, "tree-size", member, reference="OPP-1")
+    seen = re.search(r'name="seen" value="([^"]+)"', opened)[1]
+    sent = {"people_low": "1310", "people": "1480", "people_high": "1650", "period": "month", "seen": seen}
+
+    told = browser.post(address("tree-size", member, reference="OPP-1"), sent, follow=True).content.decode()
+    assert "people a month" in page(browser, "outcome", member, reference="OUT-1")
+    browser.post(re.search(r'action="([^"]*/acts/\d+/undo)"', told)[1])
+
+    assert "people a month" not in page(browser, "outcome", member, reference="OUT-1")
+    assert browser.post(address("tree-size", member, reference="OPP-1"), {"people": "5"}).status_code in (409, 422)
+
+
+@pytest.mark.parametrize(
+    ("gap", "leads_to"),
+    [
+        ("ASM-1: no test planned", "tree/new/experiment?under=ASM-1"),
+        ("OPP-1: no evidence linked", "links/new?node=OPP-1&amp;as=supports:in"),
+        ("OPP-1: no other solution considered", "tree/new/solution?under=OPP-1"),
+    ],
+)
+def test_each_gap_has_the_act_that_fills_it(browser, member, outcome, gap, leads_to):
+    shown = page(browser, "outcome", member, reference="OUT-1").partition('id="gaps"')[2]
+
+    (line,) = [line for line in shown.split("</li>") if gap in line]
+    assert leads_to in line
+    assert browser.get(re.search(r'<a class="btn[^>]*href="([^"]+)"', line)[1].replace("&amp;", "&")).status_code == 200
+
+
+def test_a_late_test_is_a_gap_that_records_its_result(browser, member, outcome):
+    belief = queries.grown_by_reference("ASM-1", actor=member)
+    late = add_branch(Experiment, title="Ask nine", details={"due_on": "2026-01-05"}, actor=member)
+    actions.place_under(late, belief, actor=member)
+
+    shown = page(browser, "outcome", member, reference="OUT-1")
+
+    assert "EXP-1: its result is due" in shown
+    assert "Record the result: EXP-1" in shown
+
+
+def test_siblings_are_compared_by_evidence_size_and_score_and_one_is_made_the_target(browser, member, outcome):
+    root = queries.grown_by_reference("OUT-1", actor=member)
+    other = grow(Opportunity, root, title="Tell me which shelf it is on", actor=member)
+    size_opportunity(other, Size(480, 620, 770, "month", 96, 69, 56), actor=member)
+
+    shown = page(browser, "outcome", member, reference="OUT-1").partition('id="compare"')[2]
+
+    assert "Compare the 2 opportunities under OUT-1" in shown
+    for words in ("620 people a month (480 to 770)", "<b>8.5</b> (6.7 to 10.2)", "n 96", "Nobody asked yet"):
+        assert words in shown
+    browser.post(address("outcome-focus", member, reference="OUT-1"), {"on": "OPP-2"})
+    assert "We work on one target" in page(browser, "outcome", member, reference="OUT-1")
+
+
+def test_one_opportunity_alone_is_not_compared_and_deeper_ones_are_on_demand(browser, member, outcome):
+    assert 'id="compare"' not in page(browser, "outcome", member, reference="OUT-1")
+    root, need = (queries.grown_by_reference(name, actor=member) for name in ("OUT-1", "OPP-1"))
+    grow(Opportunity, root, title="Tell me which shelf it is on", actor=member)
+    for title in ("Know the day", "Know the hour"):
+        grow(Opportunity, need, title=title, actor=member)
+
+    deeper = page(browser, "outcome", member, reference="OUT-1", query="?compare=OPP-1")
+
+    assert "under OPP-1</h2>" in deeper
+    assert 'href="?compare=OUT-1#compare"' in deeper

@@ -230,7 +230,7 @@ def test_gaps_are_said_in_words_and_the_riskiest_assumption_first(outcome, need,
     support(alone.node, member, 3)
     support(need.node, member, 3)
 
-    gaps = [(one.node.title, str(one.gap)) for one in queries.tree(outcome, actor=member).gaps]
+    gaps = [(one.branch.node.title, str(one.words)) for one in queries.tree(outcome, actor=member).gaps]
 
     assert gaps == [
         ("Days are right", "no test planned"),

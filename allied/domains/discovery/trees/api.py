@@ -9,14 +9,16 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from ninja import Field, Query, Router, Schema
 
-from allied.domains.discovery.models import Experiment, Grown
+from allied.domains.discovery.models import Experiment, Grown, Opportunity, Outcome
 from allied.domains.discovery.trees import actions, experiments, queries
 from allied.domains.discovery.trees.experiments import Finding
 from allied.domains.discovery.trees.queries import evidence_for
 from allied.domains.discovery.trees.sorts import SORTS
+from allied.kernel.errors import BadInput
 from allied.kernel.nodes.catalogue import KINDS
 from allied.kernel.people.models import Member
 from allied.kernel.thread.strength import strength_of, today_in
+from allied.kernel.words import _
 from allied.web.api import ApiRequest
 from allied.web.api.bodies import Body, Whole
 from allied.web.api.finding import in_body, node_named, product_filter, product_in_body
@@ -44,6 +46,7 @@ ADDRESSES: Final = {
     "began_on": "POST or DELETE its running.",
     **dict.fromkeys(experiments.RESULT, "PUT or DELETE its result."),
     "evidence_for": "POST /links, or PUT its result.",
+    "focus": "PUT or DELETE its focus.",
 }
 
 
@@ -155,11 +158,16 @@ class BranchShape(Schema):
     archived_at: datetime | None
 
 
+class OutcomeFocus(Body):
+    on: str = Field(description="The opportunity in its tree that is worked on first, by id or reference.")
+
+
 class OutcomeShape(BranchShape):
     measure: str
     baseline: str
     goal: str
     due_on: date | None
+    focus: NodeRef | None = Field(description="The opportunity that is worked on first.")
 
 
 class AssumptionShape(BranchShape):
@@ -284,6 +292,28 @@ def _resource(kind: str, patch: Any, shape: Any) -> Resource[Grown]:
     )
 
 
+def _focusing(router: Router) -> Router:
+    """What only outcomes do: name the opportunity that is worked on first."""
+    resource = _resource("outcome", OutcomePatch, OutcomeShape)
+
+    def focus(request: ApiRequest, id: str, body: OutcomeFocus) -> HttpResponse:  # noqa: A002  its name in the address
+        target = in_body(lambda: grown_named(body.on, actor=request.member), field="on")
+        if not isinstance(target, Opportunity):
+            raise BadInput(on=_("Name an opportunity. Nothing was changed."))
+        return resource.act(request, id, actions.focus_on, target)
+
+    def unfocus(request: ApiRequest, id: str) -> HttpResponse:  # noqa: A002
+        return resource.act(request, id, actions.focus_on, None)
+
+    focus.__name__, unfocus.__name__ = "focus_outcome", "unfocus_outcome"
+    for method, view, summary in (
+        ("PUT", focus, "Name the opportunity that is worked on first"),
+        ("DELETE", unfocus, "Name none that is worked on first"),
+    ):
+        router.add_api_operation("/{id}/focus", [method], view, response=OutcomeShape, summary=summary)
+    return router
+
+
 def _running(router: Router) -> Router:
     """What only experiments do."""
     resource = _resource("experiment", ExperimentPatch, ExperimentShape)
@@ -328,6 +358,8 @@ def _known(rows: Sequence[Grown], actor: Member) -> list[tuple[Grown, dict[str, 
         known: dict[str, Any] = {"under": node_ref_or_none(parents.get(row.pk))}
         if row.pk in strengths:
             known["strength"] = strength_shape(strengths[row.pk], today=today)
+        if isinstance(row, Outcome):
+            known["focus"] = node_ref_or_none(row.focus.node if row.focus else None)
         if isinstance(row, Experiment):
             known |= {name: getattr(row, name) for name in ("began_on", *experiments.RESULT)}
             known["evidence_for"] = [node_ref(one) for one in bears_on.get(row.pk, ())]
@@ -369,7 +401,7 @@ def _wanted(kind: str, query: BranchQuery, actor: Member) -> QuerySet[Grown]:
     return found.filter(**{name: value for name, value in filters.items() if value is not None})
 
 
-outcomes_router = _noun("outcome", OutcomePatch, OutcomeBody, OutcomeWhole, OutcomeShape)
+outcomes_router = _focusing(_noun("outcome", OutcomePatch, OutcomeBody, OutcomeWhole, OutcomeShape))
 solutions_router = _noun("solution", BranchPatch, SolutionBody, SolutionWhole, BranchShape)
 assumptions_router = _noun("assumption", AssumptionPatch, AssumptionBody, AssumptionWhole, AssumptionShape)
 experiments_router = _running(_noun("experiment", ExperimentPatch, ExperimentBody, ExperimentWhole, ExperimentShape))

@@ -19,6 +19,9 @@ HEAD: Final = (
 STYLE: Final = """<style>
 .graph{font:12px system-ui,sans-serif;background:#fff;fill:#1d2b2b}
 .g>rect:first-of-type{width:176px;height:46px;rx:8px;fill:#fff;stroke:#9aa8a5}
+.graph--tall .g>rect:first-of-type{height:80px}
+.g--gap>rect:first-of-type{fill:#fff3d6;stroke:#8a6100;stroke-dasharray:4 3}
+.g-note{font-size:11px;fill:#47595a}
 .g--center>rect:first-of-type{stroke:#0d5b46;stroke-width:2.5}.g--group>rect:first-of-type{stroke-dasharray:4 3}
 .g>circle{cx:164px;cy:13px;r:4px;fill:#5b3fb0}.g-product{fill:#9a4a1c}
 .g-on,.g-off{stroke:#0d5b46;stroke-width:7;stroke-dasharray:6 3}.g-off{stroke:#47595a;stroke-width:2}

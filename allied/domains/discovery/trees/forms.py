@@ -9,9 +9,10 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
-from allied.domains.discovery.models import Grown, Result
+from allied.domains.discovery.models import Grown, Period, Result
 from allied.domains.discovery.trees.actions import said
 from allied.domains.discovery.trees.experiments import LEARNED_LENGTH, Finding
+from allied.domains.discovery.trees.sizes import MOST, SOURCE_LENGTH
 from allied.domains.discovery.trees.sorts import DESCRIPTION_LENGTH, SORTS, Detail, Sort
 from allied.kernel.activity.editions import edition
 from allied.kernel.nodes.models import TITLE_LENGTH
@@ -154,6 +155,30 @@ class ResultForm(Form):
 
     def finding(self) -> Finding:
         return Finding(**self.cleaned_data)
+
+
+def _whole(label: str, hint: str = "") -> forms.IntegerField:
+    return forms.IntegerField(label=label, help_text=hint, required=False, min_value=0, max_value=MOST)
+
+
+class SizeForm(Form):
+    """How large an opportunity is; all of it may stay empty."""
+
+    people_low = _whole(_("People, at the least"), _("A figure that you would be surprised to fall below."))
+    people = _whole(_("People, most likely"), _("Who meets this need, from analytics, counts or an estimate."))
+    people_high = _whole(_("People, at the most"))
+    period = forms.ChoiceField(label=_("In what time"), choices=Period.choices, initial=Period.MONTH, required=False)
+    asked = _whole(_("How many people rated it"), _("In a survey, on scales of five answers. All rated both."))
+    important = _whole(_("Of them: important"), _("Who chose one of the two highest answers on importance."))
+    satisfied = _whole(
+        _("Of them: satisfied today"), _("Who chose one of the two highest answers on how well it is met today.")
+    )
+    sized_from = forms.CharField(
+        label=_("Where this is from"),
+        help_text=_("The survey, the report or the person who estimated it, and when."),
+        required=False,
+        max_length=SOURCE_LENGTH,
+    )
 
 
 class GrowForm(Form):

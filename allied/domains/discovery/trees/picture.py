@@ -6,18 +6,21 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
+from allied.domains.discovery.models import Assumption, Experiment, Opportunity
 from allied.domains.discovery.trees.outline import Outline
 from allied.domains.discovery.trees.queries import Branch
+from allied.domains.discovery.trees.results import said_in_short
 from allied.kernel.people.catalogue import Side
 from allied.kernel.text import excerpt
 from allied.kernel.thread.panel import by_of, sides_of
 from allied.kernel.thread.words import headline
 from allied.kernel.words import _
-from allied.web.charts.graph import Box, Column, Tie, graph
-from allied.web.charts.layered import STEP
+from allied.web.charts.graph import TALL, Box, Column, Tie, graph
 
 SAID = 60  # letters of a title over a box
 GAP = "gap "
+STEP = TALL + 12
+NOTE = 20  # letters of what is said below a title, beside the knots
 
 
 def drawn(shown: Outline, focus: str | None) -> Markup:
@@ -33,7 +36,11 @@ def drawn(shown: Outline, focus: str | None) -> Markup:
         if above:
             ties.append(Tie(above, box.key, box.by))
         if _has_gap_box(branch, shown):
-            _into(columns, level + 1, Box(key=GAP + box.key, name=_("Gap"), title=branch.gap, said="", is_group=True))
+            _into(
+                columns,
+                level + 1,
+                Box(key=GAP + box.key, name=_("Gap"), title=branch.gap.capitalize(), said="", is_gap=True),
+            )
             ties.append(Tie(box.key, GAP + box.key))
     places = {box.key: (level, rows[box.key]) for level, column in enumerate(columns) for box in column}
     return graph(
@@ -42,6 +49,7 @@ def drawn(shown: Outline, focus: str | None) -> Markup:
         title=_("The tree of %(reference)s", reference=shown.top.node.reference),
         description=_("%(count)s objects from left to right. The outline says the same.", count=len(placed)),
         places=places,
+        is_tall=True,
     )
 
 
@@ -85,10 +93,10 @@ def _into(columns: list[list[Box]], level: int, box: Box) -> None:
 def _box(branch: Branch, sides: dict[str, set[Side]], shown: Outline, focus: str | None) -> Box:
     node, strength = branch.node, branch.strength
     level = headline(strength.level, strength.flag) if strength else ""
-    said = [f"{node.spec.label} {node.reference} {excerpt(node.title, SAID)}", level]
+    said = [f"{node.spec.label} {node.reference} {excerpt(node.title, SAID)}", level, branch.people, branch.said]
     return Box(
         key=node.pk,
-        name=node.reference,
+        name=f"{node.spec.label} {node.reference}",
         title=node.title,
         said=", ".join(map(str, filter(None, said))),
         at=node.reference,
@@ -97,4 +105,17 @@ def _box(branch: Branch, sides: dict[str, set[Side]], shown: Outline, focus: str
         is_disputed=bool(strength and strength.flag),
         is_center=node.pk == focus,
         is_chosen=node.pk in shown.hits,
+        note=_note(branch),
     )
+
+
+def _note(branch: Branch) -> str:
+    """What stands beside the knots: how many people it meets, how far it is tested, what the test said."""
+    grown = branch.grown
+    if isinstance(grown, Opportunity):
+        return excerpt(branch.people.partition(" (")[0], NOTE) if grown.people is not None else ""
+    if isinstance(grown, Experiment):
+        return said_in_short(grown.result, grown.n, grown.bore_out) if grown.result and grown.n else branch.said
+    if isinstance(grown, Assumption):
+        return _("importance: %(word)s", word=grown.importance) if grown.importance else ""
+    return branch.said

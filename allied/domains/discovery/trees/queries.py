@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
 
-from allied.domains.discovery.models import Assumption, Experiment, Grown, Importance, Outcome
+from allied.domains.discovery.models import Experiment, Grown, Opportunity, Outcome
+from allied.domains.discovery.trees.gaps import Gap, gaps_of, urgency
+from allied.domains.discovery.trees.measures import people_words, score_of
 from allied.domains.discovery.trees.results import said_in_short, share_words
 from allied.domains.discovery.trees.sorts import LIVE, RELATIONS, SORTS
 from allied.kernel.errors import NotVisible
@@ -19,12 +23,14 @@ from allied.kernel.people.models import Member
 from allied.kernel.search.queries import matching_ids
 from allied.kernel.text import words
 from allied.kernel.thread.formula import Strength
-from allied.kernel.thread.levels import Level
 from allied.kernel.thread.models import Link
 from allied.kernel.thread.problems import NOT_TESTED
 from allied.kernel.thread.strength import strength_of, today_in
-from allied.kernel.words import _
+from allied.kernel.words import _, listed
 from allied.web.formats import day
+
+if TYPE_CHECKING:
+    from allied.stats.prioritisation.opportunity import OpportunityScore
 
 FOUND_AT_MOST = 1_000
 STANCES = ("supports", "contradicts")
@@ -33,11 +39,12 @@ ORDER = {kind: place for place, kind in enumerate(SORTS)}
 
 @dataclass(eq=False)
 class Branch:
-    """One object of a tree with what stands under it. ``strength`` is a claim's."""
+    """One object of a tree with what stands under it. ``strength`` is a claim's; a late test has no result yet."""
 
     grown: Grown
     strength: Strength | None
     parent: Branch | None = None
+    is_late: bool = False
     branches: list[Branch] = field(default_factory=list)
 
     @property
@@ -49,32 +56,27 @@ class Branch:
         return self.node.kind
 
     @cached_property
+    def gaps(self) -> list[Gap]:
+        """What is missing here: asked once the tree is whole."""
+        return list(gaps_of(self))
+
+    @property
     def gap(self) -> str:
-        """What is missing here, in words, or "": asked once the tree is whole."""
-        if self.kind == "outcome":
-            return "" if self.branches else _("no opportunity yet")
-        if self.kind == "opportunity":
-            return self._gap_of_opportunity()
-        if self.kind == "solution":
-            return "" if self.branches else _("no assumption yet")
-        if self.kind == "experiment":
-            return ""
-        return self._gap_of_assumption()
+        """All that is missing here, in words, or ""."""
+        return str(listed([gap.words for gap in self.gaps]))
 
-    def _gap_of_opportunity(self) -> str:
-        if self.strength is not None and not self.strength.people_for:
-            return _("no evidence linked")
-        kinds = [one.kind for one in self.branches]
-        if not kinds:
-            return _("no solution yet")
-        return _("no other solution considered") if kinds == ["solution"] else ""
+    @property
+    def solutions(self) -> list[Branch]:
+        return [one for one in self.branches if one.kind == "solution"]
 
-    def _gap_of_assumption(self) -> str:
-        assert isinstance(self.grown, Assumption)  # noqa: S101  of that kind
-        is_open = self.strength is None or self.strength.level < Level.EMERGING
-        if is_open and self.grown.importance != Importance.LOW and not (self.branches or self.grown.test):
-            return _("no test planned")
-        return ""
+    @property
+    def people(self) -> str:
+        """How many people an opportunity meets, in words."""
+        return people_words(self.grown, self.strength) if isinstance(self.grown, Opportunity) else ""
+
+    @property
+    def score(self) -> OpportunityScore | None:
+        return score_of(self.grown) if isinstance(self.grown, Opportunity) else None
 
     @property
     def said(self) -> str:
@@ -112,13 +114,15 @@ class Tree:
     all: Sequence[Branch]
 
     @cached_property
-    def gaps(self) -> list[Branch]:
+    def gaps(self) -> list[Gap]:
         """What is missing: first assumptions on which much rests, then the rest in the order of the outline."""
-        return sorted((one for one in self.all if one.gap), key=_urgency)
+        return sorted((gap for one in self.all for gap in one.gaps), key=urgency)
 
 
 def grown(kind: str, *, actor: Member) -> QuerySet[Grown]:
     """Those of a kind that the actor may read, ended ones too."""
+    if kind == "outcome":
+        return Outcome.objects.visible_to(actor).select_related("node", "focus__node")
     return SORTS[kind].model.objects.visible_to(actor)
 
 
@@ -191,9 +195,13 @@ def tree(root: Grown, *, actor: Member) -> Tree:
         edge = _next(edge, root.pk, parent_of)
     found = {one.pk: one for kind in SORTS for one in _read(kind, parent_of, actor)}
     claims = [one.node for one in [root, *found.values()] if one.node.spec.is_claim]
-    strengths = strength_of(claims, today=today_in(actor.workspace))
-    top = Branch(root, strengths.get(root.pk))
-    branches = {root.pk: top} | {pk: Branch(one, strengths.get(pk)) for pk, one in found.items()}
+    today = today_in(actor.workspace)
+    strengths = strength_of(claims, today=today)
+    branches = {
+        pk: Branch(one, strengths.get(pk), is_late=_is_late(one, today))
+        for pk, one in [(root.pk, root), *found.items()]
+    }
+    top = branches[root.pk]
     for pk in found:  # what hangs on something that ended or is hidden is not reached
         above_it = branches.get(parent_of[pk])
         if above_it is not None:
@@ -202,6 +210,10 @@ def tree(root: Grown, *, actor: Member) -> Tree:
     for branch in branches.values():
         branch.branches.sort(key=_order)
     return Tree(top, list(top.walk()))
+
+
+def _is_late(one: Grown, today: date) -> bool:
+    return isinstance(one, Experiment) and not one.result and one.due_on is not None and one.due_on < today
 
 
 def _next(edge: Sequence[str], root: str, parent_of: dict[str, str]) -> list[str]:
@@ -229,13 +241,6 @@ _PREFIX = {spec.name: spec.prefix for spec in BY_LETTERS.values()}
 
 def _order(branch: Branch) -> tuple[int, int, str]:
     return ORDER[branch.kind], branch.grown.place, branch.node.pk
-
-
-def _urgency(branch: Branch) -> tuple[int, int, int]:
-    if isinstance(branch.grown, Assumption):
-        weight = list(Importance).index(Importance(branch.grown.importance)) if branch.grown.importance else 1
-        return 0, weight, branch.strength.level.rank if branch.strength else 0
-    return 1, 0, 0
 
 
 def behind(one: Grown) -> str:

@@ -1,4 +1,4 @@
-"""The pages on which an experiment runs: start it, record its result; each with its opposite."""
+"""The pages on which an experiment runs and an opportunity is sized, each with its opposite."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from functools import partial
 from django.http import HttpResponse
 from django.views.decorators.http import require_POST
 
-from allied.domains.discovery.models import Experiment
-from allied.domains.discovery.trees import experiments, undo
+from allied.domains.discovery.models import Experiment, Opportunity
+from allied.domains.discovery.trees import experiments, sizes, undo
 from allied.domains.discovery.trees.answers import act_page, editable, lead_to
-from allied.domains.discovery.trees.forms import ResultForm
+from allied.domains.discovery.trees.forms import ResultForm, SizeForm
 from allied.kernel.thread.strength import today_in
 from allied.kernel.words import _
 from allied.web.forms import posted
@@ -64,6 +64,24 @@ def result_removal(request: MemberRequest, reference: str) -> HttpResponse:
     words = _("The result of %(reference)s is taken back.", reference=reference)
     toast(request, words, undo=undo.of_result(found, before))
     return lead_to(request, found.node)
+
+
+@member_view
+def size(request: MemberRequest, reference: str) -> HttpResponse:
+    """GET, POST /tree/<reference>/size: how large an opportunity is; emptied, it has no size."""
+    found = editable(request, reference, kind="opportunity")
+    assert isinstance(found, Opportunity)  # noqa: S101  of that kind
+    before = sizes.said_of_size(found)
+    form = SizeForm(posted(request), initial=before)
+    if request.method == "POST" and (kept := form.attempt(partial(_size, form, found, request))):
+        words = _("The size of %(reference)s is saved.", reference=reference)
+        toast(request, words, undo=undo.of_size(kept, before))
+        return lead_to(request, kept.node)
+    return act_page(request, found, "size", form)
+
+
+def _size(form: SizeForm, found: Opportunity, request: MemberRequest) -> Opportunity:
+    return sizes.size_opportunity(found, sizes.size_of(form.cleaned_data), seen=form.seen, actor=request.member)
 
 
 def _experiment(request: MemberRequest, reference: str) -> Experiment:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from allied.domains.discovery.models import Experiment, Grown, Opportunity, Outcome
-from allied.domains.discovery.trees import actions, experiments, queries
+from allied.domains.discovery.trees import actions, experiments, queries, sizes
 from allied.domains.discovery.trees.sorts import worded
 from allied.kernel.activity.editions import edition, require_unchanged
 from allied.kernel.people.models import Member
@@ -15,7 +15,7 @@ from allied.kernel.personal.undo import Undo, register
 from allied.kernel.words import _
 
 WORDS, PLACE, END, FOCUS = "tree.edited", "tree.placed", "tree.reopened", "tree.focused"
-RUN, RESULT = "tree.experiment_run", "tree.experiment_result"
+RUN, RESULT, SIZE = "tree.experiment_run", "tree.experiment_result", "tree.sized"
 
 
 def of_edit(grown: Grown, before: dict[str, str]) -> Undo | None:
@@ -51,6 +51,19 @@ def of_result(experiment: Experiment, before: dict[str, str]) -> Undo:
     """Puts the result back that stood before, or none, unless somebody has written another since."""
     seen = edition(experiments.said_of_result(experiment))
     return Undo(RESULT, {"reference": experiment.node.reference, "to": before, "seen": seen}, experiment.node)
+
+
+def of_size(opportunity: Opportunity, before: dict[str, str]) -> Undo:
+    """Says again how large it was, unless somebody has sized it since."""
+    seen = edition(sizes.said_of_size(opportunity))
+    return Undo(SIZE, {"reference": opportunity.node.reference, "to": before, "seen": seen}, opportunity.node)
+
+
+def _size_back(given: dict[str, Any], *, actor: Member) -> str:
+    found = _found(given["reference"], actor)
+    assert isinstance(found, Opportunity)  # noqa: S101  nothing else has a size
+    sizes.size_opportunity(found, sizes.size_of(given["to"]), seen=given["seen"], actor=actor)
+    return _("%(given)s has the size that it had before.", given=given["reference"])
 
 
 def _run_back(given: dict[str, Any], *, actor: Member) -> str:
@@ -120,3 +133,4 @@ def register_undo() -> None:
     register(FOCUS, _focus_back)
     register(RUN, _run_back)
     register(RESULT, _result_back)
+    register(SIZE, _size_back)

@@ -15,8 +15,11 @@ from allied.domains.discovery.forms import ReasonForm
 from allied.domains.discovery.models import Assumption, Experiment, Grown, Opportunity, Outcome
 from allied.domains.discovery.trees import actions, exports, queries, undo
 from allied.domains.discovery.trees.answers import act_page, address, editable, lead_to, named
+from allied.domains.discovery.trees.comparing import comparison
 from allied.domains.discovery.trees.forms import BranchForm, GrowForm, PlaceForm, PlantForm, TitleForm
+from allied.domains.discovery.trees.gaps import Gap
 from allied.domains.discovery.trees.listing import outcome_list
+from allied.domains.discovery.trees.measures import ruler
 from allied.domains.discovery.trees.outline import outline, whole
 from allied.domains.discovery.trees.picture import drawn as drawn_tree
 from allied.domains.discovery.trees.planting import read
@@ -301,7 +304,17 @@ def _tree(request: MemberRequest, outcome: Outcome) -> dict[str, Any]:
         "drawing": drawn_tree(shown, outcome.focus_id),
         "open": _open_to(request, outcome),
         "may_add": may and outcome.is_open,
+        "compared": comparison(found.root, request.GET.get("compare", "")),
+        "ruler": ruler,
+        "next": _next_gap(found, outcome.focus_id),
     }
+
+
+def _next_gap(found: queries.Tree, focus: str | None) -> Gap | None:
+    """The gap that is filled first: in the branch of the target, where it has one."""
+    target = next((one for one in found.all if one.node.pk == focus), None)
+    own = {one.node.pk for one in target.walk()} if target else set()
+    return next((gap for gap in found.gaps if gap.branch.node.pk in own), found.gaps[0] if found.gaps else None)
 
 
 def _open_to(request: MemberRequest, found: Grown) -> dict[str, bool]:
