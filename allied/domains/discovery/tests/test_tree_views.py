@@ -375,7 +375,7 @@ def test_siblings_are_compared_by_evidence_size_and_score_and_one_is_made_the_ta
     shown = page(browser, "outcome", member, reference="OUT-1").partition('id="compare"')[2]
 
     assert "Compare the 2 opportunities under OUT-1" in shown
-    for words in ("620 people a month (480 to 770)", "<b>8.5</b> (6.7 to 10.2)", "n 96", "Nobody asked yet"):
+    for words in ("620 people a month (480 to 770)", "<b>8.5</b> (6.7 to 10.3)", "n 96", "Nobody asked yet"):
         assert words in shown
     browser.post(address("outcome-focus", member, reference="OUT-1"), {"on": "OPP-2"})
     assert "We work on one target" in page(browser, "outcome", member, reference="OUT-1")
