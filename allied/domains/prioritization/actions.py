@@ -157,7 +157,8 @@ def open_round(found: Round, *, actor: Member) -> Round:
     found.opened_at, found.opened_by = timezone.now(), actor
     found.save(update_fields=["key", "ballot_length", "opened_at", "opened_by"])
     nodes.enter_state(found.node, State.OPEN)
-    activity.record("round.opened", found.node, actor=actor)
+    voters = [one.pk for one in queries.voters(found).only("pk")]
+    activity.record("round.opened", found.node, actor=actor, voters=voters)
     return found
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from functools import reduce
+from operator import or_
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from allied.domains.prioritization import rules
@@ -26,18 +28,24 @@ from allied.kernel.thread.models import Link
 from allied.kernel.thread.problems import problems_of
 from allied.kernel.thread.strength import strength_of, today_in
 
+ENDLESS = datetime.max.replace(tzinfo=UTC)
 OFFERED = 50  # candidates of each kind on the form of a round
 VOTERS = [role for role, granted in GRANTS.items() if Permission.ROUND_VOTE in granted]
+RUNNERS = [role for role, granted in GRANTS.items() if Permission.ROUND_RUN in granted]
 
 
 @dataclass(frozen=True)
 class Turnout:
-    """How many ballots a side has in, of how many people who may vote, and how many it needs."""
+    """How many ballots a side has in, of how many people who may vote, and how many it needs.
+
+    ``waited_for`` are those who have not voted, by name: never in an order that tells who voted when.
+    """
 
     side: Side
     cast: int
     voters: int
     needed: int
+    waited_for: tuple[Member, ...] = ()
 
     @property
     def is_met(self) -> bool:
@@ -51,7 +59,10 @@ class Turnout:
 
 @dataclass(frozen=True)
 class Open:
-    """What this actor may do with a round now. ``not_yet`` says why it cannot be opened or closed, or nothing."""
+    """What this actor may do with a round now. ``not_yet`` says why it cannot be opened or closed, or nothing.
+
+    ``is_complete``: nobody is waited for any more, so that closing takes no vote from anyone.
+    """
 
     edit: bool
     open: bool
@@ -60,6 +71,7 @@ class Open:
     cancel: bool
     repeat: bool
     not_yet: str
+    is_complete: bool
 
 
 def rounds(*, actor: Member) -> QuerySet[Round]:
@@ -95,12 +107,25 @@ def round_by_reference(reference: str, *, actor: Member) -> Round:
 
 
 def waiting_for(actor: Member) -> list[datetime]:
-    """Until when each open round waits for this member's ballot."""
-    if not access.can(actor, Permission.ROUND_VOTE):
-        return []
-    open_here = readable_one_by_one(actor, state=State.OPEN)
-    found = Round.objects.filter(open_here, closes_at__gt=timezone.now()).exclude(ballots__member=actor.pk)
-    return list(found.values_list("closes_at", flat=True))
+    """Until when each round waits for this member's ballot; one that they opened waits for more time without an end."""
+    now = timezone.now()
+    return [end if end > now else ENDLESS for end in _waiting(actor).values_list("closes_at", flat=True) if end]
+
+
+def waiting(actor: Member) -> list[Round]:
+    """Those rounds, the nearest deadline first."""
+    return list(_waiting(actor).select_related("node").order_by("closes_at", "pk"))
+
+
+def _waiting(actor: Member) -> QuerySet[Round]:
+    found: QuerySet[Round] = Round.objects.filter(readable_one_by_one(actor, state=State.OPEN))
+    now, voted = timezone.now(), Exists(Ballot.objects.filter(round=OuterRef("pk"), member=actor))
+    asks: list[Q] = []
+    if access.can(actor, Permission.ROUND_VOTE):
+        asks.append(Q(~voted, closes_at__gt=now))
+    if access.can(actor, Permission.ROUND_RUN):
+        asks.append(Q(opened_by=actor, closes_at__lte=now))
+    return found.filter(reduce(or_, asks)) if asks else found.none()
 
 
 def candidates(found: Round, *, actor: Member) -> list[Candidate]:
@@ -118,10 +143,32 @@ def strengths(asked: Sequence[Candidate], *, actor: Member) -> dict[str, Strengt
 
 def turnout(found: Round) -> list[Turnout]:
     """Ballots per side: UX, Product, and the others as a third list. Two queries."""
-    cast = Counter(found.ballots.values_list("side", flat=True))
-    able = Member.objects.filter(workspace_id=found.node.workspace_id, deactivated_at=None, role__in=VOTERS)
-    voters = Counter(member.side.value for member in able.only("discipline"))
-    return [Turnout(side, cast[side.value], voters[side.value], found.quorum_of(side)) for side in Side]
+    ballots = list(found.ballots.values_list("side", "member"))
+    cast, voted = Counter(side for side, _member in ballots), {member for _side, member in ballots}
+    able = list(voters(found).only("discipline", "name"))
+    counted = Counter(member.side.value for member in able)
+    return [
+        Turnout(
+            side,
+            cast[side.value],
+            counted[side.value],
+            found.quorum_of(side),
+            tuple(one for one in able if one.side == side and one.pk not in voted),
+        )
+        for side in Side
+    ]
+
+
+def voters(found: Round) -> QuerySet[Member]:
+    """Everybody who may vote in this round, by name."""
+    here = Member.objects.filter(workspace_id=found.node.workspace_id, deactivated_at=None)
+    return here.filter(role__in=VOTERS, user__isnull=False).order_by("name", "pk")
+
+
+def runners(found: Round) -> QuerySet[Member]:
+    """Everybody who may close this round early, move its deadline or cancel it, by name."""
+    here = Member.objects.filter(workspace_id=found.node.workspace_id, deactivated_at=None)
+    return here.filter(role__in=RUNNERS, user__isnull=False).order_by("name", "pk")
 
 
 def own_ballot(found: Round, *, actor: Member) -> Ballot | None:
@@ -147,6 +194,7 @@ def open_to(actor: Member, found: Round, counts: Sequence[Turnout]) -> Open:
         cancel=runs and (is_draft or is_open),
         repeat=runs and found.node.state == State.CLOSED,
         not_yet=_refusal(found, {count.side.value: count.cast for count in counts}),
+        is_complete=not in_time or not any(count.waited_for for count in counts),
     )
 
 

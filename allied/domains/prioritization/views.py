@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from django.http import HttpResponse
+from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from allied.domains.prioritization import actions, queries, rules, undo
@@ -67,6 +68,8 @@ def detail(request: MemberRequest, reference: str) -> HttpResponse:
         "events": history(found.node, actor=member),
         "results": None,
     }
+    if found.node.state == State.OPEN:
+        shown["runners"] = [one.name for one in queries.runners(found).only("name")]
     if found.node.state == State.CLOSED:
         shown |= _reveal(request, found, asked)
     return render(request, "prioritization/detail.html", shown)
@@ -180,10 +183,13 @@ def ballot_withdrawal(request: MemberRequest, reference: str) -> HttpResponse:
     return _go_to(request, found)
 
 
-@require_POST
 @member_view(permission=Permission.ROUND_RUN)
 def closing(request: MemberRequest, reference: str) -> HttpResponse:
-    found = actions.close_round(_round(request, reference), actor=request.member)
+    """GET asks once more, with who has not voted; POST closes."""
+    found = _round(request, reference)
+    if request.method != "POST":
+        return _act(request, found, "closing", turnout=queries.turnout(found))
+    actions.close_round(found, actor=request.member)
     toast(request, _("%(reference)s is closed. Everyone can read all ballots now.", reference=reference))
     return _go_to(request, found)
 
@@ -196,9 +202,9 @@ def deadline(request: MemberRequest, reference: str) -> HttpResponse:
         toast(
             request,
             _(
-                "%(reference)s takes ballots until %(closes_at)s (UTC).",
+                "%(reference)s takes ballots until %(closes_at)s.",
                 reference=reference,
-                closes_at=f"{found.closes_at:%-d %b, %H:%M}",
+                closes_at=f"{timezone.localtime(found.closes_at):%-d %b, %H:%M}",
             ),
             undo=undo.of_extension(found, before),
         )

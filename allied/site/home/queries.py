@@ -8,11 +8,14 @@ from datetime import timedelta
 
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.urls import reverse
+from django.utils import timezone
 
 from allied.domains.decisions.waiting import Wait, waits
 from allied.domains.feedback.queries import assigned_to
 from allied.domains.insights.keeping_queries import on_home
 from allied.domains.insights.watch.queries import waiting as waiting_near
+from allied.domains.prioritization import queries as rounds
+from allied.domains.prioritization.models import Round
 from allied.domains.rituals import waiting as meetings
 from allied.kernel.activity.figures import kept
 from allied.kernel.activity.history import Event
@@ -24,7 +27,7 @@ from allied.kernel.thread.gaps import GAPS, GapList, gaps
 from allied.kernel.thread.levels import Flag
 from allied.kernel.thread.models import Link, Strength
 from allied.kernel.words import _
-from allied.web.formats import day, plural
+from allied.web.formats import clock, day, plural
 from allied.web.navigation import Area
 
 WAITING_LIMIT = 8
@@ -68,7 +71,7 @@ def waiting_on(actor: Member) -> list[Waiting]:
 
 
 def waiting_in(areas: Iterable[Area], actor: Member) -> list[Waiting]:
-    """What the sidebar counts for the actor, one line a place: no query of its own. Decisions have lines of theirs."""
+    """What the sidebar counts for the actor, one line a place: no query of its own. Decisions and rounds are apart."""
     return [
         Waiting(
             icon=link.icon,
@@ -82,7 +85,7 @@ def waiting_in(areas: Iterable[Area], actor: Member) -> list[Waiting]:
         )
         for area in areas
         for link in area.links
-        if link.count and link.waits and link.url != _decisions(actor)
+        if link.count and link.waits and link.url not in (_decisions(actor), _rounds(actor))
     ]
 
 
@@ -119,6 +122,40 @@ def meetings_waiting(actor: Member) -> list[Waiting]:
         )
         for one in meetings.waits(actor)
     ]
+
+
+def rounds_waiting(areas: Iterable[Area], actor: Member) -> list[Waiting]:
+    """Rounds that wait on the actor, with the time left: asked only where the sidebar counts some."""
+    if not any(link.count for area in areas for link in area.links if link.url == _rounds(actor)):
+        return []
+    return [_round(one, actor) for one in rounds.waiting(actor)[:WAITING_LIMIT]]
+
+
+def _round(one: Round, actor: Member) -> Waiting:
+    reference, slug = one.node.reference, actor.workspace.slug
+    if one.closes_at is not None and one.closes_at <= timezone.now():
+        return Waiting(
+            icon="scale",
+            tone="bad",
+            title=_("Give it more time, or cancel it: %(question)s", question=one.question),
+            why=_("%(reference)s. Its time is over and a side is short of its quorum.", reference=reference),
+            url=url_of(one.node, workspace_slug=slug),
+            action=_("Open it"),
+            left=_("Time is over"),
+        )
+    return Waiting(
+        icon="scale",
+        tone="warn",
+        title=_("Vote: %(question)s", question=one.question),
+        why=_("%(reference)s. Nobody reads a ballot before the round is closed.", reference=reference),
+        url=reverse("prioritization:ballot", kwargs={"workspace": slug, "reference": reference}),
+        action=_("Vote"),
+        left=_("Until %(moment)s", moment=clock(one.closes_at)),
+    )
+
+
+def _rounds(actor: Member) -> str:
+    return reverse("prioritization:list", kwargs={"workspace": actor.workspace.slug})
 
 
 def _decisions(actor: Member) -> str:

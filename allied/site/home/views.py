@@ -35,6 +35,7 @@ def home(request: MemberRequest) -> HttpResponse:
         "opened": personal.opened(actor=request.member, limit=OPENED_LIMIT),
         "waiting": [
             *queries.decisions_waiting(request.layout.areas, request.member),
+            *queries.rounds_waiting(request.layout.areas, request.member),
             *queries.waiting_in(request.layout.areas, request.member),
             *queries.meetings_waiting(request.member),
             *queries.waiting_on(request.member),
