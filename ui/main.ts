@@ -1,4 +1,5 @@
 import "./styles/index.css";
+import { startCountdown } from "./lib/countdown";
 import { startDialogs } from "./lib/dialogs";
 import { startDrafts } from "./lib/drafts";
 import { startEditors } from "./lib/editor";
@@ -30,3 +31,4 @@ startPalette();
 startShortcuts();
 startExplorer();
 startTree();
+startCountdown();

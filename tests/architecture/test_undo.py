@@ -12,7 +12,7 @@ WITHOUT = {
         decisions:opening decisions:position decisions:case decisions:case_acceptance decisions:verdict
         decisions:reopening decisions:review decisions:decider decisions:consent decisions:consent_settlement
         decisions:signature decisions:withdrawal rituals:statement prioritization:opening prioritization:ballot
-        prioritization:ballot_withdrawal prioritization:closing prioritization:cancellation
+        prioritization:quick prioritization:ballot_withdrawal prioritization:closing prioritization:cancellation
         insights:reviewed""",
     "it takes something back itself": """
         rituals:restoration rituals:holding_removal rituals:closing_removal rituals:outcome_removal

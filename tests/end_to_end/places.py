@@ -84,6 +84,7 @@ IN_DEMO = [
     "changelog",
     "rounds",
     "rounds/new",
+    "rounds/quick",
     "rounds/RND-1?capacity=16&order=score",
     "rounds/RND-1/agenda",
     "rounds/RND-2/ballot",

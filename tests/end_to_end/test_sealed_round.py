@@ -60,3 +60,36 @@ def _vote(hands: Mouse, address: str, *scores: str) -> None:
         hands.write(f"Your reason about {question}", f"Because of {score}")
     hands.button("Hand in the ballot")
     expect(hands.main.get_by_text("Your ballot is in.")).to_be_visible()
+
+
+def test_a_quick_round_is_voted_on_by_its_short_link_on_a_phone(window: Window) -> None:
+    (imani, tomasz), (priya, _bea) = make_team()
+    for title in ("Know on which day it arrives", "Settle a fine without shame"):
+        create("opportunity", title=title, actor=imani)
+    first = Mouse(window(imani).new_page())
+    first.open(f"/w/{imani.workspace.slug}/rounds/quick")
+    first.write("Question", "Which of these first?")
+    for title in ("OPP-1 Know", "OPP-2 Settle"):
+        first.tick(first.main.get_by_label(re.compile(f"^{title}")))
+    first.button("Open the round now")
+    link = first.main.get_by_role("link", name="/v/RND-1").get_attribute("href")
+    assert link is not None
+
+    for member in (tomasz, priya):
+        hands = Finger(window(member, **PHONE).new_page())
+        hands.open(link[link.index("/w/") :])
+        expect(hands.page).to_have_url(re.compile("/rounds/RND-1/ballot$"))
+        expect(hands.main.get_by_role("timer")).to_have_text(re.compile(r"[45]:\d\d left"))
+        _fits_a_finger(hands)
+        hands.activate(hands.main.get_by_role("group", name="Your vote on OPP-2").get_by_role("radio", name="5"))
+        hands.button("Hand in the ballot")
+        expect(hands.main.get_by_text("Your ballot is in.")).to_be_visible()
+
+
+def _fits_a_finger(hands: Finger) -> None:
+    """Nothing to scroll sideways, and every score is at least 44 px high and wide."""
+    assert hands.page.evaluate("document.documentElement.scrollWidth") <= 390
+    for label in hands.main.locator(".radios--vote label").all():
+        box = label.bounding_box()
+        assert box is not None
+        assert min(box["width"], box["height"]) >= 44

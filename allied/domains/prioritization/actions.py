@@ -163,6 +163,15 @@ def open_round(found: Round, *, actor: Member) -> Round:
 
 
 @transaction.atomic
+def start_round(plan: Plan, *, actor: Member, product: Product | None = None) -> Round:
+    """Prepare a round and open it at once, for a vote while people sit together.
+
+    Raises what ``draft_round`` and ``open_round`` raise; then there is no round at all.
+    """
+    return open_round(draft_round(plan, actor=actor, product=product), actor=actor)
+
+
+@transaction.atomic
 def cast_ballot(found: Round, marks: Mapping[str, Mark], *, actor: Member) -> Ballot:
     """Hand in a ballot, or another in place of one's last. It is kept as ciphertext; nobody reads it before the end.
 

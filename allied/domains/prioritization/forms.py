@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils import timezone
 
 from allied.domains.prioritization.actions import Plan
 from allied.domains.prioritization.frameworks import LARGEST, Factor, definition_of
@@ -121,6 +123,34 @@ class RoundForm(Form):
         names = ("question", "purpose", "framework", "closes_at", "quorum_ux", "quorum_product", "is_named")
         criteria = [_criterion(line) for line in said["criteria"].splitlines() if line.strip()]
         return Plan(candidates=chosen, criteria=criteria, **{name: said[name] for name in names})
+
+
+class QuickForm(RoundForm):
+    """A round that opens at once and closes within minutes: a question, what is compared, and votes from 1 to 5."""
+
+    minutes = forms.TypedChoiceField(
+        label=_("Time to vote"),
+        choices=[("5", _("5 minutes")), ("10", _("10 minutes")), ("15", _("15 minutes"))],
+        initial="5",
+        coerce=int,
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("purpose", "framework", "criteria", "closes_at", "is_named"):  # of longer rounds
+            del self.fields[name]
+
+    def plan(self, *, actor: Member) -> Plan:
+        said = self.cleaned_data
+        chosen = [self.nodes[pk] for pk in said["candidates"]] + _referred(said["more"], actor)
+        return Plan(
+            said["question"],
+            candidates=chosen,
+            closes_at=timezone.now() + timedelta(minutes=said["minutes"]),
+            quorum_ux=said["quorum_ux"],
+            quorum_product=said["quorum_product"],
+        )
 
 
 def _criterion(line: str) -> Criterion:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from allied.domains.prioritization import actions, queries, rules, undo
 from allied.domains.prioritization.agenda import agenda, meeting_url, memo
-from allied.domains.prioritization.forms import BallotForm, CancelForm, CapacityForm, ExtendForm, RoundForm
+from allied.domains.prioritization.forms import BallotForm, CancelForm, CapacityForm, ExtendForm, QuickForm, RoundForm
 from allied.domains.prioritization.frameworks import Definition
 from allied.domains.prioritization.listing import round_list
 from allied.domains.prioritization.models import Ballot, Candidate, Round, State, Vote
@@ -21,6 +21,7 @@ from allied.kernel.access import Permission
 from allied.kernel.activity.history import history
 from allied.kernel.disposal.actions import undo_of_creation
 from allied.kernel.people.models import Member
+from allied.kernel.talk.mail import site
 from allied.kernel.words import _, listed
 from allied.web.forms import posted
 from allied.web.http import MemberRequest, member_view, redirect_or_refresh, render, toast
@@ -53,6 +54,28 @@ def _draft(form: RoundForm, request: MemberRequest) -> Round:
     return actions.draft_round(form.plan(actor=request.member), actor=request.member, product=request.layout.product)
 
 
+@member_view(permission=Permission.ROUND_RUN)
+def quick(request: MemberRequest) -> HttpResponse:
+    form = QuickForm(posted(request), choices=_choices(request))
+    if request.method == "POST" and (made := form.attempt(partial(_start, form, request))):
+        toast(request, _("%(reference)s is open. Hand the link to everybody here.", reference=made.node.reference))
+        return _go_to(request, made)
+    return render(request, "prioritization/quick.html", {"form": form}, status=form.status)
+
+
+def _start(form: QuickForm, request: MemberRequest) -> Round:
+    return actions.start_round(form.plan(actor=request.member), actor=request.member, product=request.layout.product)
+
+
+@require_safe
+@member_view
+def short(request: MemberRequest, reference: str) -> HttpResponse:
+    """GET the address that is read aloud: the ballot while it can be cast, else the round."""
+    found = _round(request, reference)
+    can = queries.open_to(request.member, found, queries.turnout(found))
+    return redirect_or_refresh(request, f"prioritization:{'ballot' if can.vote else 'detail'}", reference=reference)
+
+
 @require_safe
 @member_view
 def detail(request: MemberRequest, reference: str) -> HttpResponse:
@@ -69,6 +92,7 @@ def detail(request: MemberRequest, reference: str) -> HttpResponse:
         "results": None,
     }
     if found.node.state == State.OPEN:
+        shown["link"] = site() + url("prioritization:short", reference=reference)
         shown["runners"] = [one.name for one in queries.runners(found).only("name")]
     if found.node.state == State.CLOSED:
         shown |= _reveal(request, found, asked)
