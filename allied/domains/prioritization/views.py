@@ -21,7 +21,6 @@ from allied.kernel.access import Permission
 from allied.kernel.activity.history import history
 from allied.kernel.disposal.actions import undo_of_creation
 from allied.kernel.people.models import Member
-from allied.kernel.talk.mail import site
 from allied.kernel.words import _, listed
 from allied.web.forms import posted
 from allied.web.http import MemberRequest, member_view, redirect_or_refresh, render, toast
@@ -92,7 +91,7 @@ def detail(request: MemberRequest, reference: str) -> HttpResponse:
         "results": None,
     }
     if found.node.state == State.OPEN:
-        shown["link"] = site() + url("prioritization:short", reference=reference)
+        shown["link"] = request.build_absolute_uri(url("prioritization:short", reference=reference))
         shown["runners"] = [one.name for one in queries.runners(found).only("name")]
     if found.node.state == State.CLOSED:
         shown |= _reveal(request, found, asked)
