@@ -42,6 +42,7 @@ class Route:
 
 
 P = Permission
+FORECAST = {"measure": "New", "low": 2, "high": 4, "read_on": "2030-05-01", "percent": 80, "reason": "A test."}
 MODERATORS = ("editor", "administrator", "owner")  # the editor wrote what they act on
 ROUTES: dict[str, Route] = {
     "GET /feedback": Route(),
@@ -284,6 +285,16 @@ ROUTES: dict[str, Route] = {
     "DELETE /decisions/{id}/brief/signatures/{side}": Route("decision_open", P.DECISION_TAKE_PART, status=409),
     "POST /decisions/{id}/review": Route("decision_open", P.DECISION_TAKE_PART, body={}, status=409),
     "DELETE /decisions/{id}/verdict": Route("decision_open", P.DECISION_TAKE_PART, query="reason=New", status=409),
+    "POST /decisions/{id}/waiver": Route("decision_open", body={"reason": "Friday."}, may=("none",)),
+    "GET /predictions": Route(),
+    "POST /predictions": Route(needs=P.DECISION_TAKE_PART, body=FORECAST | {"about": "{decision_open}"}, status=201),
+    "GET /predictions/calibration": Route(),
+    "GET /predictions/{id}": Route("prediction_open"),
+    "POST /predictions/{id}/successor": Route("prediction_open", body=FORECAST, may=("editor",), status=201),
+    "POST /predictions/{id}/readings": Route("prediction_due", body={"figure": 3, "n": 20}, may=("editor",)),
+    "DELETE /predictions/{id}/readings/last": Route("prediction_mine", may=("editor",)),
+    "POST /predictions/{id}/dispute": Route("prediction_read", P.DECISION_TAKE_PART, body={"reason": "No."}),
+    "DELETE /predictions/{id}/dispute": Route("prediction_disputed", may=("editor",)),
     "GET /vetoes": Route(),
     "POST /vetoes": Route(
         needs=P.DECISION_TAKE_PART,
@@ -446,6 +457,7 @@ LISTS = {
     "/rounds": 4,
     "/decisions": 9,
     "/meetings": 6,  # four of them: agendas, what was said on them, people, custom fields
+    "/predictions": 3,
     "/vetoes": 2,
     "/charters": 5,
     "/ballots": 2,

@@ -11,12 +11,13 @@ WITHOUT = {
         decisions/charter:signature decisions:objection_new decisions:_end
         decisions:opening decisions:position decisions:case decisions:case_acceptance decisions:verdict
         decisions:reopening decisions:review decisions:decider decisions:consent decisions:consent_settlement
+        decisions:waiver decisions/readback:superseding
         decisions:signature decisions:withdrawal rituals:statement prioritization:opening prioritization:ballot
         prioritization:quick prioritization:ballot_withdrawal prioritization:closing prioritization:cancellation
         insights:reviewed""",
     "it takes something back itself": """
         rituals:restoration rituals:holding_removal rituals:closing_removal rituals:outcome_removal
-        rituals:follow_up_removal
+        rituals:follow_up_removal decisions/readback:dispute_withdrawal
         feedback/views:duplicates_undo insights:publication_undo themes:undo themes:unmerge flows:relink flows:unmerge
         site/fields:restoration site/talk:deletion_undo site/talk:resolution_undo site/talk:removal_undo
         site/talk:restoration site/talk:reading_undo site/workspace:restoration web/lists/views:undo

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from decimal import Decimal
 
 from django.utils import timezone
 
@@ -26,6 +27,13 @@ from allied.domains.decisions.charter.actions import (
 )
 from allied.domains.decisions.models import Right
 from allied.domains.decisions.objecting import Grounds, place_objection
+from allied.domains.decisions.readback.actions import (
+    Figure,
+    Forecast,
+    dispute_reading,
+    make_prediction,
+    read_prediction,
+)
 from allied.domains.discovery import actions as discovery
 from allied.domains.discovery.models import Assumption, Experiment, Grown, Opportunity, Outcome, Solution
 from allied.domains.discovery.trees import actions as trees
@@ -273,6 +281,24 @@ def _decisions(world: World, mark: str) -> None:
     placed = place_objection(made.node, "veto", grounds, escalates_to=world.maker, actor=world.people["editor"])
     world.names |= {"decision_open": made.pk, "decision_draft": draft.pk, "objection": str(placed.pk)}
     world.names["consent"] = str(made.consents.get().pk)
+    _predictions(world, mark, made.node)
+
+
+def _predictions(world: World, mark: str, about: Node) -> None:
+    """The editor's: one to come, one due, one read. The maker's: one read, one that the editor disputes."""
+    editor, yesterday = world.people["editor"], timezone.now().date() - timedelta(days=1)
+    made, maker = {}, world.maker
+    for name, actor in (("open", editor), ("due", editor), ("mine", editor), ("read", maker), ("disputed", maker)):
+        day = timezone.now().date() + timedelta(days=9)
+        said = Forecast(f"{mark}: {name}", Decimal(2), Decimal(4), day, 80, f"{mark} reason")
+        made[name] = make_prediction(about, said, actor=actor)
+    for name in ("due", "mine", "read", "disputed"):
+        made[name].read_on = yesterday
+        made[name].save(update_fields=["read_on"])
+    for name, actor in (("mine", editor), ("read", maker), ("disputed", maker)):
+        read_prediction(made[name], Figure(Decimal(3), 20, note=f"{mark} note"), actor=actor)
+    dispute_reading(made["disputed"], reason=f"{mark} doubt", actor=editor)
+    world.names |= {f"prediction_{name}": one.pk for name, one in made.items()}
 
 
 def _meetings(world: World, mark: str) -> None:

@@ -66,7 +66,10 @@ class Draft:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What was decided, why, who disagrees, and when to come back to it. ``waived_because``: no steel-man, and why."""
+    """What was decided, why, who disagrees, and when to come back to it.
+
+    ``waived_because``: no steel-man, and why; only where who decides may waive it too.
+    """
 
     option: int
     reasons: str
@@ -257,11 +260,30 @@ def accept_wording(made: SteelMan, *, actor: Member) -> SteelMan:
 
 
 @transaction.atomic
+def waive_cases(found: Decision, *, reason: str, actor: Member) -> Decision:
+    """Let it be decided although the sides have not worded each other's case fairly; the reason is kept for good.
+
+    Raises:
+        Denied: the actor is not the leader who may.
+        InvalidState: it is not open.
+        BadInput: there is no reason.
+    """
+    access.require(actor, Permission.DECISION_TAKE_PART, found.node)
+    lock(found)
+    rules.check_can_waive(found, actor)
+    found.waived_because = clean(reason, field="waived_because", limit=REASON_LENGTH, required=True)
+    found.waived_by = actor
+    found.save(update_fields=["waived_because", "waived_by"])
+    activity.record("decision.cases_waived", found.node, actor=actor, reason=found.waived_because)
+    return found
+
+
+@transaction.atomic
 def decide(found: Decision, verdict: Verdict, *, actor: Member) -> Decision:
     """Close the question. Dissent is kept beside the decision.
 
     Raises:
-        Denied: somebody else decides this.
+        Denied: somebody else decides this, or only a leader waives the fair wordings.
         Held: a standing veto or imperative forbids it; the sentence gives its way out.
         InvalidState: it is not open, or something that must be true first is not; each is named.
         BadInput: there is no such option, or no reasons.
@@ -270,11 +292,14 @@ def decide(found: Decision, verdict: Verdict, *, actor: Member) -> Decision:
     found.node = require_no_hold(found.node, "decide")
     lock(found)
     rules.check_can_decide(found, actor)
-    waiver = clean(verdict.waived_because, field="waived_because", limit=REASON_LENGTH)
+    if verdict.waived_because.strip():
+        waive_cases(found, reason=verdict.waived_because, actor=actor)
     objections = list(Objection.objects.filter(node=found.node))
     cases = list(found.steel_men.all())
     consents = list(found.consents.select_related("member"))
-    missing = rules.missing_to_decide(list(found.positions.all()), cases, objections, consents, waived=bool(waiver))
+    missing = rules.missing_to_decide(
+        list(found.positions.all()), cases, objections, consents, waived=bool(found.waived_because)
+    )
     if missing:
         raise InvalidState(
             _("It cannot be decided yet. %(missing)s Nothing was changed.", missing=" ".join(map(str, missing)))
@@ -282,14 +307,14 @@ def decide(found: Decision, verdict: Verdict, *, actor: Member) -> Decision:
     chosen = _option(found, verdict.option)
     found.reasons = clean(verdict.reasons, field="reasons", limit=TEXT_LENGTH, required=True)
     found.dissent = clean(verdict.dissent, field="dissent", limit=TEXT_LENGTH)
-    found.review_on, found.waived_because = verdict.review_on, waiver
+    found.review_on = verdict.review_on
     chosen.is_chosen = True
     chosen.save(update_fields=["is_chosen"])
     found.ended_at, found.ended_by = timezone.now(), actor
-    found.save(update_fields=["reasons", "dissent", "review_on", "waived_because", "ended_at", "ended_by"])
+    found.save(update_fields=["reasons", "dissent", "review_on", "ended_at", "ended_by"])
     nodes.enter_state(found.node, State.DECIDED)
     told = _holders(found.right, RightHolder.Part.TOLD)
-    details = {"choice": chosen.title, "waived": bool(waiver), "told": [each.pk for each in told]}
+    details = {"choice": chosen.title, "waived": bool(found.waived_because), "told": [each.pk for each in told]}
     void_signatures(found.node, actor=actor)
     activity.record("decision.decided", found.node, actor=actor, **details)
     return found
@@ -335,8 +360,8 @@ def reopen_decision(found: Decision, *, reason: str, actor: Member) -> Decision:
     found.options.update(is_chosen=False)
     found.consents.all().delete()
     asked = _ask_consent(found, actor)
-    found.ended_at, found.ended_by, found.waived_because = None, None, ""
-    found.save(update_fields=["ended_at", "ended_by", "waived_because"])
+    found.ended_at, found.ended_by, found.waived_because, found.waived_by = None, None, "", None
+    found.save(update_fields=["ended_at", "ended_by", "waived_because", "waived_by"])
     nodes.enter_state(found.node, State.OPEN)
     void_signatures(found.node, actor=actor)
     activity.record("decision.reopened", found.node, actor=actor, reason=reason, was=was, why=why, asked=asked)

@@ -137,6 +137,7 @@ class DecisionShape(Schema):
     reasons: str
     dissent: str
     waived_because: str
+    waived_by: MemberRef | None
     review_on: date | None
     created_at: datetime
     created_by: MemberRef
@@ -248,6 +249,11 @@ def name_decider(request: ApiRequest, id: str, body: DeciderBody) -> HttpRespons
     )
 
 
+@router.post("/{id}/waiver", response=DecisionShape, summary="Waive the wordings of each other's case, as a leader")
+def waive_cases(request: ApiRequest, id: str, body: ReasonBody) -> HttpResponse:  # noqa: A002
+    return _decisions.act(request, id, actions.waive_cases, reason=body.reason)
+
+
 @router.post("/{id}/verdict", response=DecisionShape, summary="Decide")
 def decide(request: ApiRequest, id: str, body: VerdictBody) -> HttpResponse:  # noqa: A002
     return _decisions.act(request, id, actions.decide, Verdict(**body.model_dump()))
@@ -330,6 +336,7 @@ def _shape(one: Decision, objected: Sequence[Objection], *, actor: Member) -> De
         reasons=one.reasons,
         dissent=one.dissent,
         waived_because=one.waived_because,
+        waived_by=member_or_none(one.waived_by),
         review_on=one.review_on,
         created_at=node.created_at,
         created_by=member_ref(node.created_by),

@@ -11,13 +11,17 @@ class DecisionsConfig(AppConfig):
     def ready(self) -> None:
         """Bind the kind to its model, word its history, stand in the sidebar, run the clocks of objections."""
         from allied.domains.decisions import help, rewording, starting, tasks, undo, words  # noqa: F401  registers its task
-        from allied.domains.decisions.models import Decision
+        from allied.domains.decisions.models import Decision, Prediction
+        from allied.domains.decisions.readback.undo import register_undo
         from allied.domains.decisions.waiting import waiting_for
+        from allied.kernel.access import Permission
         from allied.kernel.nodes.bindings import bind
-        from allied.web import navigation
+        from allied.web import commands, navigation
 
         bind("decision", model=Decision, url_name="decisions:detail")
+        bind("prediction", model=Prediction, url_name="decisions:prediction")
         words.register()
+        register_undo()
         starting.register_templates()
         rewording.register()
         undo.register_undo()
@@ -30,5 +34,16 @@ class DecisionsConfig(AppConfig):
             key="j",
             order=30,
             count=waiting_for,
-            waits=_("You decide, have to agree, settle what nobody answered, or read a decision again."),
+            waits=_("You decide, have to agree, settle what nobody answered, or say whether it holds or came true."),
+        )
+        may_predict = Permission.DECISION_TAKE_PART
+        commands.register(
+            _("New prediction"), "decisions:prediction-new", "plus", permission=may_predict, also="predict forecast"
+        )
+        go_to = _("Go to")
+        commands.register(
+            _("Predictions"), "decisions:predictions", "trending-up", group=go_to, also="readback hit miss"
+        )
+        commands.register(
+            _("Calibration"), "decisions:calibrations", "target", group=go_to, also="brier score predictions"
         )

@@ -7,14 +7,16 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from allied.domains.decisions import queries, rules
-from allied.domains.decisions.models import BriefSignature, Consent, Decision, Objection, State
+from allied.domains.decisions import rules
+from allied.domains.decisions.facts import Facts, facts
+from allied.domains.decisions.models import BriefSignature, Consent, Decision, State
+from allied.domains.decisions.readback import queries as readback
 from allied.kernel import access
 from allied.kernel.access import Permission
 from allied.kernel.nodes.bindings import url_of
 from allied.kernel.people.catalogue import Side
 from allied.kernel.people.models import Member
-from allied.kernel.thread.strength import strength_of, today_in
+from allied.kernel.thread.strength import today_in
 from allied.kernel.thread.words import headline
 from allied.kernel.words import _, listed
 from allied.web.formats import day
@@ -23,7 +25,10 @@ from allied.web.memo import Cite, Line, Memo, Section, Table
 
 @dataclass(frozen=True)
 class Signing:
-    """One side of the brief: whose signature holds, why the last one ended, and what the reader may do."""
+    """One side of the brief: whose signature holds, why the last one ended, and what the reader may do.
+
+    ``ended`` has no ending yet where what it signed reads otherwise now and the clock has not written it down.
+    """
 
     side: Side
     holds: BriefSignature | None
@@ -44,11 +49,11 @@ class Brief:
 
 def brief(found: Decision, *, actor: Member) -> Brief:
     """The brief as it reads now: a fixed number of queries."""
-    sides = _signing(found, actor)
+    said = facts([found], actor.workspace)[found.pk]
+    sides = _signing(found, said.digest, actor)
     missing = [each.side.label for each in sides if not each.holds]
     place = {"workspace": actor.workspace.slug, "reference": found.node.reference}
     cite = Cite(found.node.reference, reverse("decisions:detail", kwargs=place))
-    objected = list(queries.objections(actor=actor).filter(node=found.node))
     kind = _("United-front brief, not joint") if missing else _("United-front brief, joint")
     memo = Memo(
         kind=kind,
@@ -56,9 +61,10 @@ def brief(found: Decision, *, actor: Member) -> Brief:
         lede=_lede(found),
         sections=(
             Section(_("Joint position"), tuple(_position(found, cite))),
-            Section(_("Dissent"), tuple(_dissent(found, objected, cite, actor))),
+            Section(_("Dissent"), tuple(_dissent(said, cite, actor))),
             Section(_("What it costs"), tuple(_cost(found, cite))),
-            Section(_("Evidence"), *_evidence(found, actor)),
+            Section(_("Evidence"), *_evidence(said, actor)),
+            *_predictions(said, actor),
         ),
         foot=_foot(sides, missing),
     )
@@ -76,21 +82,21 @@ def _position(found: Decision, cite: Cite) -> list[Line]:
     lines = []
     if found.choice:
         lines.append(Line(found.reasons, (cite,), note=_("Decided, %(option)s", option=found.choice.title)))
-    said = sorted(found.positions.select_related("option", "author"), key=lambda each: each.side != Side.UX)
-    for each in said:
+    for each in sorted(found.positions.all(), key=lambda each: each.side != Side.UX):
         label = Side(each.side).label
         wants = _("%(side)s, for %(option)s", side=label, option=each.option.title) if each.option else label
         lines.append(Line(each.text, (cite,), note=wants))
     return lines or [Line(_("Neither side has stated its position yet."), (cite,))]
 
 
-def _dissent(found: Decision, objected: Sequence[Objection], cite: Cite, actor: Member) -> list[Line]:
+def _dissent(said: Facts, cite: Cite, actor: Member) -> list[Line]:
+    found = said.decision
     lines = [Line(found.dissent, (cite,))] if found.dissent else []
-    for each in objected:
+    for each in said.objections:
         label = each.get_kind_display() if each.stands else f"{each.get_kind_display()}, {each.get_ending_display()}"
         evidence = Cite(each.evidence.reference, url_of(each.evidence, workspace_slug=actor.workspace.slug))
         lines.append(Line(f"{each.placed_by.name}: {each.reason}", (evidence,), note=label))
-    refused = found.consents.filter(answer=Consent.Answer.DISAGREES).select_related("member")
+    refused = [each for each in found.consents.all() if each.answer == Consent.Answer.DISAGREES]
     lines += [Line(f"{each.member.name}: {each.reason}", (cite,), note=_("Does not agree")) for each in refused]
     return lines or [Line(_("None is recorded."), (cite,))]
 
@@ -106,19 +112,32 @@ def _cost(found: Decision, cite: Cite) -> list[Line]:
     return lines
 
 
-def _evidence(found: Decision, actor: Member) -> tuple[tuple[Line, ...], Table | None]:
-    claims, today = queries.grounds(found, actor=actor), today_in(actor.workspace)
-    if not claims:
-        return (Line(_("No insight is named yet: nothing first-hand stands behind this."), ()),), None
-    strengths, rows = strength_of(claims, today=today), []
-    for claim in claims:
-        known = strengths.get(claim.pk)
+def _evidence(said: Facts, actor: Member) -> tuple[tuple[Line, ...], Table | None]:
+    rows = []
+    for claim, known in said.claims:
+        if not claim.is_readable_by(actor.pk):
+            continue
         cite = Cite(f"{claim.reference} {claim.title}", url_of(claim, workspace_slug=actor.workspace.slug))
         level = headline(known.level, known.flag) if known else _("No claim")
         counts = (known.people_for, known.people_against) if known else (0, 0)
         rows.append((cite, (str(level), str(counts[0]), str(counts[1]), str(sum(counts)))))
+    if not rows:
+        return (Line(_("No insight is named yet: nothing first-hand stands behind this."), ()),), None
     heads = (_("Claim"), _("Strength"), _("People for"), _("People against"), "n")
-    return (Line(_("Strength as of %(day)s.", day=day(today)), ()),), Table(heads, tuple(rows))
+    return (Line(_("Strength as of %(day)s.", day=day(today_in(actor.workspace))), ()),), Table(heads, tuple(rows))
+
+
+def _predictions(said: Facts, actor: Member) -> list[Section]:
+    """What is said to come of it, each with its probability; nothing where nobody predicted anything."""
+    rows = []
+    for one in said.predictions:
+        cite = Cite(f"{one.node.reference} {one.measure}", url_of(one.node, workspace_slug=actor.workspace.slug))
+        sure = f"{one.percent} %"
+        rows.append((cite, (readback.expected(one), sure, str(readback.voice(one)), str(readback.outcome(one)))))
+    if not rows:
+        return []
+    heads = (_("What is measured"), _("Expected"), _("Sure"), _("Said by"), _("Where it stands"))
+    return [Section(_("Predictions"), (), Table(heads, tuple(rows)))]
 
 
 def _foot(sides: Sequence[Signing], missing: Sequence[str]) -> str:
@@ -137,25 +156,27 @@ def _foot(sides: Sequence[Signing], missing: Sequence[str]) -> str:
         parts.append(_("Not joint, not signed by: %(sides)s.", sides=listed(missing)))
     parts += [
         _(
-            "The signature of %(name)s is void, because the decision changed on %(day)s.",
+            "The signature of %(name)s is void, because what it says changed%(since)s.",
             name=each.ended.member.name,
-            day=day(each.ended.ended_at.date()),
+            since=_(" on %(day)s", day=day(each.ended.ended_at.date())) if each.ended.ended_at else "",
         )
         for each in sides
-        if not each.holds and each.ended and each.ended.ended_at and each.ended.ending == BriefSignature.Ending.VOIDED
+        if not each.holds and each.ended and each.ended.ending != BriefSignature.Ending.WITHDRAWN
     ]
     return " ".join(map(str, parts))
 
 
-def _signing(found: Decision, actor: Member) -> tuple[Signing, ...]:
+def _signing(found: Decision, content: str, actor: Member) -> tuple[Signing, ...]:
+    """A signature holds while the facts are those that were signed; that it does not may be written down later."""
     known = list(BriefSignature.objects.filter(decision=found).select_related("member").order_by("-pk"))
     takes_part = access.can(actor, Permission.DECISION_TAKE_PART, found.node)
     may = takes_part and found.node.state in (State.OPEN, State.DECIDED)
-    has_signed = any(each.member_id == actor.pk for each in known if not each.ending)
+    held = [each for each in known if not each.ending and each.content == content]
+    has_signed = any(each.member_id == actor.pk for each in held)
     shown = []
     for side in rules.SIDES:
         of_side = [each for each in known if each.side == side]
-        holds = next((each for each in of_side if not each.ending), None)
+        holds = next((each for each in held if each.side == side), None)
         free = may and holds is None and not has_signed and rules.speaks_for(actor, side)
         is_mine = takes_part and holds is not None and holds.member_id == actor.pk
         shown.append(Signing(side, holds, of_side[0] if of_side else None, free, is_mine))

@@ -2,6 +2,7 @@
 
 A veto or imperative waits for an answer, whoever must agree for theirs, and a decided question for its review. Each
 reminds once, 2 working days before its last day in the morning of the workspace, and once more when that day is over.
+A prediction asks on the morning of its day, or of the next working day, and once more 5 working days later.
 """
 
 from __future__ import annotations
@@ -16,13 +17,14 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from allied.domains.decisions import rules
-from allied.domains.decisions.models import Consent, Decision, Objection, State
+from allied.domains.decisions.models import Consent, Decision, Objection, Prediction, PredictionState, State
 from allied.kernel.people.calendar import is_working_day, working_days_from
 from allied.kernel.people.models import Member, Workspace
 from allied.kernel.talk.models import Follow
 from allied.kernel.talk.reminding import remind
 
 BEFORE: Final = 2  # working days; one is for asking back, one for the answer
+AFTER: Final = 5  # working days in which a prediction is read, before who said it hears that it was not
 MORNING: Final = 8  # of the workspace's own day
 
 
@@ -59,6 +61,7 @@ def remind_in(workspace: Workspace) -> int:
     given = [_of_consent(one, now) for one in _consents(workspace, now)]
     given += [_of_review(one, now) for one in _reviews(workspace, now)]
     given += _of_objections(workspace, now)
+    given += [_of_prediction(one, now) for one in _predictions(workspace, now)]
     return sum(given)
 
 
@@ -122,6 +125,26 @@ def _of_objections(workspace: Workspace, now: Times) -> list[bool]:
         for one in found
         if now.is_soon(one.due_on, since=one.placed_at)
     ]
+
+
+def _predictions(workspace: Workspace, now: Times) -> QuerySet[Prediction]:
+    """Those whose day has come and that nobody read, on working days."""
+    here = Prediction.objects.filter(node__workspace=workspace, node__state=PredictionState.OPEN)
+    due = here.filter(read_on__lte=now.today, node__trashed_at=None, node__archived_at=None)
+    if now.soon is None:
+        return due.none()
+    return due.select_related("node__created_by", "node__workspace", "reads").order_by("pk")
+
+
+def _of_prediction(one: Prediction, now: Times) -> bool:
+    node, said_by = one.node, one.node.created_by
+    day, reader = f"{one.read_on:%-d %b}", one.reads if one.reads.is_active else said_by
+    is_over = working_days_from(one.read_on, AFTER, workspace=node.workspace) < now.today
+    asked = remind(node, "prediction.due", [reader.pk], once=f"prediction:{one.read_on}", actor=reader, day=day)
+    if not is_over:
+        return asked
+    whom = [reader.pk, said_by.pk]
+    return asked or remind(node, "prediction.over", whom, once=f"prediction:{one.read_on}:over", actor=reader, day=day)
 
 
 def _answering(found: Sequence[Objection]) -> dict[str, set[int]]:

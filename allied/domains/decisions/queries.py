@@ -71,6 +71,7 @@ class Open:
     missing: tuple[str, ...]
     is_contested: bool
     name_decider: bool
+    waive: bool
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,7 @@ def decisions(*, actor: Member) -> QuerySet[Decision]:
     found: QuerySet[Decision] = Decision.objects.visible_to(actor)
     return (
         found.filter(node__archived_at=None)
-        .select_related("node__created_by", "decider", "right__escalates_to", "right__charter")
+        .select_related("node__created_by", "decider", "right__escalates_to", "right__charter", "waived_by")
         .prefetch_related("options")
     )
 
@@ -128,7 +129,7 @@ def standing(found: Decision, objected: Sequence[Objection]) -> tuple[bool, list
     """Whether it is contested, and what an open one still needs. Ask with what ``whole`` brings along."""
     positions = list(found.positions.all())
     cases, consents = list(found.steel_men.all()), list(found.consents.all())
-    missing = rules.missing_to_decide(positions, cases, objected, consents, waived=False)
+    missing = rules.missing_to_decide(positions, cases, objected, consents, waived=bool(found.waived_because))
     return rules.is_contested(positions, objected), missing if found.node.state == State.OPEN else []
 
 
@@ -230,15 +231,17 @@ def open_to(
     decider = rules.decides_now(found)
     positions = [side.position for side in sides if side.position]
     cases = [side.case for side in sides if side.case]
+    contested, waived = rules.is_contested(positions, objected), bool(found.waived_because)
     return Open(
         edit=drafts and is_draft,
         open=drafts and is_draft,
         decide=takes_part and is_open and decider.pk == actor.pk,
         reopen=takes_part and found.node.state == State.DECIDED and decider.pk == actor.pk,
         object=takes_part and is_open,
-        missing=tuple(rules.missing_to_decide(positions, cases, objected, consents, waived=False)) if is_open else (),
-        is_contested=rules.is_contested(positions, objected),
+        missing=tuple(rules.missing_to_decide(positions, cases, objected, consents, waived=waived)) if is_open else (),
+        is_contested=contested,
         name_decider=drafts and is_open and not decider.is_active,
+        waive=takes_part and is_open and contested and not waived and rules.may_waive(found, actor),
     )
 
 

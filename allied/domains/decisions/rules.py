@@ -19,7 +19,7 @@ from allied.domains.decisions.models import (
 )
 from allied.kernel.errors import BadInput, Denied, InvalidState
 from allied.kernel.nodes.models import Node
-from allied.kernel.people.catalogue import Side
+from allied.kernel.people.catalogue import Discipline, Side
 from allied.kernel.people.models import Member, StandIn
 from allied.kernel.thread.levels import Level
 from allied.kernel.words import _
@@ -173,6 +173,28 @@ def check_can_settle(consent: Consent, actor: Member, *, today: date) -> None:
         )
     if settler.pk != actor.pk:
         raise Denied(_("By the charter %(name)s settles this. Nothing was changed.", name=settler.name))
+
+
+def waives_now(found: Decision) -> str:
+    """Who may let it be decided without fair wordings, in words."""
+    right = found.right
+    if right is not None and right.escalates_to is not None:
+        return _("%(name)s, by the charter", name=right.escalates_to.name)
+    return _("somebody of leadership")
+
+
+def may_waive(found: Decision, actor: Member) -> bool:
+    """The person to whom the charter lets it go; where no charter holds, a member of leadership."""
+    right = found.right
+    if right is not None and right.escalates_to is not None:
+        return right.escalates_to_id == actor.pk
+    return actor.discipline == Discipline.LEADERSHIP
+
+
+def check_can_waive(found: Decision, actor: Member) -> None:
+    check_is_open(found)
+    if not may_waive(found, actor):
+        raise Denied(_("Only a leader waives the fair wordings: %(who)s. Nothing was changed.", who=waives_now(found)))
 
 
 def is_contested(positions: Collection[Position], objections: Collection[Objection]) -> bool:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db import transaction
 from django.utils import timezone
 
 from allied.domains.decisions import rules
+from allied.domains.decisions.facts import facts
 from allied.domains.decisions.models import BriefSignature, Decision, State
 from allied.kernel import access, activity
 from allied.kernel.access import Permission
 from allied.kernel.errors import InvalidState
 from allied.kernel.nodes import actions as nodes
 from allied.kernel.nodes.models import Node
-from allied.kernel.people.models import Member
+from allied.kernel.people.models import Member, Workspace
 from allied.kernel.words import _
 
 SIGNED = frozenset({State.OPEN, State.DECIDED})
@@ -31,10 +34,15 @@ def sign_brief(found: Decision, *, side: str, actor: Member) -> BriefSignature:
     rules.check_speaks_for(actor, side, _("signs for this side"))
     if node.state not in SIGNED:
         raise InvalidState(_("A brief is signed once its question is open or decided. Nothing was changed."))
-    holding = list(BriefSignature.objects.filter(decision=found, ending=""))
+    content = facts([found], actor.workspace)[found.pk].digest
+    standing = BriefSignature.objects.filter(decision=found, ending="")
+    _outdate(standing.exclude(content=content).select_related("decision__node", "member"))
+    holding = list(standing)
     if any(each.side == side or each.member_id == actor.pk for each in holding):
         raise InvalidState(_("This side has signed already, or you signed for the other. Nothing was changed."))
-    made = BriefSignature.objects.create(decision=found, side=side, member=actor, signed_at=timezone.now())
+    made = BriefSignature.objects.create(
+        decision=found, side=side, member=actor, signed_at=timezone.now(), content=content
+    )
     activity.record("decision.brief_signed", node, actor=actor, side=side)
     return made
 
@@ -62,3 +70,25 @@ def void_signatures(node: Node, *, actor: Member) -> None:
     if signed:
         holding.update(ending=BriefSignature.Ending.VOIDED, ended_at=timezone.now())
         activity.record("decision.brief_voided", node, actor=actor, signed=signed)
+
+
+@transaction.atomic
+def void_outdated(workspace: Workspace) -> int:
+    """Void the signatures under briefs that read otherwise now although nobody changed the decision: its evidence did.
+
+    How many. A job does this so that who signed is told; the brief itself never shows such a signature as holding.
+    """
+    standing = BriefSignature.objects.filter(ending="", decision__node__workspace=workspace)
+    signed = list(standing.select_related("decision__node", "member").order_by("pk"))
+    said = facts(list({each.decision_id: each.decision for each in signed}.values()), workspace) if signed else {}
+    return _outdate(each for each in signed if each.content != said[each.decision_id].digest)
+
+
+def _outdate(outdated: Iterable[BriefSignature]) -> int:
+    gone = list(outdated)
+    for each in gone:
+        each.ending, each.ended_at = BriefSignature.Ending.VOIDED, timezone.now()
+        each.save(update_fields=["ending", "ended_at"])
+        told = {"reminded": [each.member_id], "is_reminder": True}
+        activity.record("decision.brief_outdated", each.decision.node, actor=each.member, **told)
+    return len(gone)

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from allied.domains.decisions import clocks, objecting
+from allied.domains.decisions import clocks, objecting, signing
 from allied.domains.decisions.models import Objection
 from allied.kernel import jobs
 from allied.kernel.jobs.models import Job
@@ -35,4 +35,5 @@ def remind(job: Job) -> bool:
         return False
     job.cursor = {"after": workspace.pk}
     clocks.remind_in(workspace)
+    signing.void_outdated(workspace)
     return True

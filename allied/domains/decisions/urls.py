@@ -5,6 +5,7 @@ from allied.domains.decisions import objection_views as objecting
 from allied.domains.decisions import views
 from allied.domains.decisions.charter import views as charter
 from allied.domains.decisions.models import Objection
+from allied.domains.decisions.readback import views as readback
 
 
 class KindConverter:
@@ -26,6 +27,8 @@ _ONE = f"{_ALL}/<str:reference>"
 _CHARTER = "w/<slug:workspace>/charter"
 _VERSION = f"{_CHARTER}/<int:charter_number>"
 _STANDARDS = f"{_CHARTER}/standards"
+_PREDICTIONS = "w/<slug:workspace>/predictions"
+_PREDICTION = f"{_PREDICTIONS}/<str:reference>"
 _OBJECTION = "w/<slug:workspace>/objections/<int:objection_id>"
 urlpatterns = [
     path(_ALL, views.decisions, name="list"),
@@ -44,11 +47,21 @@ urlpatterns = [
     path(f"{_ONE}/brief/signatures/<str:side>", briefing.signature, name="brief-signature"),
     path(f"{_ONE}/brief/signatures/<str:side>/withdrawal", briefing.withdrawal, name="brief-withdrawal"),
     path(f"{_ONE}/review", views.review, name="review"),
+    path(f"{_ONE}/waiver", views.waiver, name="waiver"),
     path(f"{_ONE}/verdict", views.verdict, name="verdict"),
     path("w/<slug:workspace>/objections/new/<objection_kind:kind>", objecting.objection_new, name="objection-new"),
     path(_OBJECTION, objecting.objection, name="objection"),
     path(f"{_OBJECTION}/lifting", objecting.objection_lifting, name="objection-lifting"),
     path(f"{_OBJECTION}/override", objecting.objection_override, name="objection-override"),
+    path(_PREDICTIONS, readback.predictions, name="predictions"),
+    path(f"{_PREDICTIONS}/new", readback.prediction_new, name="prediction-new"),
+    path(f"{_PREDICTIONS}/calibration", readback.calibrations, name="calibrations"),
+    path(f"{_PREDICTIONS}/calibration/showing", readback.calibration_showing, name="calibration-showing"),
+    path(_PREDICTION, readback.prediction, name="prediction"),
+    path(f"{_PREDICTION}/superseding", readback.superseding, name="prediction-superseding"),
+    path(f"{_PREDICTION}/reading", readback.reading, name="prediction-reading"),
+    path(f"{_PREDICTION}/dispute", readback.dispute, name="prediction-dispute"),
+    path(f"{_PREDICTION}/dispute/withdrawal", readback.dispute_withdrawal, name="prediction-dispute-withdrawal"),
     path(_CHARTER, charter.in_force, name="charter"),
     path(f"{_CHARTER}/drafts", charter.drafting, name="charter-drafting"),
     path(_VERSION, charter.version, name="charter-version"),

@@ -21,6 +21,8 @@ from allied.domains.decisions.forms import (
 )
 from allied.domains.decisions.listing import decision_list
 from allied.domains.decisions.models import Decision
+from allied.domains.decisions.readback.queries import predicted_of
+from allied.domains.decisions.readback.queries import shown as shown_prediction
 from allied.kernel import access
 from allied.kernel.access import Permission
 from allied.kernel.activity.history import history
@@ -91,6 +93,9 @@ def _detail(request: MemberRequest, found: Decision, *, status: int = 200, **sho
         "answer_form": AnswerForm(),
         "settle_form": ReasonForm(),
         "decider_form": DeciderForm(actor=member),
+        "waive_form": ReasonForm(),
+        "predictions": [shown_prediction(one) for one in predicted_of([found.node]).get(found.pk, [])],
+        "may_predict": access.can(member, TAKE_PART, found.node) and not found.node.is_ended,
         "position_form": PositionForm(options=options),
         "case_form": CaseForm(),
         "events": history(found.node, actor=member),
@@ -161,6 +166,20 @@ def case_acceptance(request: MemberRequest, reference: str, side: str) -> HttpRe
     actions.accept_wording(made, actor=request.member)
     toast(request, _("You called this wording fair."))
     return _go_to(request, found)
+
+
+@require_POST
+@member_view(permission=TAKE_PART)
+def waiver(request: MemberRequest, reference: str) -> HttpResponse:
+    found, form = _decision(request, reference), ReasonForm(request.POST)
+    if form.attempt(partial(_waive, form, found, request)) is None:
+        return _detail(request, found, waive_form=form, status=form.status)
+    toast(request, _("It can be decided without the wordings. Your reason is kept."))
+    return _go_to(request, found)
+
+
+def _waive(form: ReasonForm, found: Decision, request: MemberRequest) -> Decision:
+    return actions.waive_cases(found, reason=form.cleaned_data["reason"], actor=request.member)
 
 
 @member_view(permission=TAKE_PART)

@@ -10,7 +10,8 @@ from typing import Final
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Value
 
 from allied.domains.decisions import rules
-from allied.domains.decisions.models import Consent, Decision, Objection, State
+from allied.domains.decisions.models import Consent, Decision, Objection, Prediction, PredictionState, State
+from allied.domains.decisions.readback import queries as readback
 from allied.kernel.nodes.models import Node, readable_one_by_one
 from allied.kernel.people.calendar import working_days_until
 from allied.kernel.people.models import Member
@@ -50,12 +51,16 @@ class _Found:
 
 
 def waits(actor: Member) -> list[Wait]:
-    """Decisions to make, agreements to give or settle, objections to settle, reviews that are due. Six queries."""
+    """Decisions to make, agreements to give or settle, objections to settle, reviews and readings that are due.
+    Seven queries.
+    """
     today = today_in(actor.workspace)
     decisions = list(_waiting(actor, today)[:SHOWN])
     on, mine = _objections(actor, decisions)
     found = [_in_words(each, on.get(each.pk, []), actor, today) for each in decisions]
     found += [_to_settle(each) for each in mine]
+    due = readback.due(actor, today).select_related("node", "about").order_by("read_on", "pk")
+    found += [_to_read(each) for each in due[:SHOWN]]
     days = working_days_until([each.ends_on for each in found if each.ends_on], today, workspace=actor.workspace)
     shown = [_wait(each, days, today) for each in found]
     return sorted(shown, key=lambda each: (not each.is_contested, each.ends_on or date.max, each.node.pk))
@@ -77,8 +82,10 @@ def time_left(left: int, ends_on: date, *, today: date) -> str:
 def waiting_for(actor: Member) -> int:
     """How many those are, for the sidebar: one query."""
     settling = Objection.objects.filter(escalates_to=actor, ending="").exclude(escalated_at=None)
-    mine, one = _mine(actor, today_in(actor.workspace)).order_by(), {"one": Value(1)}
-    return mine.values(**one).union(settling.order_by().values(**one), all=True).count()
+    today, one = today_in(actor.workspace), {"one": Value(1)}
+    due = readback.due(actor, today).values(**one)
+    mine = _mine(actor, today).order_by().values(**one)
+    return mine.union(settling.order_by().values(**one), due, all=True).count()
 
 
 def _mine(actor: Member, today: date) -> QuerySet[Decision]:
@@ -145,6 +152,14 @@ def _why(found: Decision, objected: Sequence[Objection], consents: Sequence[Cons
 def _to_settle(one: Objection) -> _Found:
     words = (_("Settle the %(kind)s", kind=one.get_kind_display().lower()), one.reason, _("Settle it"))
     return _Found(one.node, words, one.due_on, is_contested=True, objection=one)
+
+
+def _to_read(one: Prediction) -> _Found:
+    about = one.about.reference if one.about else _("what was erased")
+    why = _("Predicted of %(about)s: %(range)s. Say what came.", about=about, range=readback.expected(one))
+    if one.node.state == PredictionState.DISPUTED:
+        why = _("The figure is disputed. Say what came, and why that holds.")
+    return _Found(one.node, (_("Did it come?"), why, _("Read it back")), one.read_on, is_contested=False)
 
 
 def _wait(found: _Found, days: dict[date, int], today: date) -> Wait:

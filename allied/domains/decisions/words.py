@@ -14,6 +14,7 @@ def register() -> None:
     word("decision.position_stated", _("stated a position"), icon="message-square-quote")
     word("decision.case_worded", _("worded the other side’s case"), icon="pen-line")
     word("decision.wording_accepted", _("called the wording of their case fair"), icon="handshake", tone="good")
+    word("decision.cases_waived", _("let it be decided without fair wordings: {reason}"), icon="gavel", tone="warn")
     word("decision.decided", _("decided: {choice}"), icon="gavel", tone="good")
     word("decision.reopened", _("opened it again: {reason}. It was decided: {was}"), icon="undo-2", tone="warn")
     word("decision.agreed", _("agreed that it is decided"), icon="circle-check", tone="good")
@@ -29,6 +30,12 @@ def register() -> None:
         icon="signature",
         tone="warn",
     )
+    word(
+        "decision.brief_outdated",
+        _("had signed the brief, whose evidence says something else now; the signature is void"),
+        icon="signature",
+        tone="warn",
+    )
     concerns("decision.brief_voided", lambda details: details["signed"])
     _clocks()
     makes_owners("decision.opened", lambda details: [*details.get("asked", []), *_one(details.get("decider"))])
@@ -36,6 +43,7 @@ def register() -> None:
     makes_owners("decision.decided", lambda details: details.get("told", []))
     makes_owners("decision.decider_named", lambda details: [details["decider"]])
     _charter()
+    _predictions()
     word("veto.placed", _("placed a veto, on the standard: {standard}"), icon="shield-ban", tone="bad")
     word("veto.lifted", _("lifted the veto: {reason}"), icon="badge-check", tone="good")
     word("veto.overridden", _("overrode the veto: {reason}"), icon="gavel", tone="warn")
@@ -46,6 +54,23 @@ def register() -> None:
     word(
         "imperative.escalated", _("placed an imperative whose time is over; it went to {to}"), icon="clock", tone="warn"
     )
+
+
+def _predictions() -> None:
+    word("prediction.made", _("predicted this of {about}"), icon="trending-up")
+    word("prediction.superseded", _("said it otherwise, in {by}"), icon="repeat", tone="warn")
+    word("prediction.read_hit", _("read what came: a hit"), icon="circle-check", tone="good")
+    word("prediction.read_miss", _("read what came: a miss"), icon="circle-x", tone="bad")
+    word("prediction.read_unreadable", _("could not read what came"), icon="circle-help", tone="warn")
+    word("prediction.reading_taken_back", _("took back what came"), icon="undo-2", tone="warn")
+    word("prediction.disputed", _("disputed what came"), icon="split", tone="warn")
+    word("prediction.dispute_withdrawn", _("disputes what came no more"), icon="undo-2")
+    word("prediction.due", _("is asked what came of this; its day is {day}"), icon="clock")
+    word("prediction.over", _("has not said what came of this, whose day was {day}"), icon="clock", tone="warn")
+    word("calibration.shown", _("shows how their own predictions came out"), icon="trending-up")
+    word("calibration.hidden", _("no longer shows how their own predictions came out"), icon="eye-off")
+    makes_owners("prediction.made", lambda details: _one(details.get("reads")))
+    concerns("prediction.disputed", lambda details: _one(details.get("reads")))
 
 
 def _clocks() -> None:

@@ -105,7 +105,7 @@ MEANINGS: dict[Permission, str] = {
     Permission.COMMENT_ADD: _("Comment, reply and resolve discussions"),
     Permission.COMMENT_MODERATE: _("Delete comments of others"),
     Permission.DECISION_DRAFT: _("Draft decisions and put them to both sides"),
-    Permission.DECISION_TAKE_PART: _("State a side’s position, object, and decide where named"),
+    Permission.DECISION_TAKE_PART: _("State a side’s position, object, predict, and decide where named"),
     Permission.FEEDBACK_ADD: _("Add feedback by hand"),
     Permission.FEEDBACK_EDIT: _("Correct, sort and assign feedback, mark duplicates and what is not useful"),
     Permission.FEEDBACK_IMPORT: _("Import files and undo an import"),

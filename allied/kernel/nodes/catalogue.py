@@ -203,6 +203,23 @@ KINDS: dict[str, Kind] = {
             ended=frozenset({"cancelled"}),
         ),
         Kind(
+            name="prediction",
+            letters="PRE",
+            label=_("Prediction"),
+            plural=_("Predictions"),
+            stage=Stage.LEARN,
+            icon="trending-up",
+            states={
+                "open": _("Not read yet"),
+                "hit": _("Hit"),
+                "miss": _("Miss"),
+                "unreadable": _("Could not be read"),
+                "disputed": _("Disputed"),
+                "superseded": _("Superseded"),
+            },
+            ended=frozenset({"superseded"}),
+        ),
+        Kind(
             name="page",
             letters="PAG",
             label=_("Page"),

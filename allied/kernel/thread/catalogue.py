@@ -104,6 +104,8 @@ RELATIONS: dict[str, Relation] = {
                     ("opportunity", "insight"),
                     ("item", "insight"),
                     ("decision", "insight"),
+                    ("prediction", "decision"),
+                    ("prediction", "item"),
                 }
             ),
             acyclic=True,

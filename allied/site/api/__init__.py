@@ -6,6 +6,7 @@ from django.urls import URLPattern, path
 
 from allied.domains.decisions.api import router as decisions
 from allied.domains.decisions.charter.api import router as charters
+from allied.domains.decisions.readback.api import router as predictions
 from allied.domains.decisions.veto_api import router as vetoes
 from allied.domains.discovery.api import router as opportunities
 from allied.domains.discovery.trees.api import assumptions_router as assumptions
@@ -70,6 +71,7 @@ ROUTERS = {
     "/decisions": decisions,
     "/vetoes": vetoes,
     "/charters": charters,
+    "/predictions": predictions,
     "/links": links.router,
     "/nodes": nodes.router,
     "/fields": fields.router,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 
 from allied.domains.decisions.actions import (
     Choice,
@@ -19,6 +20,8 @@ from allied.domains.decisions.objecting import Grounds, place_objection
 from allied.domains.insights.models import Insight
 from allied.domains.roadmap.models import Item
 from allied.kernel.people.models import Member, Product
+from allied.site.demo.backdate import backdate
+from allied.site.demo.predictions import make_predictions
 
 REMINDER = "Fine reminder at checkout"
 FINES = (
@@ -32,9 +35,17 @@ NOTICES = (
 
 
 def make_decisions(
-    members: Mapping[str, Member], claims: Mapping[str, Insight], items: Mapping[str, Item], *, product: Product
+    members: Mapping[str, Member],
+    claims: Mapping[str, Insight],
+    items: Mapping[str, Item],
+    *,
+    product: Product,
+    moment: Callable[[int], datetime],
 ) -> None:
-    """What stands in the way of the fine reminder, and how the notices were settled."""
+    """What stands in the way of the fine reminder, how the notices were settled, and what was said to come of both.
+
+    ``moment``: days ago.
+    """
     imani, tomasz, priya, helen = (members[key] for key in ("imani", "tomasz", "priya", "helen"))
     fines = _open("Do we remind people of fines before they borrow?", FINES, members, product)
     before, after = fines.options.all()
@@ -53,6 +64,9 @@ def make_decisions(
         state_position(notices, side=side, text="One notice. People told us so.", option=one.pk, actor=member)
     verdict = Verdict(one.pk, "Both sides want it, and 6 people found the shelf at once with it.")
     decide(notices, verdict, actor=helen)
+    Decision.objects.filter(pk=notices.pk).update(opened_at=moment(70), ended_at=moment(61))
+    backdate(notices.node, moment(70))
+    make_predictions(members, notices, fines, moment=moment)
 
 
 def _open(question: str, options: Sequence[Choice], members: Mapping[str, Member], product: Product) -> Decision:

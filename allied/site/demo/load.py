@@ -86,7 +86,7 @@ class Demo:
         with self._happened(days_ago=15):
             keep_claims(self.members, self.claims, today=self.today)
         with self._happened(days_ago=8):
-            make_decisions(self.members, self.claims, self.items, product=self.product)
+            make_decisions(self.members, self.claims, self.items, product=self.product, moment=self._moment)
         write_charter(
             self.members,
             product=self.product,

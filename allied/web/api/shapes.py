@@ -25,6 +25,7 @@ ADDRESSES = {
     "round": "rounds",
     "decision": "decisions",
     "meeting": "meetings",
+    "prediction": "predictions",
     "page": "pages",
 }
 

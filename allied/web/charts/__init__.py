@@ -8,7 +8,7 @@ screen readers.
 from allied.web.charts.axis import Axis, around
 from allied.web.charts.distribution import Bar, Group, distribution
 from allied.web.charts.forest import Interval, Line, forest, ruler
-from allied.web.charts.small import interval, share
+from allied.web.charts.small import interval, readback, share
 from allied.web.charts.trend import Point, Release, trend
 from allied.web.charts.votes import votes
 
@@ -24,6 +24,7 @@ __all__ = [
     "distribution",
     "forest",
     "interval",
+    "readback",
     "ruler",
     "share",
     "trend",

@@ -2,7 +2,8 @@
 
 from markupsafe import Markup
 
-from allied.web.charts.draw import circle, n, path, picture, rect, scale
+from allied.web.charts.axis import around, figure
+from allied.web.charts.draw import circle, n, path, picture, rect, scale, text
 
 
 def interval(
@@ -34,3 +35,23 @@ def share(value: float, low: float, high: float, *, largest: float = 1.0) -> Mar
     return picture(
         width, 12, [rect("c-rest", 0, 3, width, 6, 3), rect("c-bar", 0, 3, x(value), 6, 3), path("c-ci", ticks)]
     )
+
+
+def readback(said: tuple[float, float], came: tuple[float, float, float] | None) -> Markup:
+    """The range that was predicted, dashed, above what came with its interval, filled, on one axis."""
+    width, ends = 290, (8, 282)
+    axis = around([*said, *(came or ())], lines=4)
+    x = scale(axis.low, axis.high, *ends)
+    marks = [path("c-track", f"M{ends[0]} 46H{ends[1]}")]
+    every = 1 if len(axis.ticks) < 6 else 2
+    for place in axis.ticks[::every]:
+        anchor = "start" if place == axis.low else "end" if place == axis.high else "middle"
+        marks += [
+            path("c-grid", f"M{n(x(place))} 43v6"),
+            text("c-txt", x(place), 60, figure(place, axis.digits), anchor),
+        ]
+    marks.append(rect("c-said", x(said[0]), 4, max(x(said[1]) - x(said[0]), 4), 14, 7))
+    if came is not None:
+        value, low, high = came
+        marks += [rect("c-range", x(low), 25, max(x(high) - x(low), 4), 14, 7), circle("c-end", x(value), 32, 5)]
+    return picture(width, 64, marks)

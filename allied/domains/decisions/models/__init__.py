@@ -1,4 +1,4 @@
-"""What decisions keep: decisions and their positions, objections and standards, and the charter of rights."""
+"""What decisions keep: decisions and their positions, objections and standards, the charter, and predictions."""
 
 from allied.domains.decisions.models.brief import BriefSignature
 from allied.domains.decisions.models.charter import Charter, Right, RightHolder, Signature
@@ -15,12 +15,24 @@ from allied.domains.decisions.models.decision import (
     SteelMan,
 )
 from allied.domains.decisions.models.objection import Objection, Standard
+from allied.domains.decisions.models.prediction import (
+    DIGITS,
+    PLACES,
+    UNIT_LENGTH,
+    Prediction,
+    PredictionState,
+    Reading,
+    ShownCalibration,
+)
 
 __all__ = [
+    "DIGITS",
     "LINE_LENGTH",
     "MOST_OPTIONS",
+    "PLACES",
     "REASON_LENGTH",
     "TEXT_LENGTH",
+    "UNIT_LENGTH",
     "BriefSignature",
     "Charter",
     "Consent",
@@ -28,8 +40,12 @@ __all__ = [
     "Objection",
     "Option",
     "Position",
+    "Prediction",
+    "PredictionState",
+    "Reading",
     "Right",
     "RightHolder",
+    "ShownCalibration",
     "Signature",
     "Standard",
     "State",

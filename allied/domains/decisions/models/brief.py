@@ -14,16 +14,20 @@ from allied.kernel.words import _
 
 
 class BriefSignature(models.Model):
-    """One side's signature under the united-front brief. It is joint while one of UX and one of Product hold."""
+    """One side's signature under the united-front brief. It is joint while one of UX and one of Product hold.
+
+    ``content`` is the digest of the facts that were signed (``facts``): it holds while the brief says the same.
+    """
 
     class Ending(models.TextChoices):
         WITHDRAWN = "withdrawn", _("Withdrawn")
-        VOIDED = "voided", _("Void, because the decision changed")
+        VOIDED = "voided", _("Void, because what it says changed")
 
     decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="+")
     side = models.CharField(max_length=10, choices=Side)
     member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
     signed_at = models.DateTimeField()
+    content = models.CharField(max_length=64, default="")
     ending = models.CharField(max_length=10, choices=Ending, blank=True)
     ended_at = models.DateTimeField(null=True)
 

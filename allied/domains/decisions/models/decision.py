@@ -31,9 +31,9 @@ class State(models.TextChoices):
 class Decision(Threaded):
     """A question with options, put to one person who decides it, with what both sides say in their own words.
 
-    The question is the title of its node and the state stands there too. ``waived_because`` says why the decider let
-    it be decided although the sides had not worded each other's case. ``right`` is the row of the
-    charter by which it is decided; None where no charter held.
+    The question is the title of its node and the state stands there too. ``waived_because`` says why
+    ``waived_by``, a leader, let it be decided although the sides had not worded each other's case. ``right`` is the
+    row of the charter by which it is decided; None where no charter held.
     """
 
     context = models.TextField(blank=True)
@@ -43,6 +43,7 @@ class Decision(Threaded):
     dissent = models.TextField(blank=True)
     review_on = models.DateField(null=True)
     waived_because = models.CharField(max_length=REASON_LENGTH, blank=True)
+    waived_by = models.ForeignKey(Member, null=True, on_delete=models.PROTECT, related_name="+")
     opened_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     ended_by = models.ForeignKey(Member, null=True, on_delete=models.PROTECT, related_name="+")

@@ -129,7 +129,7 @@ def test_a_change_of_the_decision_voids_the_signatures_and_says_so(found, people
     made = brief(found, actor=people[0])
 
     assert not made.is_joint
-    assert "The signature of Priya is void, because the decision changed" in made.memo.foot
+    assert "The signature of Priya is void, because what it says changed" in made.memo.foot
     assert Activity.objects.filter(node=found.node, verb="decision.brief_voided").count() == 1
 
 

@@ -1,0 +1,1 @@
+"""What decisions and items are said to change, and what came of it."""
