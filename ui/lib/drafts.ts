@@ -21,8 +21,9 @@ const timers = new WeakMap<HTMLFormElement, number>();
 const waiting = new Map<HTMLFormElement, number>();
 const whose = document.body.dataset.member ?? "";
 
+/** A new record is written for its whole address: a veto of one decision is no draft of a veto of another. */
 const keyOf = (form: HTMLFormElement): string =>
-  `${PREFIX}${whose} ${location.pathname} ${form.getAttribute("action") ?? ""}`;
+  `${PREFIX}${whose} ${form.dataset.place ?? location.pathname} ${form.getAttribute("action") ?? ""}`;
 
 function read(key: string): Draft | null {
   try {
@@ -131,10 +132,11 @@ function restore(form: HTMLFormElement): void {
 
 /** What another person left here, what is old, and what the server has taken since it was sent. */
 function clean(isDone: boolean): void {
+  const here = [location.pathname, location.pathname + location.search];
   for (const key of Object.keys(localStorage).filter((name) => name.startsWith(PREFIX))) {
     const draft = read(key);
     const [, member, path] = key.split(" ");
-    const taken = draft?.sent && (isDone || path !== location.pathname);
+    const taken = draft?.sent && (isDone || !here.includes(path ?? ""));
     if (!draft || taken || member !== whose || draft.at < Date.now() - WEEK) localStorage.removeItem(key);
   }
 }

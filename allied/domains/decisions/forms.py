@@ -121,7 +121,17 @@ class PositionForm(Form):
         return int(self.cleaned_data["option"]) if self.cleaned_data["option"] else None
 
 
-class CaseForm(Form):
+class BesideOthers(Form):
+    """A form that stands on a page with others that ask for the same: ``of`` keeps the names of its controls apart."""
+
+    of = ""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"auto_id": f"id_{self.of}_%s"} | kwargs)
+
+
+class CaseForm(BesideOthers):
+    of = "case"
     text = text(
         _("The other side’s case"),
         _("As strong as you can make it."),
@@ -170,7 +180,16 @@ class ReviewForm(Form):
     review_on = day(_("Read it again on"))
 
 
-class AnswerForm(Form):
+class SettleForm(BesideOthers, ReasonForm):
+    of = "settle"
+
+
+class WaiverForm(BesideOthers, ReasonForm):
+    of = "waiver"
+
+
+class AnswerForm(BesideOthers):
+    of = "answer"
     answer = forms.ChoiceField(
         label=_("Do you agree?"),
         choices=[("agrees", _("I agree that it is decided")), ("disagrees", _("I do not agree"))],

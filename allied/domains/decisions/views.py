@@ -17,7 +17,9 @@ from allied.domains.decisions.forms import (
     PositionForm,
     ReasonForm,
     ReviewForm,
+    SettleForm,
     VerdictForm,
+    WaiverForm,
 )
 from allied.domains.decisions.listing import decision_list
 from allied.domains.decisions.models import Decision
@@ -91,9 +93,9 @@ def _detail(request: MemberRequest, found: Decision, *, status: int = 200, **sho
         "strengths": strength_of([*grounds, *decides], today=today_in(member.workspace)),
         "may_link": access.can(member, Permission.THREAD_LINK, found.node),
         "answer_form": AnswerForm(),
-        "settle_form": ReasonForm(),
+        "settle_form": SettleForm(),
         "decider_form": DeciderForm(actor=member),
-        "waive_form": ReasonForm(),
+        "waive_form": WaiverForm(),
         "predictions": [shown_prediction(one) for one in predicted_of([found.node]).get(found.pk, [])],
         "may_predict": access.can(member, TAKE_PART, found.node) and not found.node.is_ended,
         "position_form": PositionForm(options=options),
@@ -171,7 +173,7 @@ def case_acceptance(request: MemberRequest, reference: str, side: str) -> HttpRe
 @require_POST
 @member_view(permission=TAKE_PART)
 def waiver(request: MemberRequest, reference: str) -> HttpResponse:
-    found, form = _decision(request, reference), ReasonForm(request.POST)
+    found, form = _decision(request, reference), WaiverForm(request.POST)
     if form.attempt(partial(_waive, form, found, request)) is None:
         return _detail(request, found, waive_form=form, status=form.status)
     toast(request, _("It can be decided without the wordings. Your reason is kept."))
@@ -259,7 +261,7 @@ def _answer(form: AnswerForm, found: Decision, consent_id: int, request: MemberR
 @require_POST
 @member_view(permission=TAKE_PART)
 def consent_settlement(request: MemberRequest, reference: str, consent_id: int) -> HttpResponse:
-    found, form = _decision(request, reference), ReasonForm(request.POST)
+    found, form = _decision(request, reference), SettleForm(request.POST)
     if form.attempt(partial(_settle, form, found, consent_id, request)) is None:
         return _detail(request, found, settle_form=form, status=form.status)
     toast(request, _("It is settled, with your reason."))

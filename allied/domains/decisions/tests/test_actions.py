@@ -8,6 +8,7 @@ from allied.domains.decisions.actions import Choice, Verdict
 from allied.domains.decisions.models import Objection
 from allied.domains.decisions.tests.builders import comment, make_decision, make_open, make_sides, state, veto
 from allied.domains.decisions.waiting import waiting_for
+from allied.kernel import activity
 from allied.kernel.activity.models import Activity
 from allied.kernel.errors import BadInput, Denied, Held, InvalidState, NotVisible
 from allied.kernel.jobs import runner
@@ -333,3 +334,46 @@ def test_a_reader_takes_no_part():
         state(found, reader, "ux", 0)
     with pytest.raises(Denied):
         veto(found.node, reader, leader)
+
+
+def test_only_a_leader_waives_the_wordings_and_only_while_it_is_open():
+    found, ux, _product, leader = contested()
+    with pytest.raises(Denied, match="somebody of leadership"):
+        actions.waive_cases(found, reason="No time.", actor=ux)
+
+    actions.waive_cases(found, reason="The county decides on Friday.", actor=leader)
+
+    assert found.waived_by == leader
+    assert Activity.objects.filter(node=found.node, verb="decision.cases_waived").count() == 1
+    actions.decide(found, Verdict(first(found), "Because."), actor=leader)
+    with pytest.raises(InvalidState, match="is not open"):
+        actions.waive_cases(found, reason="Again.", actor=leader)
+
+
+def test_a_decider_of_one_side_cannot_waive_the_other_sides_case():
+    ux, product, leader = make_sides()
+    found = make_open(ux, product)
+    state(found, ux, "ux", 0)
+    state(found, product, "product", 1)
+
+    with pytest.raises(Denied, match="Only a leader waives"):
+        actions.decide(found, Verdict(first(found), "Because.", waived_because="I know it."), actor=product)
+
+    actions.waive_cases(found, reason="Both were heard.", actor=leader)
+    assert actions.decide(found, Verdict(first(found), "Because."), actor=product).ended_by == product
+
+
+def test_whoever_listens_for_overrides_is_told_after_the_commit_what_was_overridden(
+    django_capture_on_commit_callbacks, monkeypatch
+):
+    told = []
+    monkeypatch.setattr(activity, "_subscribers", [told.append])
+    found, ux, _product, leader = contested()
+    placed = veto(found.node, ux, leader)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        objecting.override_objection(placed, reason="The grant ends.", actor=leader)
+
+    (entry,) = [one for one in told if one.verb == "veto.overridden"]
+    assert (entry.node_id, entry.actor_id) == (found.pk, leader.pk)
+    assert entry.details["objection"] == placed.pk

@@ -1,5 +1,7 @@
 """The pages of decisions, as members' browsers get them."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -266,3 +268,14 @@ def test_an_option_beyond_the_fourth_is_kept_when_a_draft_is_changed():
     imani.post("/decisions/DEC-1/edit", **fields)
 
     assert [option.title for option in draft.options.all()] == [f"Way {number}" for number in range(1, 7)]
+
+
+def test_no_two_controls_of_the_page_have_the_same_name_to_their_label():
+    ux, product, leader = make_sides()
+    found = make_open(ux, leader)
+    state(found, ux, "ux", 0)
+    state(found, product, "product", 1)
+
+    ids = re.findall(r' id="([^"]+)"', Browser(ux).text("/decisions/DEC-1"))
+
+    assert sorted(ids) == sorted(set(ids))
