@@ -12,6 +12,7 @@ from django.utils import timezone
 from allied.kernel import access, activity
 from allied.kernel.access import Permission
 from allied.kernel.custom_fields.models import FieldValue
+from allied.kernel.disposal import carrying
 from allied.kernel.disposal.actions import link_row, tie_again
 from allied.kernel.disposal.models import Merged
 from allied.kernel.errors import BadInput, InvalidState
@@ -31,8 +32,9 @@ from allied.kernel.words import _
 def merge_node(node: Node, into: Node, *, actor: Member) -> Merged:
     """Let ``into`` take the links, comments, files, labels and followers of ``node``, which becomes a pointer to it.
 
-    It also takes what custom fields hold where they are empty at ``into``. Links that the thread would refuse (to
-    itself, twice, a circle, the opposite stance) end. ``unmerge_node`` takes all of it back.
+    It also takes what custom fields hold where they are empty at ``into``, and what its kind has of its own. Links
+    that the thread would refuse (to itself, twice, a circle, the opposite stance) end. ``unmerge_node`` takes all of
+    it back.
 
     Raises:
         Denied: the actor may not archive.
@@ -80,6 +82,7 @@ def unmerge_node(node: Node, *, actor: Member) -> Node:
     Follow.objects.filter(node=into, member__in=moved["follows"]).delete()
     Labelling.objects.filter(node=into, label__in=moved["labels"]).delete()
     FieldValue.objects.filter(pk__in=moved.get("fields", ()), node=into).update(node=node)
+    carrying.give_back(node, into, moved.get("own"))
     merged.delete()
     _refresh([*links, *tied])
     activity.record("node.unmerged", into, actor=actor, other=node.pk)
@@ -117,15 +120,16 @@ def _tied(links: Sequence[Link], node: Node, into: Node) -> list[Link]:
     return made
 
 
-def _moved(node: Node, into: Node) -> dict[str, list[Any]]:
+def _moved(node: Node, into: Node) -> dict[str, Any]:
     """Move what hangs on the node, and say what that was."""
-    found: dict[str, list[Any]] = {
+    found: dict[str, Any] = {
         "comments": list(Comment.objects.filter(node=node).values_list("pk", flat=True)),
         "files": list(Attachment.objects.filter(node=node).values_list("pk", flat=True)),
         "follows": _missing(Follow.objects.filter(node=node, is_on=True), into.follows, "member_id"),
         "labels": _missing(Labelling.objects.filter(node=node), into.labellings, "label_id"),
     }
     found["fields"] = _empty_there(node, into)
+    found["own"] = carrying.take(node, into)
     FieldValue.objects.filter(pk__in=found["fields"]).update(node=into)
     Comment.objects.filter(pk__in=found["comments"]).update(node=into)
     Attachment.objects.filter(pk__in=found["files"]).update(node=into)

@@ -23,6 +23,7 @@ urlpatterns = [
     path("", include("allied.domains.roadmap.urls")),
     path("", include("allied.domains.roadmap.releases.urls")),
     path("", include("allied.domains.pages.urls")),
+    path("", include("allied.domains.feedback.companies.urls")),
     path("", include("allied.flows.urls")),
     path("", include("allied.site.talk.urls")),
     path("", include("allied.site.fields.urls")),

@@ -61,6 +61,12 @@ ROUTES: dict[str, Route] = {
     "PATCH /fields/{int:id}": Route("field", P.FIELD_MANAGE, body={"name": "Named anew"}),
     "POST /fields/{int:id}/archiving": Route("field", P.FIELD_MANAGE),
     "DELETE /fields/{int:id}/archiving": Route("field_archived", P.FIELD_MANAGE),
+    "PUT /feedback/{id}/company": Route("feedback", P.FEEDBACK_EDIT, body={"company": "Northwind"}),
+    "GET /companies": Route(),
+    "POST /companies": Route(needs=P.FEEDBACK_EDIT, body={"name": "New"}, status=201),
+    "GET /companies/{id}": Route("company"),
+    "PUT /companies/{id}": Route("company", P.FEEDBACK_EDIT, change={"also": ["new.example"]}),
+    "PATCH /companies/{id}": Route("company", P.FEEDBACK_EDIT, body={"also": ["new.example"]}),
     "GET /imports": Route(),
     "POST /imports": Route(needs=P.FEEDBACK_IMPORT, files={"product": "borrow"}, status=201),
     "GET /imports/{int:number}": Route("import_draft"),
@@ -443,6 +449,7 @@ LEAVING = [
 # Queries of a page of a list: token, rows, and what all rows share.
 LISTS = {
     "/feedback": 5,  # two of them: labels, and what duplicates are of
+    "/companies": 4,  # two of them: their other names and custom fields
     "/imports": 2,
     "/insights": 6,  # three of them: custom fields, their options and values
     "/watch": 3,

@@ -21,6 +21,8 @@ PAGES = {name: page for name, page in walk(get_resolver()) if getattr(page.callb
 # What stands in an address: by the page's namespace for references, by the argument's name for the rest.
 REFERENCES = {
     "feedback": "feedback",
+    "companies": "company",
+    "companies:of-feedback": "feedback",
     "themes": "theme",
     "insights": "insight_draft",
     "discovery": "opportunity_open",

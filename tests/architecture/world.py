@@ -40,6 +40,7 @@ from allied.domains.discovery.trees import actions as trees
 from allied.domains.discovery.trees.experiments import Finding, record_result, start_experiment
 from allied.domains.discovery.trees.sizes import Size, size_opportunity
 from allied.domains.feedback import actions as feedback
+from allied.domains.feedback.companies.actions import add_company, set_company
 from allied.domains.insights import actions as insights
 from allied.domains.insights.actions import Wording
 from allied.domains.insights.keeping import assign_owners, park_insight
@@ -145,6 +146,9 @@ def _feedback(world: World, mark: str) -> None:
         name: feedback.add_feedback(text=f"{mark}: {name}", product=product_of(world.maker), actor=world.maker)
         for name in ("feedback", "dismissed", "evidence", "spare", "duplicate", "judged")
     }
+    companies = {name: add_company(name=f"{mark} {name}", actor=world.maker) for name in ("company", "company_other")}
+    set_company([made["feedback"]], f"{mark} company", actor=world.maker)
+    world.names |= {name: one.pk for name, one in companies.items()}
     feedback.dismiss_feedback([made["dismissed"]], actor=world.maker)
     feedback.assign_feedback([made["feedback"]], world.maker, actor=world.maker)
     feedback.mark_duplicates([made["duplicate"]], made["evidence"], actor=world.maker)

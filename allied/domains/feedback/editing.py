@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from allied.domains.feedback import actions, queries
-from allied.domains.feedback.models import Feedback
+from allied.domains.feedback.companies.actions import edit_company, set_company
+from allied.domains.feedback.companies.actions import said as company_said
+from allied.domains.feedback.companies.queries import companies, company_by_reference
+from allied.domains.feedback.models import Company, Feedback
 from allied.kernel.access import Permission
 from allied.kernel.custom_fields.holders import hold
 from allied.kernel.nodes.catalogue import KINDS
@@ -40,6 +43,10 @@ def _assign(item: Feedback, words: dict[str, str], *, actor: Member, seen: str) 
     actions.assign_feedback([item], member, actor=actor)
 
 
+def _rename(company: Company, words: dict[str, str], *, actor: Member, seen: str) -> None:
+    edit_company(company, name=words["name"], also=words["also"].splitlines(), actor=actor, seen=seen)
+
+
 def register() -> None:
     state = Edit(
         "state",
@@ -58,10 +65,21 @@ def register() -> None:
             {"": _("Nobody")} | {str(one.pk): one.name for one in members(actor=actor) if one.is_active}
         ),
     )
-    edits = {"state": state, "assigned": assigned}
+    company = Edit(
+        "company",
+        lambda item: {"company": item.company.name if item.company else ""},
+        lambda item, words, *, actor, seen: set_company([item], words["company"], actor=actor),
+        Permission.FEEDBACK_EDIT,
+    )
+    edits = {"state": state, "assigned": assigned, "company": company}
     edits |= {"text": _said("text", is_long=True), "author": _said("author"), "on_behalf_of": _said("on_behalf_of")}
     edits |= {"received": _said("received_on"), "rating": _said("rating")}
     edits["method"] = _said("method", options=lambda __: {one.name: one.label for one in METHODS.values()})
+    name = Edit("name", company_said, _rename, Permission.FEEDBACK_EDIT)
+    editing.register(
+        "companies",
+        Editing(company_by_reference, companies, {"title": name}, kind="company"),
+    )
     editing.register("feedback", Editing(queries.feedback_by_reference, queries.feedback, edits, kind="feedback"))
     labels = {
         "text": _("What they said or wrote"),

@@ -5,25 +5,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 from itertools import groupby
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import Q, TextField, Value
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
 from django.db.models.lookups import Exact, IsNull
-from markupsafe import escape
+from markupsafe import Markup, escape
 
 from allied.domains.feedback import queries
 from allied.domains.feedback.models import Facet, Feedback, Sentiment
+from allied.kernel.custom_fields.models import CustomField
 from allied.kernel.thread.methods import METHODS
 from allied.kernel.words import _
 from allied.web.http import MemberRequest
-from allied.web.lists import nodes
+from allied.web.lists import custom, nodes
 from allied.web.lists.fields import Field, Kind
 
+OF_COMPANY: Final = custom.Of("company", "company_field_", _("Company"), lambda item: item.company)
 
-def fields(request: MemberRequest, facets: Sequence[Facet]) -> list[Field[Feedback]]:
-    """Everything about an item that is worth a column."""
+
+def fields(request: MemberRequest, facets: Sequence[Facet], known: Sequence[CustomField]) -> list[Field[Feedback]]:
+    """Everything about an item that is worth a column. ``known`` is what the workspace knows of companies."""
     actor = request.member
     return [
         nodes.title(_("Feedback")),
@@ -49,6 +52,18 @@ def fields(request: MemberRequest, facets: Sequence[Facet]) -> list[Field[Feedba
         Field(
             "author", _("From"), Kind.TEXT, lambda item: item.author, "author", can_group=False, nothing=_("Not named")
         ),
+        Field(
+            "company",
+            _("Company"),
+            Kind.TEXT,
+            read=lambda item: item.company.name if item.company else None,
+            path="company__node__title",
+            draw=_company,
+            may_be_empty=True,
+            sort_words=_("by company"),
+            group_words=_("No company"),
+        ),
+        *custom.fields(known, actor=actor, of=OF_COMPANY),
         Field(
             "on_behalf_of",
             _("On behalf of"),
@@ -105,17 +120,22 @@ def fields(request: MemberRequest, facets: Sequence[Facet]) -> list[Field[Feedba
     ]
 
 
+def _company(item: Feedback) -> Markup:
+    return nodes.named(item.company.node) if item.company else Markup('<span class="muted">{}</span>').format(_("None"))
+
+
 def _segments(facets: Sequence[Facet]) -> list[Field[Feedback]]:
     named = {name: {one.value: one.value for one in alike} for name, alike in groupby(facets, lambda one: one.name)}
     return [_segment(name, path, named[name]) for path, name in _paths(facets).items()]
 
 
-def joined(facets: Sequence[Facet]) -> dict[str, Cast]:
-    """What a query needs so that the paths of segments lead somewhere. One that is not used costs nothing.
+def joined(facets: Sequence[Facet], known: Sequence[CustomField]) -> dict[str, Any]:
+    """What a query needs so that the paths of segments and companies' fields lead somewhere. Unused they cost nothing.
 
     As text: compared as a key of JSON, its value would have to be JSON too.
     """
-    return {path: Cast(KeyTextTransform(name, "segments"), TextField()) for path, name in _paths(facets).items()}
+    segments = {path: Cast(KeyTextTransform(name, "segments"), TextField()) for path, name in _paths(facets).items()}
+    return {**segments, **custom.joined(known, of=OF_COMPANY)}
 
 
 def _paths(facets: Sequence[Facet]) -> dict[str, str]:

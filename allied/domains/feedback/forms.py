@@ -9,7 +9,7 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from allied.domains.feedback.actions import Wording, said, segments_of, worded
-from allied.domains.feedback.models import Feedback
+from allied.domains.feedback.models import COMPANY_LENGTH, Feedback
 from allied.kernel.people.models import Product
 from allied.kernel.thread.methods import METHODS
 from allied.kernel.words import _
@@ -87,6 +87,12 @@ class FeedbackForm(ProductForm):
         required=False,
         help_text=_("Leave it off where you put it in yours: then it counts as an opinion."),
     )
+    company = forms.CharField(
+        label=_("Company"),
+        required=False,
+        max_length=COMPANY_LENGTH,
+        help_text=_("Whom they speak for: its name or e-mail domain. A new name makes a new company."),
+    )
     source = forms.CharField(
         label=_("Where it came from"),
         required=False,
@@ -101,7 +107,17 @@ class FeedbackForm(ProductForm):
     )
     method = method_field()
 
-    field_order = ("text", "author", "on_behalf_of", "own_words", "source", "received_on", "product", "method")
+    field_order = (
+        "text",
+        "author",
+        "on_behalf_of",
+        "own_words",
+        "company",
+        "source",
+        "received_on",
+        "product",
+        "method",
+    )
 
     def received_at(self, request: MemberRequest) -> datetime | None:
         """Noon of the chosen day, so that no zone moves it to another; None for today."""
@@ -120,6 +136,12 @@ class NotesForm(ProductForm):
         widget=forms.Textarea(attrs={"rows": 12}),
         error_messages=required(_("Paste at least one note.")),
     )
+    company = forms.CharField(
+        label=_("Company"),
+        required=False,
+        max_length=COMPANY_LENGTH,
+        help_text=_("Where all of these come from one: its name or e-mail domain."),
+    )
     source = forms.CharField(
         label=_("Where they came from"),
         required=False,
@@ -128,7 +150,7 @@ class NotesForm(ProductForm):
     )
     method = method_field()
 
-    field_order = ("text", "source", "product", "method")
+    field_order = ("text", "company", "source", "product", "method")
 
 
 class SegmentsForm(Form):

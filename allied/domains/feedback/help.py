@@ -17,3 +17,11 @@ def register_help() -> None:
         _("One person who writes ten times counts as one person."),
         terms=(_("Feedback item"), _("Duplicate"), _("Segment"), _("Evidence atom"), _("Participant")),
     )
+    register(
+        "companies",
+        _("A company is an organization whose people tell you something, with what you know of it."),
+        _("Files, forms, programs and the domains of e-mails name it; a name that nobody knew makes a new one."),
+        _("Its fields, such as plan, seats or revenue, narrow the inbox and tell whose problem a theme is."),
+        _("Two entries that are one company are merged: feedback and names move, and that can be taken back."),
+        terms=(_("Company"), _("Custom field"), _("Segment")),
+    )

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from allied.domains.feedback.actions import correct_feedback
 from allied.domains.feedback.actions.storing import store
-from allied.domains.feedback.models import Feedback
+from allied.domains.feedback.companies import naming
+from allied.domains.feedback.companies.actions import company_of
+from allied.domains.feedback.models import Company, CompanyName, Feedback
 from allied.domains.feedback.people import person_key
 from allied.domains.feedback.reading import VOCABULARY, Item, ItemReader, Meaning, guess
 from allied.kernel import bulk
@@ -23,7 +25,8 @@ from allied.kernel.activity.models import Activity
 from allied.kernel.errors import InvalidState
 from allied.kernel.importing import custom, targets
 from allied.kernel.importing.models import Import, Origin
-from allied.kernel.importing.reading import Column, Guess, Mapping, Row
+from allied.kernel.importing.reading import Column, Guess, Row
+from allied.kernel.importing.reading import Mapping as Uses
 from allied.kernel.importing.targets import Here, Join, Reader, Updated
 from allied.kernel.nodes.models import Node
 from allied.kernel.people.models import Member
@@ -32,7 +35,12 @@ from allied.kernel.words import _
 
 FEEDBACK = "feedback"  # the method of words that the person wrote
 # How a field comes back from JSON, where it is no text, number or object.
-TYPES: dict[str, Callable[[str], Any]] = {"received_at": parse_datetime, "rating": Decimal}
+TYPES: dict[str, Callable[[str], Any]] = {
+    "received_at": parse_datetime,
+    "rating": Decimal,
+    "company": lambda pk: Company.objects.select_related("node").filter(pk=pk).first(),
+}
+CORRECTED = {"feedback.segmented": "segments", "feedback.company_set": "company"}  # what such an act says of a person
 # By meaning of a column: the fields that it sets, and what an update of them is called.
 FIELDS = {
     Meaning.TEXT: (("text",), "text"),
@@ -40,6 +48,7 @@ FIELDS = {
     Meaning.AUTHOR: (("author", "person_key"), "author"),
     Meaning.ON_BEHALF: (("on_behalf_of", "person_key", "method"), "on behalf of whom"),
     Meaning.PERSON: (("person_key",), "person"),
+    Meaning.COMPANY: (("company",), "company"),
     Meaning.RATING: (("rating",), "rating"),
     Meaning.SEGMENT: (("segments",), "segments"),
 }
@@ -55,7 +64,7 @@ KEPT_WITH = {
 class FeedbackTarget(targets.Target):
     """Rows become feedback in bulk; a row that is here already corrects it."""
 
-    def guess(self, columns: Sequence[Column]) -> tuple[Mapping, list[Guess]]:
+    def guess(self, columns: Sequence[Column]) -> tuple[Uses, list[Guess]]:
         return guess(columns)
 
     def reader(self, imported: Import) -> Reader:
@@ -67,7 +76,7 @@ class FeedbackTarget(targets.Target):
     def here(self, imported: Import, keys: Collection[str]) -> dict[str, Here]:
         ids = {each[3:].rpartition("\x1f")[2] for each in keys if each.startswith("id:")}
         names = [each[4:] for each in keys if each.startswith("row:")]
-        same = Feedback.objects.filter(product_id=imported.product_id).select_related("node")
+        same = Feedback.objects.filter(product_id=imported.product_id).select_related("node", "company__node")
         if imported.choices.place(Meaning.SOURCE) is None:
             same = same.filter(source=imported.source)
         found: dict[str, Feedback] = {}
@@ -81,6 +90,7 @@ class FeedbackTarget(targets.Target):
         found = {key: item for key, item in found.items() if key in keys}
         _mark_corrected(found.values())
         _mark_filled(imported, found.values())
+        _mark_companies(imported, found.values())
         return {
             key: Here(item.pk, item.node.reference, item, item.row if item.source_import_id == imported.pk else None)
             for key, item in found.items()
@@ -88,13 +98,15 @@ class FeedbackTarget(targets.Target):
 
     def changes(self, imported: Import, row: Row, here: Here) -> list[str]:
         said = _said(imported, _item(row), here.stored)
-        changed = {name for name, value in said.items() if getattr(here.stored, name) != value}
+        changed = {name for name, value in said.items() if not _is_said(here.stored, name, value)}
         labels = [label for meaning, (names, label) in FIELDS.items() if changed & set(names)]
         added = [f"“{each.label}”" for each in row.custom if each.meaning in _added(row, here.stored)]
         return [*(["author"] if labels == ["author", "person"] else labels), *added]
 
     def create(self, imported: Import, rows: Sequence[tuple[Row, str]]) -> list[str | None]:
-        drafts = [_draft(imported, _item(row), key) for row, key in rows]
+        actor, names = imported.created_by, [_item(row).company for row, __ in rows]
+        companies = naming.named(names, actor=actor, source_import=imported)
+        drafts = [_draft(imported, _item(row), key, companies) for row, key in rows]
         made = store(drafts, product=imported.product, actor=imported.created_by)
         custom.fill_new(imported, [(item.node, row.custom) for item, (row, __) in zip(made, rows, strict=True)])
         read = [(item, row) for item, (row, __) in zip(made, rows, strict=True) if row.custom and row.source_id]
@@ -103,8 +115,11 @@ class FeedbackTarget(targets.Target):
 
     def update(self, imported: Import, row: Row, here: Here) -> Updated:
         item: Feedback = here.stored
-        said = _said(imported, _item(row), item)
-        before = {name: _plain(getattr(item, name)) for name, value in said.items() if getattr(item, name) != value}
+        told = _said(imported, _item(row), item)
+        said = {name: value for name, value in told.items() if not _is_said(item, name, value)}
+        if "company" in said:
+            said["company"] = company_of(said["company"], actor=imported.created_by)
+        before = {name: _plain(getattr(item, name)) for name in said}
         correct_feedback(item, said, actor=imported.created_by)
         after = {name: _plain(said[name]) for name in before}
         changed, kept = custom.merge(_added(row, item), item.fields_then, item.fields_now)
@@ -115,7 +130,7 @@ class FeedbackTarget(targets.Target):
         return Updated({"was": before, "became": after} if before else {}, custom.kept_words(row, kept))
 
     def put_back(self, node: Node, before: dict[str, Any], *, actor: Member) -> None:
-        item = Feedback.objects.select_related("node", "product", "workspace").get(pk=node.pk)
+        item = Feedback.objects.select_related("node", "product", "workspace", "company__node").get(pk=node.pk)
         meanings = [name for name in before["was"] if custom.is_custom(name)]
         added = custom.current([node], meanings, actor=actor)[node.pk]
         now = {name: added[name] if name in added else _plain(getattr(item, name)) for name in before["was"]}
@@ -133,14 +148,21 @@ class FeedbackTarget(targets.Target):
     def facts(self, row: Row) -> list[tuple[str, str]]:
         item = _item(row)
         dated = [(_("Date"), f"{item.received_at:%-d %b %Y}")] if item.received_at else []
+        company = [(_("Company"), item.company)] if item.company else []
         links = [(_("Supports"), each.value) for each in item.wanted]
         added = [(each.label, each.words) for each in item.custom if each.words]
-        return [*dated, *item.segments.items(), *added, *links]
+        return [*dated, *company, *item.segments.items(), *added, *links]
 
     def named(self, imported: Import, values: Collection[str]) -> dict[str, str]:
         found = Feedback.objects.filter(product_id=imported.product_id, source_id__in=values).exclude(source_id="")
         ours = sorted(found, key=lambda item: item.source == imported.source)
         return {item.source_id: item.pk for item in ours}
+
+    def take_back(self, imported: Import, *, actor: Member) -> None:
+        """Companies that the file named first and nobody did anything with go with it."""
+        acts = Activity.objects.filter(node=OuterRef("pk"))
+        found = Company.objects.filter(source_import=imported, feedback=None).exclude(Exists(acts))
+        Node.objects.filter(pk__in=list(found.values_list("pk", flat=True))).delete()
 
     def finish(self, imported: Import) -> None:
         known = imported.feedback.exclude(person_key="")
@@ -166,7 +188,7 @@ def _item(row: Row) -> Item:
     return row
 
 
-def _draft(imported: Import, item: Item, key: str) -> Feedback:
+def _draft(imported: Import, item: Item, key: str, companies: Mapping[str, Company]) -> Feedback:
     return Feedback(
         workspace=imported.workspace,
         text=item.text,
@@ -180,6 +202,7 @@ def _draft(imported: Import, item: Item, key: str) -> Feedback:
         source_import=imported,
         row=item.number,
         on_behalf_of=item.on_behalf_of,
+        company=companies.get(naming.key_of(item.company)),
         rating=item.rating,
         segments=item.segments,
         raw=item.raw,
@@ -190,12 +213,29 @@ def _draft(imported: Import, item: Item, key: str) -> Feedback:
 def _mark_corrected(found: Collection[Feedback]) -> None:
     """Find out, in one query, what of these a person corrected: that stays as it is."""
     corrected: dict[str, set[str]] = {item.pk: set() for item in found}
-    edits = Activity.objects.filter(node__in=list(corrected), verb__in=["feedback.edited", "feedback.segmented"])
-    for node_id, details in edits.values_list("node_id", "details") if found else ():
-        for name in details.get("changed", ["segments"]):
+    edits = Activity.objects.filter(node__in=list(corrected), verb__in=["feedback.edited", *CORRECTED])
+    for node_id, verb, details in edits.values_list("node_id", "verb", "details") if found else ():
+        for name in details.get("changed", [CORRECTED.get(verb)]):
             corrected[node_id] |= KEPT_WITH.get(name) or {name}
     for item in found:
         item.keeps = frozenset(corrected[item.pk])
+
+
+def _mark_companies(imported: Import, found: Collection[Feedback]) -> None:
+    """Find out, in one query, by which names the company of each is known; none where the file names no company."""
+    own = {item.company_id for item in found if item.company_id} if imported.choices.places(Meaning.COMPANY) else set()
+    keys: dict[str, set[str]] = {pk: set() for pk in own}
+    for company, key in CompanyName.objects.filter(company__in=own).values_list("company", "key") if own else ():
+        keys[company].add(key)
+    for item in found:
+        item.company_keys = frozenset(keys.get(item.company_id or "", ()))
+
+
+def _is_said(item: Feedback, name: str, value: Any) -> bool:
+    """Whether the item says that already: of a company any of its names."""
+    if name == "company":
+        return naming.key_of(value) in item.company_keys if value else item.company_id is None
+    return bool(getattr(item, name) == value)
 
 
 def _mark_filled(imported: Import, found: Collection[Feedback]) -> None:
@@ -254,6 +294,7 @@ def _said(imported: Import, item: Item, stored: Feedback) -> dict[str, Any]:
         "person_key": person_key(imported.workspace_id, item.person),
         "on_behalf_of": item.on_behalf_of,
         "method": item.method or FEEDBACK,
+        "company": item.company,
         "rating": item.rating,
         "segments": item.segments,
     }
@@ -274,6 +315,8 @@ def _plain(value: Any) -> Any:
     """A field as JSON holds it."""
     if isinstance(value, datetime):
         return value.isoformat()
+    if isinstance(value, Company):
+        return value.pk
     return str(value.normalize()) if isinstance(value, Decimal) else value
 
 

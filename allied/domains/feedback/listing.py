@@ -12,8 +12,10 @@ from django.db.models.fields.json import KeyTransform
 from django.utils import timezone
 
 from allied.domains.feedback import queries
+from allied.domains.feedback.companies import queries as companies
 from allied.domains.feedback.fields import fields, joined
 from allied.domains.feedback.models import Facet, Feedback
+from allied.kernel.custom_fields.models import CustomField
 from allied.kernel.people.models import Member, Product
 from allied.kernel.words import _
 from allied.web.http import MemberRequest
@@ -66,8 +68,9 @@ class Inbox(FieldList[Feedback, Feedback]):
         rows: Found = queries.feedback(actor=actor)
         rows = rows.filter(product=chosen) if chosen else rows
         search, facets = partial(queries.matching, actor=actor), queries.segments(actor=actor)
-        filters, rows = _filters(request, facets), rows.alias(**joined(facets))
-        super().__init__(request, rows, _spec(request, facets), filters=filters, search=search)
+        known = companies.fields(actor=actor)
+        filters, rows = _filters(request, facets), rows.alias(**joined(facets, known))
+        super().__init__(request, rows, _spec(request, facets, known), filters=filters, search=search)
         if request.GET.get("show") not in ENDED and not self.asks_for("state"):
             self.leave_out(Q(pk__in=queries.out_of_the_inbox(actor=actor)))
         self.is_table = request.GET.get("layout") == "table" or self.group is not None
@@ -80,12 +83,12 @@ class Inbox(FieldList[Feedback, Feedback]):
         return [beside | {"current": not self.is_table}, table | {"current": self.is_table}]
 
 
-def _spec(request: MemberRequest, facets: Sequence[Facet]) -> Spec[Feedback, Feedback]:
+def _spec(request: MemberRequest, facets: Sequence[Facet], known: Sequence[CustomField]) -> Spec[Feedback, Feedback]:
     return Spec(
         key="feedback",
         noun=_("feedback"),
         kind="feedback",
-        fields=fields(request, facets),
+        fields=fields(request, facets, known),
         columns=["received", "source", "author", "rating", "uses"],
         orders=ORDERS,
         shown=list,

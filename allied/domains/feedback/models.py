@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Self
+from datetime import datetime
+from typing import ClassVar, Final, Self
 
 from django.db import models
 from django.db.models import Q
@@ -15,6 +16,8 @@ from allied.kernel.people.models import Member, Product, Workspace
 from allied.kernel.thread.methods import METHODS, OPINION
 from allied.kernel.words import _
 
+COMPANY_LENGTH: Final = 200
+
 
 class Sentiment(models.TextChoices):
     """How the words of an item are meant, as ``allied.synthesis.sentiment`` tells it; blank until it was read."""
@@ -26,6 +29,40 @@ class Sentiment(models.TextChoices):
     UNTOLD = "untold", _("Not told: not English")
 
 
+class Company(Threaded):
+    """An organization whose people tell something. Its name is the title of its node, its fields what is known of it.
+
+    ``source_import`` is the import that first named it, where a file did.
+    """
+
+    source_import = models.ForeignKey(Import, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    objects: ClassVar[ThreadedQuerySet] = ThreadedQuerySet.as_manager()  # type: ignore[assignment]
+
+    n: int  # how many items name it, of how many people, and when the newest came;
+    people: int  # all three from ``companies.queries`` only
+    newest_at: datetime | None
+
+    @property
+    def name(self) -> str:
+        return self.node.title
+
+
+class CompanyName(models.Model):
+    """A name or an e-mail domain by which files and people mean a company; ``key`` without case and spaces around."""
+
+    workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="+", db_index=False)
+    company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="names")
+    name = models.CharField(max_length=COMPANY_LENGTH)
+    key = models.CharField(max_length=COMPANY_LENGTH)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["workspace", "key"], name="feedback_company_name_is_one")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class FeedbackQuerySet(ThreadedQuerySet):
     def of_workspace(self, actor: Member) -> Self:
         """Those that the actor may read, by this table alone: for counting, where a join would cost."""
@@ -33,7 +70,7 @@ class FeedbackQuerySet(ThreadedQuerySet):
 
     def visible_to(self, actor: Member) -> Self:
         """Those that the actor may read, each with its node and product."""
-        return self.of_workspace(actor).select_related("node", "node__product", "assigned_to")
+        return self.of_workspace(actor).select_related("node", "node__product", "assigned_to", "company__node")
 
 
 class Feedback(Threaded):
@@ -53,6 +90,7 @@ class Feedback(Threaded):
     author = models.CharField(max_length=200, blank=True)
     on_behalf_of = models.CharField(max_length=200, blank=True)
     person_key = models.CharField(max_length=32, blank=True)
+    company = models.ForeignKey(Company, null=True, on_delete=models.SET_NULL, related_name="feedback")
     source = models.CharField(max_length=60)
     source_id = models.CharField(max_length=200, blank=True)
     digest = models.CharField(max_length=40, blank=True)
@@ -67,6 +105,7 @@ class Feedback(Threaded):
     assigned_to = models.ForeignKey(Member, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False)
 
     keeps: frozenset[str]  # the fields that a person corrected; set while an import compares
+    company_keys: frozenset[str]  # by which its company is known; set while an import compares
     fields_then: dict[str, str]  # what the file before said of custom fields, and what they hold now;
     fields_now: dict[str, str]  # both set while an import compares
     uses: int  # how many links lead on from it; from ``queries.feedback`` only

@@ -25,7 +25,7 @@ SEARCHED = 2_000  # the newest matches of a search that a list narrows further
 MOST_FACETS = 200
 MOST_COUNTED = 1_000
 MOST_OFFERED = 12
-OF_RECORD = ("node__product", "node__created_by", "source_import", "assigned_to")
+OF_RECORD = ("node__product", "node__created_by", "source_import", "assigned_to", "company__node")
 
 
 @dataclass(frozen=True)

@@ -107,7 +107,7 @@ MEANINGS: dict[Permission, str] = {
     Permission.DECISION_DRAFT: _("Draft decisions and put them to both sides"),
     Permission.DECISION_TAKE_PART: _("State a side’s position, object, predict, and decide where named"),
     Permission.FEEDBACK_ADD: _("Add feedback by hand"),
-    Permission.FEEDBACK_EDIT: _("Correct, sort and assign feedback, mark duplicates and what is not useful"),
+    Permission.FEEDBACK_EDIT: _("Correct, sort and assign feedback, mark duplicates, keep companies"),
     Permission.FEEDBACK_IMPORT: _("Import files and undo an import"),
     Permission.FIELD_MANAGE: _("Add, rename, order and archive custom fields"),
     Permission.INSIGHT_DRAFT: _("Draft insights and edit their own drafts"),

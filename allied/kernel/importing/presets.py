@@ -55,6 +55,7 @@ MAIL = Preset(
             "date": ("date",),
             "person": ("from_email",),
             "author": ("from_name",),
+            "company": ("from_domain",),
         }
     },
     _("Read by the standard for e-mail. Quoted replies and signatures are kept beside the text, not in it."),
@@ -74,6 +75,7 @@ PRESETS: tuple[Preset, ...] = (
                 "person": ("person",),
                 "author": ("author",),
                 "on_behalf_of": ("on_behalf_of",),
+                "company": ("company",),
                 "rating": ("rating",),
                 "text": ("text",),
                 "method": ("method",),

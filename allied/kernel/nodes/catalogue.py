@@ -65,6 +65,15 @@ KINDS: dict[str, Kind] = {
             is_evidence=True,
         ),
         Kind(
+            name="company",
+            letters="CMP",
+            label=_("Company"),
+            plural=_("Companies"),
+            stage=Stage.UNDERSTAND,
+            icon="building-2",
+            states={"current": _("Current")},
+        ),
+        Kind(
             name="theme",
             letters="THM",
             label=_("Theme"),

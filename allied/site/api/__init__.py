@@ -14,6 +14,7 @@ from allied.domains.discovery.trees.api import experiments_router as experiments
 from allied.domains.discovery.trees.api import outcomes_router as outcomes
 from allied.domains.discovery.trees.api import solutions_router as solutions
 from allied.domains.feedback.api.items import router as feedback
+from allied.domains.feedback.companies.api import router as companies
 from allied.domains.insights.api import router as insights
 from allied.domains.insights.api.watch import router as watch
 from allied.domains.pages.api import router as pages
@@ -47,6 +48,7 @@ from allied.web.api import frame
 
 ROUTERS = {
     "/feedback": feedback,
+    "/companies": companies,
     "/imports": imports.router,
     "/insights": insights,
     "/watch": watch,

@@ -8,6 +8,7 @@ import random
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from allied.site.demo.companies import COMPANIES
 from allied.site.demo.words import BEGINNINGS, BRANCH_CODES, BRANCHES, KINDS_OF_MEMBER, TOPICS, Topic
 
 SEED = 1927  # the year in which the first branch opened
@@ -45,6 +46,7 @@ class Written:
     author: str
     branch: str
     member_type: str
+    company: str
     rating: int
     topic: str
     text: str
@@ -76,6 +78,7 @@ def _written(chance: random.Random, number: int, at: datetime, today: date) -> W
         author=f"borrower-{person:04d}" if source.named else "",
         branch=branch,
         member_type=KINDS_OF_MEMBER[person % len(KINDS_OF_MEMBER)],
+        company=COMPANIES[person % 60].name if source.named and person % 60 < len(COMPANIES) else "",
         rating=chance.choice(topic.rating),
         topic=topic.key,
         text=_text(chance, topic, branch),
@@ -95,12 +98,11 @@ def csv_of(source: Source, comments: list[Written]) -> bytes:
     """The export of one source, as such tools write it."""
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerow(["id", "created", "comment", "requester", "branch", "member_type", "rating"])
+    writer.writerow(["id", "created", "comment", "requester", "branch", "member_type", "company", "rating"])
     for one in comments:
         if one.source == source:
             rating = one.rating if source.has_ratings else ""
             code = BRANCH_CODES[one.branch]
-            writer.writerow(
-                [one.source_id, f"{one.at:%Y-%m-%d %H:%M}", one.text, one.author, code, one.member_type, rating]
-            )
+            who = [one.author, code, one.member_type, one.company]
+            writer.writerow([one.source_id, f"{one.at:%Y-%m-%d %H:%M}", one.text, *who, rating])
     return out.getvalue().encode()

@@ -34,6 +34,9 @@ FIELDS: Final = (
     Wanted("item", "Legal deadline", "date", "The day by which the county has to have solved it."),
     Wanted("item", "Needs procurement", "yes_no"),
     Wanted("item", "Specification", "link"),
+    Wanted("company", "Agreement", "choice", "What they have with us.", ("Pilot", "Standard", "Partner")),
+    Wanted("company", "Cards", "number", "Library cards that their people hold."),
+    Wanted("company", "Yearly fee", "number", "In pounds."),
     Wanted("feedback", "Call back", "yes_no", "Whether the person asked to hear from us."),
 )
 VALUES: Final[Mapping[str, Mapping[str, str]]] = {

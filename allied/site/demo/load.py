@@ -37,6 +37,7 @@ from allied.kernel.thread.actions import link, link_many
 from allied.site.demo import feedback, people, threads
 from allied.site.demo.backdate import backdate, happened
 from allied.site.demo.charter import write_charter
+from allied.site.demo.companies import know_companies
 from allied.site.demo.decisions import make_decisions
 from allied.site.demo.deliveries import plan_releases
 from allied.site.demo.erase import erase
@@ -68,6 +69,7 @@ class Demo:
             workspace = self._people()
         with self._happened(days_ago=720):
             self._feedback()
+            know_companies(self.members["imani"])
         self._notes()
         for claim in threads.CLAIMS:
             self._claim(claim)

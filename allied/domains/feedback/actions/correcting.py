@@ -26,6 +26,7 @@ CORRECTABLE = (
     "on_behalf_of",
     "person_key",
     "method",
+    "company",
     "rating",
     "segments",
     "raw",

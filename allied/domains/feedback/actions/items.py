@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from allied.domains.feedback import rules
 from allied.domains.feedback.actions.storing import remember_facets, searched, store
+from allied.domains.feedback.companies.actions import company_of
 from allied.domains.feedback.models import Feedback
 from allied.domains.feedback.people import person_key
 from allied.kernel import access, activity
@@ -42,6 +43,7 @@ def add_feedback(
     on_behalf_of: str = "",
     own_words: bool = False,
     person: str = "",
+    company: str = "",
     source: str = BY_HAND,
     source_id: str = "",
     received_at: datetime | None = None,
@@ -52,7 +54,8 @@ def add_feedback(
     """Add one thing that a person said. ``person`` tells them apart and is not kept; without it the name does.
 
     ``on_behalf_of`` is who said it where a colleague passes it on, which counts as an opinion unless these are that
-    person's ``own_words``. With a ``source_id`` that is here already the stored item is returned as it is.
+    person's ``own_words``. ``company`` is a name or e-mail domain of the company that they speak for. With a
+    ``source_id`` that is here already the stored item is returned as it is.
 
     Raises:
         Denied: the actor may not add feedback.
@@ -79,6 +82,7 @@ def add_feedback(
     )
     if draft.source_id and (here := _already_here(product, draft)):
         return here
+    draft.company = company_of(company, actor=actor)
     (added,) = store([draft], product=product, actor=actor)
     activity.record("feedback.added", added.node, actor=actor, origin=added.source)
     return added
@@ -86,9 +90,17 @@ def add_feedback(
 
 @transaction.atomic
 def add_notes(
-    *, text: str, product: Product, actor: Member, source: str = BY_HAND, method: str = "feedback"
+    *,
+    text: str,
+    product: Product,
+    actor: Member,
+    company: str = "",
+    source: str = BY_HAND,
+    method: str = "feedback",
 ) -> list[Feedback]:
     """Add several pieces of feedback from pasted text: one a paragraph, or one a line where there are no paragraphs.
+
+    All of them come from the ``company`` of that name.
 
     Raises:
         Denied: the actor may not add feedback.
@@ -109,11 +121,12 @@ def add_notes(
             )
         )
     source = clean(source, field="source", limit=SOURCE_LIMIT, single_line=True) or BY_HAND
-    now = timezone.now()
+    now, home = timezone.now(), company_of(company, actor=actor)
     drafts = [
         Feedback(
             workspace=actor.workspace,
             text=clean(note, field="text", limit=TEXT_LIMIT),
+            company=home,
             source=source,
             received_at=now,
             is_dated=False,

@@ -17,7 +17,9 @@ from ninja import Field, Query, Router, Schema
 from pydantic import AwareDatetime, PlainSerializer
 
 from allied.domains.feedback import actions, queries
-from allied.domains.feedback.models import Feedback, FeedbackQuerySet
+from allied.domains.feedback.companies.actions import set_company as set_company_of
+from allied.domains.feedback.companies.queries import company_by_reference
+from allied.domains.feedback.models import Company, Feedback, FeedbackQuerySet
 from allied.kernel.errors import BadInput
 from allied.kernel.labels.queries import labels_of
 from allied.kernel.people.models import Member
@@ -25,7 +27,7 @@ from allied.kernel.people.queries import members
 from allied.web.api import ApiRequest
 from allied.web.api.bodies import Body, Whole
 from allied.web.api.custom import FieldsBody, WithFields
-from allied.web.api.finding import in_body, product_filter
+from allied.web.api.finding import in_body, product_filter, reference_of
 from allied.web.api.pages import BY_CHANGE, BY_ID, Order, PageQuery
 from allied.web.api.resource import Resource
 from allied.web.api.shapes import MemberRef, href, member_or_none, member_ref, page_of
@@ -42,6 +44,7 @@ ADDRESSES: Final = {
     "state": "POST or DELETE its dismissal.",
     "uses": "POST /links uses it as evidence.",
     "assigned_to": "PUT its assignment.",
+    "company": "PUT its company.",
     "duplicate_of": "POST or DELETE its duplicate.",
     "sentiment": "It follows from the text.",
     "labels": "PUT /nodes/{id}/labels.",
@@ -81,6 +84,7 @@ class FeedbackBody(Segmented):
     own_words: bool = Field(
         False, description="Whether the text quotes that person; else it is an opinion, which moves no strength."
     )
+    company: str = Field("", description="A name or e-mail domain of the company they speak for; a new name makes one.")
     person: str = Field("", description="Tells people apart, such as an address. It is not kept.")
     source: str = ""
     source_id: str = Field("", description="Its name in the source; sent again, the stored item is the answer.")
@@ -97,6 +101,18 @@ class DuplicateBody(Body):
     of: str = Field(description="The item that stands for both, by id or reference.")
 
 
+class FeedbackCompanyBody(Body):
+    company: str = Field(description="A name or e-mail domain of a company, a new one or none of them.")
+
+
+class CompanyRef(Schema):
+    """A company by its name."""
+
+    id: str
+    reference: str
+    name: str
+
+
 class FeedbackShape(WithFields):
     """One thing that one person said."""
 
@@ -111,6 +127,7 @@ class FeedbackShape(WithFields):
     is_dated: bool
     author: str
     on_behalf_of: str = Field(description="Who said it, where a colleague passed it on.")
+    company: CompanyRef | None
     source: str
     source_id: str
     rating: Rating | None
@@ -144,6 +161,7 @@ class FeedbackQuery(PageQuery):
     assigned_to: int | None = Field(None, description="The id of a member.")
     source: str = Field("", description="Where it came from, exactly.")
     source_id: str = Field("", description="Its name there, exactly.")
+    company: str = Field("", max_length=200, description="A company by id or reference.")
     segment: str = Field("", max_length=200, description="Name and value, as plan: pro.")
     used: bool | None = Field(None, description="Whether some link leads on from it.")
     likely_duplicate: bool | None = Field(None, description="Whether it may have come in before; nobody decided yet.")
@@ -191,6 +209,11 @@ def assign_feedback(request: ApiRequest, id: str, body: AssignmentBody) -> HttpR
     return _items.act(request, id, lambda item, *, actor: actions.assign_feedback([item], member, actor=actor))
 
 
+@router.put("/{id}/company", response=FeedbackShape, summary="Say which company a feedback item came from")
+def set_company(request: ApiRequest, id: str, body: FeedbackCompanyBody) -> HttpResponse:  # noqa: A002
+    return _items.act(request, id, lambda item, *, actor: set_company_of([item], body.company, actor=actor))
+
+
 @router.post("/{id}/duplicate", response=FeedbackShape, summary="Mark a feedback item as a duplicate of another")
 def mark_duplicate(request: ApiRequest, id: str, body: DuplicateBody) -> HttpResponse:  # noqa: A002
     of = in_body(lambda: _items.find(request, body.of), field="of")
@@ -218,6 +241,10 @@ def shapes(found: Sequence[Feedback], *, actor: Member) -> list[FeedbackShape]:
     return [_shape(one, [each.name for each in labels[one.pk]], originals.get(one.pk), actor=actor) for one in found]
 
 
+def company_ref(one: Company) -> CompanyRef:
+    return CompanyRef(id=one.pk, reference=one.node.reference, name=one.name)
+
+
 def _shape(one: Feedback, labels: list[str], duplicate_of: str | None, *, actor: Member) -> FeedbackShape:
     node = one.node
     return FeedbackShape(
@@ -232,6 +259,7 @@ def _shape(one: Feedback, labels: list[str], duplicate_of: str | None, *, actor:
         is_dated=one.is_dated,
         author=one.author,
         on_behalf_of=one.on_behalf_of,
+        company=company_ref(one.company) if one.company else None,
         source=one.source,
         source_id=one.source_id,
         rating=one.rating,
@@ -266,6 +294,10 @@ def _wanted(query: FeedbackQuery, actor: Member) -> FeedbackQuerySet:
         found = queries.matching(found, query.q, actor=actor)
     if query.product:
         found = found.filter(product=product_filter(query.product, actor=actor))
+    if query.company:
+        reference = in_body(lambda: reference_of(query.company, "company", actor=actor), field="company")
+        company = in_body(lambda: company_by_reference(reference, actor=actor), field="company")
+        found = found.filter(company=company)
     if query.segment:
         name, _, value = (part.strip() for part in query.segment.partition(":"))
         found = found.alias(said=Cast(KeyTextTransform(name, "segments"), TextField())).filter(said=value)

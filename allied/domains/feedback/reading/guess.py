@@ -20,13 +20,14 @@ AUTHOR_WORDS = _any_of("author name customer respondent from reporter requester 
 RATING_WORDS = _any_of("rating score stars star csat nps ces satisfaction grade")
 STAFF_WORDS = _any_of("agent staff internal note notes resolution assignee handler operator reply")
 BEHALF_WORDS = _any_of("behalf")
+COMPANY_WORDS = _any_of("company organization organisation employer firm")
 WEB_ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 
 
 def guess(columns: Sequence[Column]) -> tuple[Mapping, list[Guess]]:
     """The likeliest mapping of ``columns`` and the guess for each: at most one text, date, id, person, name, rating."""
     found: dict[int, Guess] = {}
-    for suggest in (_source_id, _received, _text, _on_behalf, _person, _author, _rating):
+    for suggest in (_source_id, _received, _text, _on_behalf, _company, _person, _author, _rating):
         open_columns = [column for column in columns if column.index not in found and column.filled]
         offers = [(column, suggest(column, guesses.words_of(column.name))) for column in open_columns]
         if best := guesses.best([(column, offer) for column, offer in offers if offer]):
@@ -120,6 +121,14 @@ def _on_behalf(column: Column, words: set[str]) -> tuple[float, Guess] | None:
         return None
     why = _("A colleague passed it on. It counts as an opinion, unless a column says how it was learned.")
     return 1.0, Guess(Use(Meaning.ON_BEHALF), Sure.SURE, why)
+
+
+def _company(column: Column, words: set[str]) -> tuple[float, Guess] | None:
+    is_name = column.longest <= 120 and max(column.number_share, column.date_share, column.email_share) < 0.2
+    if not words & COMPANY_WORDS or words & {"size", "type", "id", "industry", "plan"} or not is_name:
+        return None
+    why = _("Each name becomes a company, which is known by it from then on.")
+    return 1.0 + bool(words & {"name"}), Guess(Use(Meaning.COMPANY), Sure.GUESS, why)
 
 
 def _author(column: Column, words: set[str]) -> tuple[float, Guess] | None:

@@ -50,6 +50,7 @@ class Item:
     source: str = ""  # where this row came from, if the file says it row by row
     method: str = ""
     on_behalf_of: str = ""
+    company: str = ""
     custom: tuple[Filled, ...] = ()
 
     @property
@@ -113,6 +114,7 @@ class ItemReader:
             source=short(self._cell(cells, Meaning.SOURCE), SOURCE_LIMIT, "source", remarks),
             method=self._method(cells, remarks) or ("on_behalf" if on_behalf_of else ""),
             on_behalf_of=on_behalf_of,
+            company=short(self._cell(cells, Meaning.COMPANY), NAME_LIMIT, _("company"), remarks),
             custom=custom,
             remarks=tuple(remarks),
         )

@@ -15,6 +15,7 @@ class Meaning(StrEnum):
     PERSON = "person"
     AUTHOR = "author"
     ON_BEHALF = "on_behalf_of"
+    COMPANY = "company"
     RATING = "rating"
     SEGMENT = "segment"
     SUPPORTS = "supports"
@@ -31,6 +32,7 @@ LABELS = {
     Meaning.PERSON: _("Person, kept apart"),
     Meaning.AUTHOR: _("Person’s name"),
     Meaning.ON_BEHALF: _("On behalf of whom it was passed on"),
+    Meaning.COMPANY: _("Company, by name or e-mail domain"),
     Meaning.RATING: _("Rating"),
     Meaning.SEGMENT: _("Segment"),
     Meaning.SUPPORTS: _("Supports these insights or opportunities"),

@@ -123,7 +123,7 @@ def test_the_inbox_takes_the_same_queries_however_many_rows(count: int, django_a
         client.get(at(editor, "list"))
 
 
-INBOX_QUERIES = 19  # four of them: whom and what the menus for sorting offer, and likely duplicates
+INBOX_QUERIES = 20  # five of them: what the menus for sorting offer, likely duplicates, what is known of companies
 
 
 def test_the_record_of_an_item_holds_its_words_its_origin_and_its_raw_columns():

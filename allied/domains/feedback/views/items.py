@@ -108,6 +108,7 @@ def _add(request: MemberRequest, form: FeedbackForm) -> Feedback:
         author=said["author"],
         on_behalf_of=said["on_behalf_of"],
         own_words=said["own_words"],
+        company=said["company"],
         source=said["source"],
         received_at=form.received_at(request),
         method=said["method"],
@@ -139,6 +140,7 @@ def _add_notes(request: MemberRequest, form: NotesForm) -> list[Feedback]:
     said = form.cleaned_data
     return actions.add_notes(
         text=said["text"],
+        company=said["company"],
         source=said["source"],
         method=said["method"],
         product=form.chosen_product(),

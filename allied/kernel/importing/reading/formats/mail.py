@@ -17,13 +17,30 @@ from allied.kernel.importing.reading.formats.writing import TableWriter
 from allied.kernel.importing.reading.layout import NoTable
 from allied.kernel.words import _
 
-COLUMNS = ("message_id", "date", "from_name", "from_email", "subject", "text", "quoted_or_signature", "attachments")
+COLUMNS = (
+    "message_id",
+    "date",
+    "from_name",
+    "from_email",
+    "from_domain",
+    "subject",
+    "text",
+    "quoted_or_signature",
+    "attachments",
+)
 SIZE_LIMIT = 25 * 1024 * 1024  # of one message, attachments included: what most servers of mail let through
 TEXT_LIMIT = 100_000  # characters
 BETWEEN = b"From - Thu Jan  1 00:00:00 1970\n"  # the line that parts messages in an mbox
 NO_MAIL = _("This is not an e-mail: no sender and no date stand above its text. Save the message as .eml.")
 NO_TEXT = _("The e-mail holds no text, only pictures or attachments.")
 TOO_LARGE = _("The e-mail is larger than 25 MB. Save it without its attachments.")
+LONGEST_DOMAIN = 200
+# The providers at which most people have an address of their own, at any of their endings.
+ANYBODY = re.compile(
+    r"(?:gmail|googlemail|yahoo|ymail|hotmail|outlook|live|msn|icloud|me|mac|aol|gmx|web|mail|email|proton|protonmail|pm"
+    r"|t-online|freenet|posteo|mailbox|fastmail|zoho|yandex|qq|163|126|naver|orange|wanadoo|free|laposte|libero"
+    r"|btinternet|comcast|verizon|att|sky)\.[a-z.]{2,8}\Z"
+)
 _HEADER = re.compile(rb"[A-Za-z][A-Za-z0-9-]*:[ \t]?")
 _TELLING = re.compile(rb"^(?:from|date|message-id|received|return-path|subject|mime-version):", re.I | re.M)
 
@@ -99,8 +116,15 @@ def _row(raw: bytes) -> list[str]:
         raise Unreadable(NO_TEXT)
     name, address = parseaddr(_header(message, "from"))
     names = ", ".join(part.get_filename() or _("without a name") for part in message.iter_attachments())
-    told = [_id(message, raw), _date(message), name or address.partition("@")[0], address.lower()]
+    address = address.lower()
+    told = [_id(message, raw), _date(message), name or address.partition("@")[0], address, own_domain(address)]
     return [*told, _header(message, "subject"), own[:TEXT_LIMIT], rest[:TEXT_LIMIT], names]
+
+
+def own_domain(address: str) -> str:
+    """The domain of an address where it tells of a company; "" for mail that anybody can have."""
+    domain = address.rpartition("@")[2].strip(" >.")
+    return "" if ANYBODY.match(domain) or "." not in domain else domain[:LONGEST_DOMAIN]
 
 
 def _header(message: EmailMessage, name: str) -> str:
