@@ -85,6 +85,7 @@ ROUTES: dict[str, Route] = {
     "POST /themes/moves": Route(needs=P.THEME_STEER, body={"items": ["{theme_item}"], "theme": None}),
     "GET /themes/places": Route(query="product={themed}"),
     "GET /themes/{id}": Route("theme"),
+    "GET /themes/{id}/trend": Route("theme"),
     "PUT /themes/{id}": Route("theme", P.THEME_STEER, change={"name": "Ours"}),
     "PATCH /themes/{id}": Route("theme", P.THEME_STEER, body={"name": "Ours"}),
     "POST /themes/{id}/merger": Route("theme", P.THEME_STEER, body={"into": "{theme_other}"}),

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from ninja import Field, Query, Router, Schema
 
-from allied.domains.themes import actions, queries
+from allied.domains.themes import actions, explorer, queries
 from allied.domains.themes.exports import themes_csv
-from allied.domains.themes.models import Run, Theme
-from allied.kernel.errors import NotVisible
+from allied.domains.themes.models import Finding, Run, Theme
+from allied.domains.themes.shares import Share
+from allied.kernel.errors import BadInput, NotVisible
 from allied.kernel.people.models import Member
 from allied.web.api import ApiRequest, answers
 from allied.web.api.bodies import Body, Whole
@@ -83,6 +84,49 @@ class ThemeShape(Schema):
     named_by: MemberRef | None
     created_at: datetime
     updated_at: datetime
+
+
+class ShareShape(Schema):
+    """``x`` of ``n``, as a share from 0 to 1 with its 95 % interval."""
+
+    x: int
+    n: int
+    share: float
+    low: float
+    high: float
+
+
+class MonthShape(ShareShape):
+    month: str = Field(description="As 2026-03.")
+
+
+class SegmentShape(ShareShape):
+    """How much of what a segment says is in the theme."""
+
+    name: str
+    direction: str
+
+
+class MarkerShape(Schema):
+    """What happened on a day, such as a release. Never said to be the cause."""
+
+    day: date
+    label: str
+    page: str
+
+
+class TrendShape(Schema):
+    """How a theme went in the last months in which anything came."""
+
+    segment: str | None
+    direction: str = Field(description="rising, falling, level or few: too few to tell.")
+    months: list[MonthShape]
+    markers: list[MarkerShape]
+    segments: list[SegmentShape] = Field(description="Those that can be asked for, rising ones first.")
+
+
+class TrendQuery(Schema):
+    segment: str = Field("", max_length=200, description="One of its segments, as plan: pro; blank: everybody.")
 
 
 class ThemePage(Schema):
@@ -178,6 +222,14 @@ def theme(request: ApiRequest, id: str) -> HttpResponse:  # noqa: A002  its name
     return _themes.read(request, id)
 
 
+@router.get("/{id}/trend", response=TrendShape, summary="Read how a theme went by month, of everybody or of a segment")
+def theme_trend(request: ApiRequest, id: str, query: Query[TrendQuery]) -> HttpResponse:  # noqa: A002
+    found = queries.standing_finding(_themes.find(request, id))
+    if found is None:
+        raise NotVisible("The run that stands did not find this theme, so nothing is counted for it.")
+    return answers.one(request, _trend(found, query.segment, actor=request.member))
+
+
 @router.put("/{id}", response=ThemeShape, summary="Name, pin and hide a theme")
 def replace_theme(request: ApiRequest, id: str, body: ThemeWhole) -> HttpResponse:  # noqa: A002
     return _themes.replace(request, id, body, _edit)
@@ -232,6 +284,28 @@ def _shape(one: Theme, standing: dict[str, Any], said: dict[str, list[str]], *, 
         created_at=node.created_at,
         updated_at=node.updated_at,
     )
+
+
+def _trend(found: Finding, segment: str, *, actor: Member) -> TrendShape:
+    course = explorer.course(found, segment=segment, actor=actor)
+    if segment and not course.segment:
+        raise BadInput(segment="This segment was not counted for this theme. GET without it names those that were.")
+    return TrendShape(
+        segment=course.segment or None,
+        direction=course.direction,
+        months=[MonthShape(month=one.label, **share_of(one.share)) for one in course.months],
+        markers=[MarkerShape(day=one.day, label=one.label, page=one.url) for one in course.happened],
+        segments=[
+            SegmentShape(name=one.name, direction=one.direction, **share_of(one.share))
+            for one in explorer.segments_in(found)
+        ],
+    )
+
+
+def share_of(share: Share) -> dict[str, Any]:
+    """A share with its n and its interval, which stays between 0 and 1."""
+    low, high = max(share.low, 0.0), min(share.high, 1.0)
+    return {"x": share.x, "n": share.n, "share": round(share.value, 4), "low": round(low, 4), "high": round(high, 4)}
 
 
 def _run(run: Run, *, actor: Member) -> ThemeRunShape:

@@ -19,6 +19,7 @@ from allied.kernel.nodes.models import Node
 from allied.kernel.people.models import Member
 from allied.kernel.words import _
 from allied.synthesis.sentiment import agreement
+from allied.web.charts.markers import Marker
 
 ORDERS: Final = {
     "rising": _("pinned and rising first, then largest"),
@@ -171,13 +172,42 @@ class Detail:
     finding: Finding
     quotes: list[Piece]
     share: Share
-    months: list[Month]
-    trend: Markup
+    course: Course
     direction: str
     kinds: list[tuple[str, Share]]
     moods: list[tuple[str, Share]]
     agreement: list[tuple[str, float]]
     segments: list[Segment]
+
+
+@dataclass(frozen=True)
+class Course:
+    """How a theme went month by month: of everybody, or of one segment of those that were counted.
+
+    ``segment`` is "" for everybody.
+    """
+
+    segment: str
+    months: list[Month]
+    direction: str
+    happened: list[Marker]
+
+    @property
+    def chart(self) -> Markup:
+        return trend_chart(self.months, self.direction, self.happened, segment=self.segment)
+
+
+def course(finding: Finding, *, segment: str = "", actor: Member) -> Course:
+    """The shares of the last months; a segment that was not counted has nothing, so everybody's are told instead."""
+    run, tally = finding.run, finding.tally
+    of_segments = tally.get("segment_months", {})
+    if segment not in of_segments or segment not in run.segment_months:
+        segment = ""
+    months = of_segments[segment] if segment else tally.get("months", {})
+    total = run.segment_months[segment] if segment else run.months
+    shown = shares.by_month(months, total)
+    happened = happened_in(shown, finding.theme.node.product, reader=actor)
+    return Course(segment, shown, shares.direction(months, total), happened)
 
 
 @dataclass(frozen=True)
@@ -193,9 +223,9 @@ class Segment:
         return shares.WORDS[self.direction]
 
 
-def detail(theme: Theme, run: Run, *, actor: Member) -> Detail | None:
-    """The theme as the standing run has it; None where that run has not."""
-    finding = Finding.objects.filter(run=run, theme=theme).first()
+def detail(theme: Theme, run: Run, *, actor: Member, segment: str = "") -> Detail | None:
+    """The theme as the standing run has it, with its course in a segment; None where that run has not."""
+    finding = Finding.objects.filter(run=run, theme=theme).select_related("run", "theme__node__product").first()
     if finding is None:
         return None
     tally = finding.tally
@@ -203,24 +233,22 @@ def detail(theme: Theme, run: Run, *, actor: Member) -> Detail | None:
     order = {item: at for at, item in enumerate(finding.quotes)}
     quotes = pieces(sorted(places, key=lambda place: order[place.item_id]), actor=actor)
     kinds = tally.get("kinds", {})
-    months = shares.by_month(tally.get("months", {}), run.months)
-    direction = shares.direction(tally.get("months", {}), run.months)
     return Detail(
         finding=finding,
         quotes=quotes,
         share=shares.share(finding.size, run.items),
-        months=months,
-        trend=trend_chart(months, direction, happened_in(months, theme.node.product, reader=actor)),
-        direction=direction,
+        course=course(finding, segment=segment, actor=actor),
+        direction=shares.direction(tally.get("months", {}), run.months),
         kinds=[(kind.label, shares.share(kinds.get(kind, 0), finding.size)) for kind in Kind],
         moods=_moods(tally.get("moods", {})),
         agreement=[(MOODS[name], share) for name, share in agreement().items()],
-        segments=_segments(tally.get("segment_months", {}), run.segment_months),
+        segments=segments_in(finding),
     )
 
 
-def _segments(theme: Mapping[str, dict[str, int]], total: Mapping[str, dict[str, int]]) -> list[Segment]:
+def segments_in(finding: Finding) -> list[Segment]:
     """The segments that people name most in the theme: rising ones first, then by their number."""
+    theme, total = finding.tally.get("segment_months", {}), finding.run.segment_months
     found = [
         Segment(name, shares.share(min(sum(months.values()), n), n), shares.direction(months, total[name]))
         for name, months in theme.items()

@@ -8,7 +8,7 @@ from typing import Final
 
 from django.db.models import QuerySet
 
-from allied.domains.themes.models import Finding, Place, Run, State, Theme
+from allied.domains.themes.models import Finding, Place, Run, State, Theme, last_run
 from allied.kernel.errors import NotVisible
 from allied.kernel.nodes.bindings import particulars_of
 from allied.kernel.nodes.models import readable_one_by_one, referred
@@ -124,6 +124,13 @@ def places(run: Run | None, theme: Theme | None, *, actor: Member) -> QuerySet[P
 
 def products_with_themes(*, actor: Member) -> set[int]:
     return set(Run.objects.visible_to(actor).filter(state=Run.State.DONE).values_list("product", flat=True))
+
+
+def standing_finding(theme: Theme) -> Finding | None:
+    """The theme as the run found it that stands for its product, with that run; None where that did not find it."""
+    run = last_run(theme.node.product_id) if theme.node.product_id else None
+    found = Finding.objects.filter(theme=theme, run=run).select_related("run", "theme__node__product")
+    return found.first() if run else None
 
 
 def standing_findings(found: Sequence[Theme]) -> dict[str, Finding]:

@@ -27,8 +27,10 @@ TAKEAWAYS: Final = {
 }
 
 
-def trend_chart(months: Sequence[Month], direction: str, happened: Sequence[Marker] = ()) -> Markup:
-    """The figure with what happened meanwhile; nothing for fewer than two months."""
+def trend_chart(
+    months: Sequence[Month], direction: str, happened: Sequence[Marker] = (), *, segment: str = ""
+) -> Markup:
+    """The figure with what happened meanwhile; nothing for fewer than two months. ``segment``: of it alone."""
     if len(months) < 2:
         return Markup()
     top = max(100 * month.share.high for month in months)
@@ -36,14 +38,21 @@ def trend_chart(months: Sequence[Month], direction: str, happened: Sequence[Mark
     return trend(
         "theme-trend",
         [_point(month) for month in months],
-        title=_("Share of all comments by month"),
+        title=_("Share of %(segment)s by month", segment=segment) if segment else _("Share of all comments by month"),
         takeaway=TAKEAWAYS[direction],
-        description=_("The share of all comments of the product that are in this theme, with its 95% interval."),
+        description=(
+            _(
+                "The share of all comments of %(segment)s that are in this theme, with its 95%% interval.",
+                segment=segment,
+            )
+            if segment
+            else _("The share of all comments of the product that are in this theme, with its 95% interval.")
+        ),
         axis=(0, min(100, tick * math.ceil(top / tick))),
         tick=tick,
         unit="%",
         releases=markers.releases(happened, [month.begins for month in months]),
-        counted=_("Comments of the product"),
+        counted=_("Comments of the segment") if segment else _("Comments of the product"),
         level=3,
     )
 

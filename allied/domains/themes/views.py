@@ -143,11 +143,13 @@ def detail(request: MemberRequest, reference: str) -> HttpResponse:
     standing = queries.standing_run(theme.node.product, actor=member) if theme.node.product else None
     places = list(queries.places(standing, theme, actor=member)[:PIECES_SHOWN])
     shown: dict[str, Any] = {"theme": theme, "may": _may(request), "run": standing}
-    shown["found"] = explorer.detail(theme, standing, actor=member) if standing else None
+    shown["found"] = (
+        explorer.detail(theme, standing, actor=member, segment=request.GET.get("segment", "")) if standing else None
+    )
     shown["pieces"] = explorer.pieces(places, actor=member)
     shown["others"] = [one.theme for one in queries.findings(standing, actor=member) if one.theme_id != theme.pk]
     shown["events"] = history(theme.node, actor=member)
-    return render(request, "themes/detail.html", shown)
+    return render(request, "themes/detail.html", shown, fragment="course")
 
 
 @member_view(permission=Permission.THEME_STEER)
