@@ -8,7 +8,9 @@ no labels. Exits with 1 when a goal is missed. BERTopic is set beside it where i
 import csv
 import resource
 import sys
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 
@@ -26,14 +28,60 @@ DATA = Path(__file__).resolve().parents[1].parent / "shared" / "data" / "banking
 LARGE = 100_000
 
 
-def themes_of(texts: Sequence[str]) -> tuple[Sorted, Described]:
+@dataclass(frozen=True)
+class Standing:
+    """What a run leaves behind that later texts are compared with."""
+
+    found: Sorted
+    mean: NDArray[np.float32]
+    addressed: frozenset[str]
+
+
+def themes_of(texts: Sequence[str]) -> tuple[Standing, Described]:
     """Texts to named themes: the whole way."""
     read = reading(texts)
     raw = embedder.load().embed(read.texts)
-    vectors = middles.centred(raw, raw.mean(axis=0))
+    mean = raw.mean(axis=0)
+    vectors = middles.centred(raw, mean)
     found = discovery.sort(vectors, neighbours.nearest(vectors, neighbours.how_many(len(vectors))))
     said = discovery.describe(read.texts, vectors, found.placed.labels, found.middles.centres, ignored=read.addressed)
-    return found, said
+    return Standing(found, mean, frozenset(read.addressed)), said
+
+
+def joined(texts: Sequence[str], standing: Standing) -> NDArray[np.int64]:
+    """The themes that new texts join, without another run."""
+    read = reading(texts, addressed=standing.addressed)
+    vectors = middles.centred(embedder.load().embed(read.texts), standing.mean)
+    return middles.join(vectors, standing.found.middles).labels
+
+
+def joining(rows: Sequence[dict[str, str]]) -> list[tuple[str, float, str, float]]:
+    """New texts into the themes of texts that were there: how quick, how many, and whether where their like are."""
+    known = [row for row in rows if row["split"] == "train"]
+    new = [row for row in rows if row["split"] == "test"]
+    standing, _ = themes_of([row["text"] for row in known])
+    home = _homes(known, standing.found.placed.labels)
+    began = perf_counter()
+    joined([row["text"] for row in new[:100]], standing)
+    seconds = perf_counter() - began
+    labels = joined([row["text"] for row in new], standing)
+    placed = [(home[row["label"]], label) for row, label in zip(new, labels.tolist(), strict=True) if label >= 0]
+    alike = sum(label in homes for homes, label in placed) / len(placed)
+    print(
+        f"{len(new):,} new texts: {len(placed) / len(new):.3f} join a theme, {alike:.3f} of these one of their label's"
+    )
+    return [("100 new texts join, s", seconds, "<=", 2)]
+
+
+def _homes(rows: Sequence[dict[str, str]], labels: NDArray[np.int64]) -> dict[str, set[int]]:
+    """By label the themes in which at least a tenth of its texts stand."""
+    found: dict[str, Counter[int]] = defaultdict(Counter)
+    for row, label in zip(rows, labels.tolist(), strict=True):
+        found[row["label"]][label] += 1
+    return {
+        name: {theme for theme, count in counts.items() if theme >= 0 and count >= 0.1 * counts.total()}
+        for name, counts in found.items()
+    }
 
 
 def adjusted_mutual_information(a: NDArray[np.int64], b: NDArray[np.int64]) -> float:
@@ -108,8 +156,8 @@ def named_well(said: Described, labels: NDArray[np.int64], truth: Sequence[str])
 def quality(rows: Sequence[dict[str, str]]) -> list[tuple[str, float, str, float]]:
     texts, truth = [row["text"] for row in rows], [row["label"] for row in rows]
     gold = np.unique(truth, return_inverse=True)[1].astype(np.int64)
-    found, said = themes_of(texts)
-    labels = found.placed.labels
+    standing, said = themes_of(texts)
+    labels = standing.found.placed.labels
     ours = adjusted_mutual_information(gold, labels + 1)
     yardstick = adjusted_mutual_information(gold, tfidf_k_means(texts, int(gold.max()) + 1))
     print(f"{len(said.names)} themes of {len(texts):,} texts; TF-IDF + k-means told true k: AMI {yardstick:.3f}")
@@ -157,7 +205,7 @@ def main() -> int:
         return 0
     rows = list(csv.DictReader(DATA.open(encoding="utf-8")))
     test = [row for row in rows if row["split"] == "test"]
-    measures = [*quality(test), speed([row["text"] for row in rows], 20)]
+    measures = [*quality(test), *joining(rows), speed([row["text"] for row in rows], 20)]
     peers([row["text"] for row in test], np.unique([row["label"] for row in test], return_inverse=True)[1])
     if "--large" in sys.argv:
         measures.append(speed(noisy_copies([row["text"] for row in rows], LARGE), 300))
