@@ -21,7 +21,7 @@ from allied.kernel.words import _
 from allied.web.forms import posted
 from allied.web.http import MemberRequest, member_view, redirect_or_refresh, render, toast
 
-SHOWN: Final = 20
+SHOWN: Final = 8
 
 
 @require_safe
