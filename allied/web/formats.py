@@ -3,6 +3,7 @@
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -63,7 +64,13 @@ def day(moment: date | None, empty: str = "") -> str:
     local = _local(moment)
     way = _dates.get()
     letters = way.short if local.year == timezone.localdate().year else way.long
-    with translation.override(way.language):
+    return _written(date(local.year, local.month, local.day), letters, way.language)
+
+
+@lru_cache(maxsize=4_096)
+def _written(local: date, letters: str, language: str) -> str:
+    """Remembered: a page names the same few days in every row."""
+    with translation.override(language):
         return dateformat.format(local, letters)
 
 

@@ -12,10 +12,10 @@ from django.template import engines
 from django.template.backends.jinja2 import Jinja2
 from django.template.utils import get_app_template_dirs
 from django.templatetags.static import static
-from django.urls import NoReverseMatch, reverse
 from jinja2 import Environment, Undefined
 from markupsafe import Markup
 
+from allied.kernel.nodes.addresses import address, address_if_any
 from allied.kernel.nodes.bindings import url_of
 from allied.kernel.nodes.models import Node
 from allied.kernel.personal.queries import draft_at
@@ -118,12 +118,9 @@ def _csrf_field(token: str) -> Markup:
 
 def url(name: str, /, **kwargs: Any) -> str:
     """The address of a page by its URL name; inside a workspace its slug need not be given."""
-    if (slug := current.workspace_slug()) and "workspace" not in kwargs:
-        try:
-            return reverse(name, kwargs={"workspace": slug, **kwargs})
-        except NoReverseMatch:
-            pass  # a page outside of workspaces, such as sign-out
-    return reverse(name, kwargs=kwargs)
+    slug = "" if "workspace" in kwargs else current.workspace_slug()
+    inside = address_if_any(name, workspace=slug, **kwargs) if slug else ""
+    return inside or address(name, **kwargs)  # there are pages outside of workspaces, such as sign-out
 
 
 def _reworded(change: Any) -> Any:

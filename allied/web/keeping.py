@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.urls import reverse
-
 from allied.kernel import access
 from allied.kernel.access import Permission
 from allied.kernel.disposal.rules import MAY_BE_PRIVATE
+from allied.kernel.nodes import addresses
 from allied.kernel.nodes.models import Node
 from allied.kernel.people.models import Member
 
@@ -36,7 +35,7 @@ class Keeping:
 
 def move_address(references: list[str], actor: Member) -> str:
     """The page that moves these objects to another product."""
-    place = reverse("flows:move", kwargs={"workspace": actor.workspace.slug})
+    place = addresses.address("flows:move", workspace=actor.workspace.slug)
     return f"{place}?{urlencode({'node': references}, doseq=True)}"
 
 
@@ -49,7 +48,7 @@ def keeping(node: Node, *, actor: Member) -> Keeping:
     def address(name: str, may: bool, area: str = "talk") -> str:
         if not may:
             return ""
-        return reverse(f"{area}:{name}", kwargs={"workspace": actor.workspace.slug, "reference": node.reference})
+        return addresses.address(f"{area}:{name}", workspace=actor.workspace.slug, reference=node.reference)
 
     return Keeping(
         is_archived=node.archived_at is not None,

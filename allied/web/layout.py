@@ -6,9 +6,9 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
+from allied.kernel.nodes.addresses import address_if_any
 from allied.kernel.nodes.bindings import kind_of_page
 from allied.kernel.nodes.models import Node
 from allied.kernel.people import queries as people
@@ -106,20 +106,12 @@ class Layout:
 
     def place(self, url_name: str) -> str:
         """The address of a page that another part of the product brings, or "" while that part is absent."""
-        slugs = {"workspace": self.member.workspace.slug} if self.member else {}
-        for kwargs in (slugs, {}):
-            try:
-                return reverse(url_name, kwargs=kwargs)
-            except NoReverseMatch:
-                continue
-        return ""
+        inside = address_if_any(url_name, workspace=self.member.workspace.slug) if self.member else ""
+        return inside or address_if_any(url_name)
 
     def home_of(self, member: Member) -> str:
         """The first page of another workspace."""
-        try:
-            return reverse("home", kwargs={"workspace": member.workspace.slug})
-        except NoReverseMatch:
-            return "/"
+        return address_if_any("home", workspace=member.workspace.slug) or "/"
 
 
 def context(request: HttpRequest) -> dict[str, Any]:

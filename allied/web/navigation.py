@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.urls import reverse
 from django.utils import timezone
 
 from allied.kernel import access
 from allied.kernel.access import Permission
 from allied.kernel.activity.figures import kept
+from allied.kernel.nodes.addresses import address
 from allied.kernel.people.models import Member
 from allied.kernel.words import _
 
@@ -134,7 +134,7 @@ def _link(entry: Entry, member: Member, route: str, waiting: Mapping[str, int | 
     current = "page" if route == entry.url_name else "true" if entry.holds(route) else ""
     return Link(
         label=entry.label,
-        url=reverse(entry.url_name, kwargs={"workspace": member.workspace.slug}),
+        url=address(entry.url_name, workspace=member.workspace.slug),
         icon=entry.icon,
         key=entry.key,
         current=current,

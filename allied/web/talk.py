@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.urls import reverse
 from markupsafe import Markup
 
 from allied.kernel import access
@@ -22,6 +21,7 @@ from allied.kernel.files.models import Attachment
 from allied.kernel.files.queries import attachments
 from allied.kernel.labels.models import Label
 from allied.kernel.labels.queries import labels_of
+from allied.kernel.nodes.addresses import address
 from allied.kernel.nodes.models import Node
 from allied.kernel.people.models import Member
 from allied.kernel.talk import notices, queries
@@ -227,4 +227,4 @@ def _remark(row: Comment, html: Markup, actor: Member, files: Sequence[File]) ->
 
 
 def _address(name: str, actor: Member, area: str = "talk", **kwargs: str) -> str:
-    return reverse(f"{area}:{name}", kwargs={"workspace": actor.workspace.slug, **kwargs})
+    return address(f"{area}:{name}", workspace=actor.workspace.slug, **kwargs)

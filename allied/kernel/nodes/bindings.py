@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from django.core.checks import CheckMessage, Error, register
 from django.core.exceptions import ImproperlyConfigured
-from django.urls import reverse
 
+from allied.kernel.nodes.addresses import address
 from allied.kernel.nodes.catalogue import KINDS
 from allied.kernel.words import _
 
@@ -106,7 +106,7 @@ def kind_of_page(url_name: str) -> str:
 
 def url_of(node: Node, *, workspace_slug: str) -> str:
     """The address of the node's page."""
-    return reverse(_bindings[node.kind].url_name, kwargs={"workspace": workspace_slug, "reference": node.reference})
+    return address(_bindings[node.kind].url_name, workspace=workspace_slug, reference=node.reference)
 
 
 def quotes_of(nodes: Sequence[Node]) -> dict[str, Quote]:
