@@ -139,6 +139,9 @@ def render(
     status: int = 200,
 ) -> HttpResponse:
     """The page; when HTMX asks and ``fragment`` names a block of it, that block alone, with any toasts behind it."""
+    layout: Layout | None = getattr(request, "layout", None)
+    if layout and values:
+        layout.shows(values.values())
     if not (fragment and is_htmx(request)):
         text = engine().get_template(template).render(dict(values or {}), request)
     else:

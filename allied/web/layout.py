@@ -1,5 +1,6 @@
 """What the frame of every page needs: who, where, which product, which entries, which theme."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -10,7 +11,7 @@ from django.utils import timezone
 
 from allied.kernel.nodes.addresses import address_if_any
 from allied.kernel.nodes.bindings import kind_of_page
-from allied.kernel.nodes.models import Node
+from allied.kernel.nodes.models import Node, Threaded
 from allied.kernel.people import queries as people
 from allied.kernel.people.models import Member, Preferences, Product, Workspace
 from allied.kernel.personal import queries as personal
@@ -27,6 +28,7 @@ class Layout:
     def __init__(self, request: HttpRequest) -> None:
         self.request = request
         self.member: Member | None = getattr(request, "member", None)
+        self._shown: tuple[Any, ...] = ()
         self.appearance = appearance.of(request, self.preferences)
 
     @property
@@ -40,13 +42,21 @@ class Layout:
 
     @cached_property
     def node(self) -> Node | None:
-        """The object whose own page this is; None on every other page."""
+        """The object whose own page this is; None on every other page. No query where the page shows what it read."""
         match = self.request.resolver_match
-        if not (self.member and match and "reference" in match.kwargs):
+        reference = match.kwargs.get("reference", "") if match else ""
+        kind = kind_of_page(match.view_name) if match and reference else ""
+        if not self.member or not kind:
             return None
-        kind = kind_of_page(match.view_name)
-        named = Node.objects.visible_to(self.member).referred(match.kwargs["reference"])
-        return named.filter(kind=kind).first() if kind else None
+        here = (self.member.workspace_id, kind, reference.upper())
+        for one in self._shown:
+            if isinstance(one, Threaded) and (one.node.workspace_id, one.node.kind, one.node.reference) == here:
+                return one.node
+        return Node.objects.visible_to(self.member).referred(reference).filter(kind=kind).first()
+
+    def shows(self, values: Iterable[Any]) -> None:
+        """What the page is drawn from, as the actor's view read it."""
+        self._shown = tuple(values)
 
     @property
     def help(self) -> help_texts.Help:

@@ -18,6 +18,7 @@ from allied.kernel.nodes.catalogue import KINDS
 from allied.kernel.nodes.models import Node, referred
 from allied.kernel.nodes.queries import NOT_HERE
 from allied.kernel.people.models import Member
+from allied.kernel.people.queries import join_members
 from allied.kernel.search.queries import matching_ids
 from allied.kernel.text import words
 from allied.kernel.thread.models import Link
@@ -108,11 +109,12 @@ def insight_by_reference(reference: str, *, actor: Member) -> Insight:
     found: Insight | None = (
         Insight.objects.visible_to(actor)
         .filter(referred(reference))
-        .select_related("node__created_by", "node__strength", *MEMBERS)
+        .select_related("node__created_by", "node__strength")
         .first()
     )
     if found is None:
         raise NotVisible(NOT_HERE)
+    join_members(found, *MEMBERS, actor=actor)
     return found
 
 

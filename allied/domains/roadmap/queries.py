@@ -16,6 +16,7 @@ from allied.kernel.errors import NotVisible
 from allied.kernel.nodes.models import Node, readable_one_by_one, referred
 from allied.kernel.nodes.queries import NOT_HERE
 from allied.kernel.people.models import Member, Product
+from allied.kernel.people.queries import join_members
 from allied.kernel.people.sides import StandIns, stand_ins
 from allied.kernel.search.queries import matching_ids
 from allied.kernel.text import words
@@ -127,10 +128,10 @@ def item_by_reference(reference: str, *, actor: Member) -> Item:
         NotVisible: there is none in the actor's workspace.
     """
     named: QuerySet[Item] = Item.objects.visible_to(actor).filter(referred(reference))
-    people = ("ux_owner", "product_owner", "proposed_by", "committed_by", "dropped_by", "node__created_by")
-    found = named.select_related(*people).first()
+    found = named.select_related("node__created_by").first()
     if found is None:
         raise NotVisible(NOT_HERE)
+    join_members(found, "ux_owner", "product_owner", "proposed_by", "committed_by", "dropped_by", actor=actor)
     return found
 
 

@@ -103,5 +103,5 @@ def test_the_page_takes_the_same_queries_however_much_there_is(imani, told, coun
     browser = Browser(imani)
     browser.text("/notifications")
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         browser.text("/notifications")

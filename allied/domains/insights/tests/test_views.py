@@ -353,7 +353,7 @@ def test_a_record_takes_the_same_few_queries_whatever_bears_on_it(count, django_
         browser.text("/INS-1")
 
 
-RECORD_QUERIES = 38
+RECORD_QUERIES = 37
 
 
 def test_htmx_gets_the_list_alone():
