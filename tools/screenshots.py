@@ -58,7 +58,7 @@ def numbers(page: Page, home: str) -> dict[str, int]:
     page.wait_for_url(re.compile(r"/imports/\d+$"))
     draft = int(page.url.rpartition("/")[2])
     page.goto(f"{home}meetings/MTG-2")
-    agenda = (page.locator(".agenda .title-link").first.get_attribute("href") or "").rpartition("/")[2]
+    agenda = (page.locator(".slots .title-link").first.get_attribute("href") or "").rpartition("/")[2]
     page.goto(f"{home}settings/fields")
     field = (page.locator(".table .title-link").first.get_attribute("href") or "").rpartition("/")[2]
     return {"draft": draft, "objection": 1, "agenda": int(agenda), "field": int(field)}

@@ -27,22 +27,21 @@ def decision(request: MemberRequest, reference: str, agenda_id: int) -> HttpResp
     found = queries.meeting_by_reference(reference, actor=request.member)
     point = queries.whole(found, actor=request.member).point(agenda_id)
     form = DecisionForm(posted(request), actor=request.member, initial=words_from(point.item))
-    status = form.status
+    refused = False
     if request.method == "POST":
         try:
             made = form.attempt(partial(_make, form, point.item, request.member))
         except InvalidState as refusal:
             form.add_error(None, str(refusal))
-            made, status = None, 409
+            made, refused = None, True
         if made is not None:
             words = _(
                 "%(reference)s is drafted, and %(meeting)s names it.", reference=made.node.reference, meeting=reference
             )
             toast(request, words, url("rituals:outcome-removal", reference=reference, agenda_id=agenda_id))
             return redirect_or_refresh(request, "decisions:detail", reference=made.node.reference)
-        status = max(status, form.status)
     shown = {"form": form, "point": point, "meeting": found, "is_open": point.item.outcome != Outcome.DECIDED}
-    return render(request, "flows/decision_from_meeting.html", shown, status=status)
+    return render(request, "flows/decision_from_meeting.html", shown, status=409 if refused else form.status)
 
 
 def _make(form: DecisionForm, item: AgendaItem, actor: Member) -> Decision:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
+from allied.domains.rituals.rules import MAY_HAPPEN as MEETINGS
 from allied.kernel.access.catalogue import GRANTS, MEANINGS, Permission
 from allied.kernel.nodes.catalogue import KINDS, Kind
 from allied.kernel.people.catalogue import Role
@@ -23,6 +25,7 @@ def pages() -> dict[str, str]:
 
     return {
         "kinds.md": kinds(),
+        "states.md": states(),
         "relations.md": relations(),
         "permissions.md": permissions(),
         "settings.md": settings(),
@@ -48,6 +51,25 @@ def _kind(kind: Kind) -> list[str]:
         _yes(kind.is_claim),
         _yes(kind.is_evidence),
     ]
+
+
+# What leads from one state of a kind to another, as the rules of its slice say it.
+MAY_HAPPEN: dict[str, Mapping[Any, Sequence[str]]] = {"meeting": MEETINGS}
+
+
+def states() -> str:
+    """A diagram of each kind whose slice says which state may follow which."""
+    parts = [
+        f"## {KINDS[kind].label}\n\n```mermaid\n{_diagram(KINDS[kind], ends)}```\n" for kind, ends in MAY_HAPPEN.items()
+    ]
+    return _page("States", "\n".join(parts))
+
+
+def _diagram(kind: Kind, ends: Mapping[Any, Sequence[str]]) -> str:
+    lines = ["stateDiagram-v2", *(f"    {name}: {label}" for name, label in kind.states.items())]
+    lines.append(f"    [*] --> {kind.first_state}")
+    lines += [f"    {state} --> {to}" for state in kind.states for to in ends[state]]
+    return "\n".join(lines) + "\n"
 
 
 def relations() -> str:

@@ -7,7 +7,16 @@ from allied.cli import manual
 from allied.site import reference
 
 FOLDER = settings.ROOT / "docs" / "reference"
-PAGES = ["kinds.md", "relations.md", "permissions.md", "settings.md", "openapi.json", "cli.md", "statistics.md"]
+PAGES = [
+    "kinds.md",
+    "states.md",
+    "relations.md",
+    "permissions.md",
+    "settings.md",
+    "openapi.json",
+    "cli.md",
+    "statistics.md",
+]
 
 
 @pytest.fixture(scope="module")

@@ -3,10 +3,9 @@
  * Every act is a post that answers with the tree as it is then; the server refuses what a colleague changed meanwhile.
  */
 
-import htmx from "htmx.org";
 import { all, closest, isVisible, isWriting, root } from "./dom";
+import { exchange } from "./exchange";
 import { say } from "./toasts";
-import { wait } from "./waiting";
 import { said } from "./words";
 
 const UNDER: Record<string, string[]> = {
@@ -62,32 +61,10 @@ async function send(line: string, act: string, given: Record<string, string>): P
   const host = tree();
   if (!host) return null;
   const address = `${host.dataset.ost}${line}/${act}?tree=${host.dataset.outcome}&at=${host.dataset.at}`;
-  const body = new URLSearchParams(given);
-  body.set(
-    "csrfmiddlewaretoken",
-    document.querySelector<HTMLInputElement>("input[name=csrfmiddlewaretoken]")?.value ?? "",
-  );
-  const done = wait(host);
-  try {
-    const answer = await fetch(address, { method: "POST", body, headers: { "HX-Request": "true" } });
-    const found = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const fresh = found.getElementById("tree");
-    document.getElementById("toasts")?.append(...found.querySelectorAll(".toast"));
-    if (!answer.ok || !fresh) {
-      if (!found.querySelector(".toast") && !document.querySelector("#toasts .toast"))
-        say(said("It was not taken. Nothing was changed."), "bad");
-      return null;
-    }
-    host.replaceWith(fresh);
-    htmx.process(document.getElementById("toasts") ?? document.body);
-    for (const one of folded) lineOf(one)?.querySelector(":scope > details")?.removeAttribute("open");
-    return lineOf(fresh.dataset.fresh ?? "");
-  } catch {
-    say(said("We could not reach the server. What you wrote is still here. Try once more."), "bad");
-    return null;
-  } finally {
-    done();
-  }
+  const fresh = await exchange(host, address, given);
+  if (!fresh) return null;
+  for (const one of folded) lineOf(one)?.querySelector(":scope > details")?.removeAttribute("open");
+  return lineOf(fresh.dataset.fresh ?? "");
 }
 
 function arrive(line: HTMLElement | null): void {

@@ -12,7 +12,7 @@ from allied.domains.rituals import agenda, outcomes, queries, undo
 from allied.domains.rituals.forms import NotesForm, OutcomeForm, StatementForm, TimeForm
 from allied.domains.rituals.models import AgendaItem, Meeting
 from allied.domains.rituals.offers import of_gap
-from allied.domains.rituals.views import PLAN, act, go_to, meeting
+from allied.domains.rituals.views import PLAN, act, go_to, meeting, shown_detail
 from allied.kernel.access import Permission
 from allied.kernel.errors import BadInput, InvalidState
 from allied.kernel.nodes.models import Node
@@ -23,7 +23,7 @@ from allied.kernel.thread.gaps import GAPS
 from allied.kernel.thread.strength import strength_of, today_in
 from allied.kernel.words import _
 from allied.web.forms import Form, posted
-from allied.web.http import MemberRequest, member_view, redirect_or_refresh, toast
+from allied.web.http import MemberRequest, is_htmx, member_view, redirect_or_refresh, toast
 from allied.web.jinja import url
 
 TAKE_PART = Permission.MEETING_TAKE_PART
@@ -85,7 +85,7 @@ def _item(request: MemberRequest, found: Meeting, agenda_id: int, *, status: int
         "time_form": TimeForm(initial={"box_minutes": point.item.box_minutes}),
         "notes_form": NotesForm(initial={"notes": point.item.notes}),
     }
-    shown = {
+    shown: dict[str, Any] = {
         "whole": whole,
         "point": point,
         "before": whole.points[place - 1] if place else None,
@@ -103,7 +103,7 @@ def place(request: MemberRequest, reference: str, agenda_id: int) -> HttpRespons
     after = _after(one, request)
     stood = agenda.place_on_agenda(one, after, actor=request.member)
     toast(request, _("%(reference)s is moved.", reference=one.node.reference), undo=undo.of_place(one, stood))
-    return go_to(request, one.meeting)
+    return shown_detail(request, one.meeting) if is_htmx(request) else go_to(request, one.meeting)
 
 
 def _after(one: AgendaItem, request: MemberRequest) -> int | None:

@@ -245,7 +245,8 @@ def check_can_decide(
     """Refuse a decision that one side took alone."""
     missing = unheard(needs, attendees, statements, stand_ins)
     if missing:
-        raise InvalidState(why_undecided(item, missing, needs, attendees, stand_ins))
+        why = why_undecided(item, missing, needs, attendees, stand_ins)
+        raise InvalidState(_("%(why)s Nothing was changed.", why=why))
 
 
 def why_undecided(
@@ -263,7 +264,7 @@ def why_undecided(
     ]
     return _(
         "%(reference)s cannot be decided yet (%(short)s). Let somebody of %(voices)s come in, or state in writing "
-        "what %(voices)s thinks of it. Or park it. Nothing was changed.",
+        "what %(voices)s thinks of it. Or park it.",
         reference=item.node.reference,
         short=listed(short),
         voices=listed(voice.label for voice in missing),

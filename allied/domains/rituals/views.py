@@ -17,7 +17,8 @@ from allied.kernel import access
 from allied.kernel.access import Permission
 from allied.kernel.activity.history import history
 from allied.kernel.disposal.actions import undo_of_creation
-from allied.kernel.people.models import Member
+from allied.kernel.nodes.models import TITLE_LENGTH, Node
+from allied.kernel.people.models import Member, Product
 from allied.kernel.thread.strength import strength_of, today_in
 from allied.kernel.words import _
 from allied.web.forms import posted
@@ -42,9 +43,9 @@ def new(request: MemberRequest) -> HttpResponse:
     found = offered(request.GET, actor=member, product=product)
     initial = {
         "agenda": [node.pk for node, __ in found],
-        "type": request.GET.get("type") if request.GET.get("type") in Type.values else Type.STRATEGY,
-        "product": str(product.pk) if product else "",
-        "title": request.GET.get("title", ""),
+        "type": _type(request),
+        "product": _product(found, product),
+        "title": _title(request),
     }
     form = NewMeetingForm(posted(request), actor=member, offered=found, initial=initial)
     if request.method == "POST" and (made := form.attempt(partial(_plan, form, member))):
@@ -57,6 +58,25 @@ def new(request: MemberRequest) -> HttpResponse:
     return render(request, "rituals/new.html", {"form": form}, status=form.status)
 
 
+def _type(request: MemberRequest) -> str:
+    """What the address names; where a round leads here, prioritization."""
+    wanted = request.GET.get("type", Type.PRIORITIZATION if "round" in request.GET else "")
+    return wanted if wanted in Type.values else Type.STRATEGY
+
+
+def _product(found: list[tuple[Node, str]], chosen: Product | None) -> str:
+    """The product that the reader chose, else that of what comes first."""
+    number = chosen.pk if chosen else next((node.product_id for node, __ in found), None)
+    return str(number or "")
+
+
+def _title(request: MemberRequest) -> str:
+    round_ = request.GET.get("round", "")[:20].upper()
+    return (
+        str(_("The largest gaps of %(round)s", round=round_)) if round_ else request.GET.get("title", "")[:TITLE_LENGTH]
+    )
+
+
 def _plan(form: NewMeetingForm, actor: Member) -> Meeting:
     return actions.plan_meeting(form.plan(), agenda=form.on_agenda(actor), attendees=form.asked(), actor=actor)
 
@@ -64,14 +84,19 @@ def _plan(form: NewMeetingForm, actor: Member) -> Meeting:
 @require_safe
 @member_view
 def detail(request: MemberRequest, reference: str) -> HttpResponse:
-    member, found = request.member, meeting(request, reference)
+    return shown_detail(request, meeting(request, reference))
+
+
+def shown_detail(request: MemberRequest, found: Meeting) -> HttpResponse:
+    """The page of a meeting; for a part of the page, its agenda."""
+    member = request.member
     whole = queries.whole(found, actor=member)
     shown: dict[str, Any] = {
         "whole": whole,
         "strengths": strength_of([one.item.node for one in whole.points], today=today_in(member.workspace)),
         "events": history(found.node, actor=member),
     }
-    return act(request, found, "detail", **shown)
+    return act(request, found, "detail", fragment="agenda", **shown)
 
 
 @member_view(permission=PLAN)
@@ -149,10 +174,12 @@ def meeting(request: MemberRequest, reference: str) -> Meeting:
     return queries.meeting_by_reference(reference, actor=request.member)
 
 
-def act(request: MemberRequest, found: Meeting, page: str, *, status: int = 200, **shown: Any) -> HttpResponse:
+def act(
+    request: MemberRequest, found: Meeting, page: str, *, status: int = 200, fragment: str = "", **shown: Any
+) -> HttpResponse:
     """A page of one meeting, without script too."""
     shown |= {"meeting": found, "back": url("rituals:detail", reference=found.node.reference)}
-    return render(request, f"rituals/{page}.html", shown, status=status)
+    return render(request, f"rituals/{page}.html", shown, fragment=fragment or None, status=status)
 
 
 def go_to(request: MemberRequest, found: Meeting) -> HttpResponse:

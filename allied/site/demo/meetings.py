@@ -11,7 +11,7 @@ from allied.domains.discovery.models import Opportunity
 from allied.domains.rituals.actions import Plan, close_meeting, hold_meeting, plan_meeting
 from allied.domains.rituals.agenda import give_time
 from allied.domains.rituals.attending import answer_invitation, mark_present
-from allied.domains.rituals.models import AgendaItem, Meeting, Outcome
+from allied.domains.rituals.models import AgendaItem, Meeting, Outcome, Statement
 from allied.domains.rituals.outcomes import Result, record_outcome, state
 from allied.domains.roadmap.models import Item
 from allied.kernel.nodes.models import Node
@@ -31,18 +31,25 @@ def hold_meetings(
     today: date,
 ) -> None:
     """The largest gaps of the finished round were talked about; what gets built next comes in two working days."""
-    with happened(_at(today - timedelta(days=7))):
-        _held(members, needs, product, today)
+    last_week = today - timedelta(days=6)
+    last_week -= timedelta(days=max(0, last_week.weekday() - 4))  # a working day
+    with happened(_at(last_week - timedelta(days=1))):
+        _held(members, needs, product, today, last_week)
     with happened(_at(today - timedelta(days=3))):
         _coming(members, needs, items, product, today)
+    for number, days in ((1, (today - last_week).days), (2, 3)):
+        said = Statement.objects.filter(item__meeting__node__product=product, item__meeting__node__number=number)
+        said.update(stated_at=_at(today - timedelta(days=days)) - timedelta(hours=1))
 
 
-def _held(members: Mapping[str, Member], needs: Mapping[str, Opportunity], product: Product, today: date) -> None:
+def _held(
+    members: Mapping[str, Member], needs: Mapping[str, Opportunity], product: Product, today: date, on: date
+) -> None:
     bea, imani, priya, joel = (members[key] for key in ("bea", "imani", "priya", "joel"))
     plan = Plan(
         "Holds and collection: the largest gaps",
         "prioritization",
-        _at(today - timedelta(days=6)),
+        _at(on),
         place="Reading room",
         purpose="Talk about what UX and Product rank furthest apart, before anything goes to the roadmap.",
         product=product,

@@ -64,6 +64,7 @@ def gap(request: MemberRequest, which: str) -> HttpResponse:
         "gap": GAPS[which],
         "nodes": [(node, url_of(node, workspace_slug=slug)) for node in nodes[:GAP_LIMIT]],
         "is_cut": len(nodes) > GAP_LIMIT,
+        "may_meet": access.can(request.member, Permission.MEETING_PLAN),
     }
     return render(request, "home/gap.html", page)
 
