@@ -78,7 +78,7 @@ def _item(request: MemberRequest, found: Meeting, agenda_id: int, *, status: int
     whole = queries.whole(found, actor=request.member)
     point = whole.point(agenda_id)
     place = whole.points.index(point)
-    forms = {
+    forms: dict[str, Any] = {
         "outcome_form": OutcomeForm.of(point.item, actor=request.member, data=None),
         "statement_form": StatementForm(),
         "stating": "",
