@@ -10,7 +10,7 @@ class DecisionsConfig(AppConfig):
 
     def ready(self) -> None:
         """Bind the kind to its model, word its history, stand in the sidebar, run the clocks of objections."""
-        from allied.domains.decisions import help, rewording, starting, tasks, undo, words  # noqa: F401  registers its task
+        from allied.domains.decisions import gaps, help, rewording, starting, tasks, undo, words  # noqa: F401  registers its task
         from allied.domains.decisions.models import Decision, Prediction
         from allied.domains.decisions.readback.undo import register_undo
         from allied.domains.decisions.waiting import waiting_for
@@ -22,6 +22,7 @@ class DecisionsConfig(AppConfig):
         bind("prediction", model=Prediction, url_name="decisions:prediction")
         words.register()
         register_undo()
+        gaps.register_gaps()
         starting.register_templates()
         rewording.register()
         undo.register_undo()

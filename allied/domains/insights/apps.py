@@ -12,6 +12,7 @@ class InsightsConfig(AppConfig):
         """Bind the kind to its model, word its history, stand in the sidebar."""
         from allied.domains.insights import editing, help, starting, undo, words
         from allied.domains.insights.digest import actions  # noqa: F401  tasks
+        from allied.domains.insights.gaps import register_gaps
         from allied.domains.insights.importing import TARGET
         from allied.domains.insights.keeping_queries import not_parked
         from allied.domains.insights.listing import insight_list
@@ -29,6 +30,7 @@ class InsightsConfig(AppConfig):
         bind("insight", model=Insight, url_name="insights:detail")
         embeddings.tell("insight", texts)
         gaps.excuse("insight_without_use", not_parked)
+        register_gaps()
         words.register()
         starting.register_templates()
         undo.register_undo()

@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 from django.test import Client
 from django.utils import timezone
@@ -10,7 +12,7 @@ from allied.kernel.nodes.actions import create
 from allied.kernel.people.catalogue import Role
 from allied.kernel.personal.queries import to_undo
 from allied.kernel.personal.undo import take_back
-from allied.kernel.testing import make_member
+from allied.kernel.testing import make_member, product_of
 
 pytestmark = pytest.mark.django_db
 
@@ -255,3 +257,21 @@ def test_a_workspace_sets_the_quorum_of_each_type_and_takes_it_back(team):
     assert 'value="2"' not in browser.client.get(place).content.decode()
     assert browser.client.post(f"{place}/grooming", said | {"grooming-ux": "0"}).status_code == 422
     assert browser.client.post(f"{place}/party", said).status_code == 404
+
+
+def test_reviews_that_are_overdue_come_onto_an_agenda(team):
+    from allied.domains.feedback.actions import add_feedback  # noqa: PLC0415
+    from allied.domains.insights.actions import Wording, draft_insight, publish_insight  # noqa: PLC0415  of a sibling
+    from allied.domains.insights.models import Insight  # noqa: PLC0415
+    from allied.kernel.thread.actions import link  # noqa: PLC0415
+
+    imani, *__ = team
+    claim = draft_insight(Wording("People wait"), actor=imani)
+    said = add_feedback(text="I waited", author="Ann", product=product_of(imani), actor=imani)
+    link(said.node, "supports", claim.node, actor=imani)
+    publish_insight(claim, actor=imani)
+    Insight.objects.filter(pk=claim.pk).update(review_on=date(2020, 1, 1))
+
+    page = Browser(imani).get("/new", gap="insight_to_review").content.decode()
+
+    assert f'value="{claim.pk}"' in page
