@@ -310,15 +310,33 @@ def _ready_drafts(mine: QuerySet[Node], actor: Member) -> list[Waiting]:
     ]
 
 
-def overview(actor: Member, *, product: Product | None) -> tuple[list[Step], list[GapList]]:
-    """The first steps, and what the newest objects of each kind lack: two queries while nothing happens.
+@dataclass(frozen=True)
+class Overview:
+    """The first steps, what the newest objects of each kind lack, and whether there ever was a meeting."""
+
+    steps: list[Step]
+    gaps: list[GapList]
+    has_meetings: bool
+
+
+def overview(actor: Member, *, product: Product | None) -> Overview:
+    """What Home says of the workspace: two queries while nothing happens.
 
     Else four more for the steps, none of them a count, and one a gap.
     """
-    done, lacking = kept("home", actor, product, lambda: (_linked_so_far(actor), _gaps_counted(actor, product)))
+    kinds, linked, lacking = kept(
+        "home", actor, product, lambda: (_kinds(actor), _linked_so_far(actor), _gaps_counted(actor, product))
+    )
     sides = {one.side for one in actor.workspace.members.filter(deactivated_at=None, user__isnull=False)}
     found = [GapList(GAPS[name], count, (), among) for name, count, among in lacking]
-    return first_steps([*done, {Side.UX, Side.PRODUCT} <= sides]), found
+    steps = first_steps(["feedback" in kinds, *linked, {Side.UX, Side.PRODUCT} <= sides])
+    return Overview(steps, found, has_meetings="meeting" in kinds)
+
+
+def _kinds(actor: Member) -> set[str]:
+    """The kinds of which the workspace ever had an object."""
+    counters = Counter.objects.filter(workspace_id=actor.workspace_id, last__gt=0)
+    return set(counters.values_list("kind", flat=True))
 
 
 def _gaps_counted(actor: Member, product: Product | None) -> list[tuple[str, int, int | None]]:
@@ -328,7 +346,6 @@ def _gaps_counted(actor: Member, product: Product | None) -> list[tuple[str, int
 
 def _linked_so_far(actor: Member) -> list[bool]:
     return [
-        Counter.objects.filter(workspace_id=actor.workspace_id, kind="feedback", last__gt=0).exists(),
         _has(actor, "insight", _led_to_from("feedback", "supports")),
         _has(actor, "insight", _leading_to("opportunity", "supports")),
         _has(actor, "item", _leading_to("opportunity", "addresses")),

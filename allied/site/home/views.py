@@ -27,7 +27,8 @@ GAP_LIMIT, OPENED_LIMIT = 200, 5
 def home(request: MemberRequest) -> HttpResponse:
     """GET /w/<workspace>/: what waits on you, gaps, what happened; the first steps while some are open."""
     product = request.layout.product
-    steps, gaps = queries.overview(request.member, product=product)
+    found = queries.overview(request.member, product=product)
+    steps = found.steps
     events = history.recent(actor=request.member, product_id=product.pk if product else None, limit=60)
     page = {
         "is_empty": not any(step.is_done for step in steps[:4]),
@@ -37,11 +38,11 @@ def home(request: MemberRequest) -> HttpResponse:
             *queries.decisions_waiting(request.layout.areas, request.member),
             *queries.rounds_waiting(request.layout.areas, request.member),
             *queries.waiting_in(request.layout.areas, request.member),
-            *queries.meetings_waiting(request.member),
+            *(queries.meetings_waiting(request.member) if found.has_meetings else []),
             *queries.waiting_on(request.member),
         ],
         "steps": steps if not all(step.is_done for step in steps) else [],
-        "gaps": gaps,
+        "gaps": found.gaps,
         "recent": [(event, _place(event.node, request), more) for event, more in queries.folded(events)[:10]],
     }
     return render(request, "home/home.html", page)
