@@ -10,12 +10,14 @@ import { startKeys } from "./lib/keys";
 import { startLists } from "./lib/lists";
 import { startOrder } from "./lib/order";
 import { startPalette } from "./lib/palette";
+import { startPng } from "./lib/png";
 import { startPrint } from "./lib/print";
 import { startRequests } from "./lib/requests";
 import { startShortcuts } from "./lib/shortcuts";
 import { startTabs } from "./lib/tabs";
 import { startToasts } from "./lib/toasts";
 import { startTree } from "./lib/tree";
+import { startZoom } from "./lib/zoom";
 
 startDrafts(); // before the toasts, which tell it what the server has taken
 startToasts();
@@ -31,6 +33,8 @@ startPrint();
 startPalette();
 startShortcuts();
 startExplorer();
+startZoom();
+startPng();
 startTree();
 startCountdown();
 startOrder();

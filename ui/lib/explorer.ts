@@ -1,10 +1,9 @@
-/** The thread explorer: arrows in the list, a chosen object beside it, a drawing that moves and grows. */
+/** The thread explorer: arrows in the list, a chosen object beside it. */
 
 import { all, closest, isVisible } from "./dom";
 import { wait } from "./waiting";
 
 const LINES = '[data-tree] a[href$="#chosen"]';
-const SCALES = [0.4, 0.55, 0.75, 1, 1.25, 1.6];
 
 /** Every line of the list that is not folded away. */
 function lines(tree: HTMLElement): HTMLElement[] {
@@ -70,59 +69,15 @@ async function choose(address: string): Promise<void> {
   if (bottom < 0 || top > innerHeight) card.scrollIntoView({ block: "nearest" });
 }
 
-function scaled(graph: HTMLElement, change: number): void {
-  const svg = graph.querySelector("svg");
-  const frame = svg?.parentElement;
-  if (!svg || !frame) return;
-  const { width, height } = svg.viewBox.baseVal;
-  const now = svg.width.baseVal.value / width;
-  const next = change > 0 ? SCALES.find((one) => one > now + 0.01) : SCALES.filter((one) => one < now - 0.01).at(-1);
-  const scale = change === 0 ? Math.min(frame.clientWidth / width, 1) : (next ?? now);
-  svg.setAttribute("width", String(width * scale));
-  svg.setAttribute("height", String(height * scale));
-}
-
-function steer(event: KeyboardEvent): void {
-  const graph = closest<HTMLElement>(event, "[data-graph] .scroll")?.closest<HTMLElement>("[data-graph]");
-  const change = { "+": 1, "=": 1, "-": -1, "0": 0 }[event.key];
-  if (!graph || change === undefined || event.ctrlKey || event.metaKey) return;
-  event.preventDefault();
-  scaled(graph, change);
-}
-
-function drag(frame: HTMLElement, from: PointerEvent): void {
-  const { scrollLeft, scrollTop } = frame;
-  const follow = (to: PointerEvent) => frame.scrollTo(scrollLeft + from.x - to.x, scrollTop + from.y - to.y);
-  frame.addEventListener("pointermove", follow);
-  const over = () => frame.removeEventListener("pointermove", follow);
-  addEventListener("pointerup", over, { once: true });
-}
-
 export function startExplorer(): void {
-  for (const frame of all("[data-graph] .scroll")) {
-    const box = frame.querySelector<SVGElement>(".g--center")?.getBoundingClientRect();
-    const edge = frame.getBoundingClientRect();
-    if (box)
-      frame.scrollTo(box.x - edge.x - frame.clientWidth / 2 + box.width / 2, box.y - edge.y - frame.clientHeight / 2);
-  }
-  document.addEventListener("pointerdown", (event) => {
-    const frame = closest<HTMLElement>(event, "[data-graph] .scroll");
-    if (frame && event.pointerType === "mouse") drag(frame, event);
-  });
-  document.addEventListener("keydown", (event) => {
-    walk(event);
-    steer(event);
-  });
+  document.addEventListener("keydown", walk);
   document.addEventListener("click", (event) => {
     const box =
       event.target instanceof Element ? event.target.closest<SVGElement>("svg [data-at], svg [data-opens]") : null;
     const line = box
       ? document.getElementById(box.dataset.at ?? "")?.querySelector<HTMLAnchorElement>("a")
       : closest<HTMLAnchorElement>(event, LINES);
-    const zoom = closest<HTMLElement>(event, "[data-zoom]");
-    const graph = zoom?.closest<HTMLElement>("[data-graph]");
-    if (graph) scaled(graph, Number(zoom?.dataset.zoom));
-    else if (box?.dataset.opens) location.assign(box.dataset.opens);
+    if (box?.dataset.opens) location.assign(box.dataset.opens);
     else if (line && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
       event.preventDefault();
       choose(line.href);

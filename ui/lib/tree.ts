@@ -7,6 +7,7 @@ import { all, closest, isVisible, isWriting, root } from "./dom";
 import { exchange } from "./exchange";
 import { say } from "./toasts";
 import { said } from "./words";
+import { fit } from "./zoom";
 
 const UNDER: Record<string, string[]> = {
   opportunity: ["outcome", "opportunity"],
@@ -63,6 +64,7 @@ async function send(line: string, act: string, given: Record<string, string>): P
   const address = `${host.dataset.ost}${line}/${act}?tree=${host.dataset.outcome}&at=${host.dataset.at}`;
   const fresh = await exchange(host, address, given);
   if (!fresh) return null;
+  fit(fresh.querySelector("[data-graph]"));
   for (const one of folded) lineOf(one)?.querySelector(":scope > details")?.removeAttribute("open");
   return lineOf(fresh.dataset.fresh ?? "");
 }

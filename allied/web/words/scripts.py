@@ -45,6 +45,8 @@ SCRIPTS: Final = (
     _("solution"),
     _("The table could not be copied. Nothing was changed. Export it instead."),
     _("There is no line above it to stand under. Nothing was moved."),
+    _("The picture could not be painted. Nothing was changed. Take the SVG instead."),
+    _("This tree is too large for one picture. Take the SVG, or open a branch."),
     _("Title of {name}. Enter keeps it and adds the next, Tab indents, Escape leaves it."),
     _("We could not reach the server. Search and commands come back with it."),
     _("We could not reach the server. What you wrote is still here. Try once more."),
