@@ -21,7 +21,7 @@ def main(size: int, *, is_kept: bool = False) -> int:
     from django.db import connection  # noqa: PLC0415
 
     from allied.site.asgi import settle  # noqa: PLC0415
-    from bench import imports, pages, world  # noqa: PLC0415
+    from bench import imports, pages, trees, world  # noqa: PLC0415
 
     call_command("migrate", verbosity=0, interactive=False)
     began = perf_counter()
@@ -30,8 +30,8 @@ def main(size: int, *, is_kept: bool = False) -> int:
     took = perf_counter() - began
     print(f"\n{connection.vendor}, {size:,} nodes (ready in {took:.0f} s), load {pages.load()}", flush=True)
     rows = []
-    parts = (pages.pages, pages.others, pages.walks, lambda w: [pages.strength_after_a_change(w)])
-    for part in parts[:3] if is_kept else parts:
+    parts = (pages.pages, pages.others, pages.walks, trees.trees, lambda w: [pages.strength_after_a_change(w)])
+    for part in parts[:4] if is_kept else parts:
         for row in part(made):
             rows.append(row)
             print(row.line(), flush=True)

@@ -141,7 +141,8 @@ def _title(box: Box, is_tall: bool) -> str:
     if rest:
         lines.append(f'<text x="10" y="49">{escape(excerpt(" ".join(rest), LETTERS + 1))}</text>')
     if box.note:
-        lines.append(f'<text class="g-note" x="{54 if box.level else 10}" y="69">{escape(box.note)}</text>')
+        x = (66 if box.is_disputed else 54) if box.level else 10
+        lines.append(f'<text class="g-note" x="{x}" y="69">{escape(box.note)}</text>')
     return "".join(lines)
 
 

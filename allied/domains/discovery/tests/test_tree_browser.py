@@ -1,9 +1,11 @@
 """The tree written by keyboard alone, by two people at once, and on a phone."""
 
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import expect
 
-from allied.domains.discovery.models import Opportunity, Outcome, Solution
+from allied.domains.discovery.models import Assumption, Opportunity, Outcome, Solution
 from allied.domains.discovery.trees import actions, queries
 from allied.domains.discovery.trees.actions import add_branch, grow
 from allied.kernel.people.models import Member
@@ -100,3 +102,60 @@ def test_the_tree_has_no_faults_at_any_width(window: Window, member: Member, pla
 
     assert faults(page, place) == []
     assert faults(page, place.replace("outcomes/OUT-1", "solutions/SOL-1")) == []
+
+
+def test_the_drawing_opens_fitted_and_is_scaled_by_keys_and_buttons_and_taken_as_png(
+    window: Window, member: Member, place: str, tmp_path: Path
+) -> None:
+    need = queries.grown_by_reference("OPP-1", actor=member)
+    for number in range(12):
+        grow(Solution, need, title=f"Way {number}", actor=member)
+    page = window(member).new_page()
+    page.goto(place)
+    frame, drawing = page.locator("[data-treepic] .scroll"), page.locator("svg.graph")
+
+    def scale() -> float:
+        return float(drawing.evaluate("one => one.width.baseVal.value / one.viewBox.baseVal.width"))
+
+    fitted = scale()
+    assert 0.5 < fitted < 1
+    frame.focus()
+    page.keyboard.press("+")
+    assert scale() > fitted
+    page.keyboard.press("0")
+    assert scale() == pytest.approx(fitted)
+    page.get_by_role("button", name="Smaller").click()
+    assert scale() < fitted
+
+    page.get_by_role("button", name="Take along").click()
+    with page.expect_download() as taken:
+        page.get_by_role("link", name="Drawing (PNG)").click()
+    taken.value.save_as(tmp_path / "tree.png")
+    assert taken.value.suggested_filename == "OUT-1.png"
+    assert (tmp_path / "tree.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_a_test_is_planned_from_its_gap_and_its_result_recorded_by_keyboard_alone(
+    window: Window, member: Member, place: str
+) -> None:
+    grow(Assumption, queries.grown_by_reference("SOL-1", actor=member), title="A range is enough", actor=member)
+    page = window(member).new_page()
+    page.goto(place)
+    page.get_by_role("link", name="Plan a test: ASM-1").first.focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("textbox", name="Experiment").focus()
+    page.keyboard.type("Nine people choose a day")
+    page.get_by_role("button", name="Add the experiment").focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="Record the result").focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("radio", name="Supports it").focus()
+    page.keyboard.press("Space")
+    for label, figure in (("How many people or cases", "9"), ("How many of them bore it out", "7")):
+        page.get_by_role("spinbutton", name=label).focus()
+        page.keyboard.type(figure)
+    page.get_by_role("button", name="Record the result").focus()
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_text("It stands as evidence for")).to_be_visible()
+    expect(page.get_by_text("Supports it, 7 of 9").first).to_be_visible()

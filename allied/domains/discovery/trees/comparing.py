@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from allied.domains.discovery.trees.queries import Branch
 
-MOST = 30  # siblings in one table
+MOST = 12  # siblings in one table
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from allied.domains.discovery.trees.queries import Branch
 from allied.kernel.text import words
 
-ROWS, LEVELS = 90, 9
+ROWS, LEVELS = 60, 9
 
 
 @dataclass(frozen=True)

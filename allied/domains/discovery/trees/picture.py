@@ -16,11 +16,11 @@ from allied.kernel.thread.panel import by_of, sides_of
 from allied.kernel.thread.words import headline
 from allied.kernel.words import _
 from allied.web.charts.graph import TALL, Box, Column, Tie, graph
+from allied.web.formats import number
 
 SAID = 60  # letters of a title over a box
 GAP = "gap "
 STEP = TALL + 12
-NOTE = 20  # letters of what is said below a title, beside the knots
 
 
 def drawn(shown: Outline, focus: str | None) -> Markup:
@@ -113,9 +113,9 @@ def _note(branch: Branch) -> str:
     """What stands beside the knots: how many people it meets, how far it is tested, what the test said."""
     grown = branch.grown
     if isinstance(grown, Opportunity):
-        return excerpt(branch.people.partition(" (")[0], NOTE) if grown.people is not None else ""
+        return _("%(n)s %(period)s", n=number(grown.people), period=grown.get_period_display()) if grown.people else ""
     if isinstance(grown, Experiment):
         return said_in_short(grown.result, grown.n, grown.bore_out) if grown.result and grown.n else branch.said
     if isinstance(grown, Assumption):
-        return _("importance: %(word)s", word=grown.importance) if grown.importance else ""
+        return _("%(word)s importance", word=grown.importance.capitalize()) if grown.importance else ""
     return branch.said
