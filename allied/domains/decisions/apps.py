@@ -10,14 +10,27 @@ class DecisionsConfig(AppConfig):
 
     def ready(self) -> None:
         """Bind the kind to its model, word its history, stand in the sidebar, run the clocks of objections."""
-        from allied.domains.decisions import gaps, help, rewording, starting, tasks, undo, words  # noqa: F401  registers its task
+        from allied.domains.decisions import (  # noqa: F401  registers its task
+            editing,
+            gaps,
+            help,
+            rewording,
+            starting,
+            tasks,
+            undo,
+            words,
+        )
+        from allied.domains.decisions.listing import decision_list
         from allied.domains.decisions.models import Decision, Prediction
         from allied.domains.decisions.readback.undo import register_undo
         from allied.domains.decisions.waiting import waiting_for
         from allied.kernel.access import Permission
         from allied.kernel.nodes.bindings import bind
         from allied.web import commands, navigation
+        from allied.web.lists.registry import register
 
+        editing.register()
+        register("decisions", _("Decisions"), "decisions:list", decision_list)
         bind("decision", model=Decision, url_name="decisions:detail")
         bind("prediction", model=Prediction, url_name="decisions:prediction")
         words.register()

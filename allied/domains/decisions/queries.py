@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 
 from allied.domains.decisions import rules
-from allied.domains.decisions.models import Consent, Decision, Objection, Position, State, SteelMan
+from allied.domains.decisions.models import Consent, Decision, Objection, Option, Position, State, SteelMan
 from allied.kernel import access
 from allied.kernel.access import Permission
 from allied.kernel.errors import NotVisible
@@ -19,9 +19,12 @@ from allied.kernel.nodes.queries import NOT_HERE
 from allied.kernel.people.calendar import working_days_between
 from allied.kernel.people.catalogue import Side
 from allied.kernel.people.models import Member
+from allied.kernel.search.queries import matching_ids
+from allied.kernel.text import words
 from allied.kernel.thread.models import Link
 from allied.kernel.words import _
 
+SEARCHED: Final = 2_000  # the newest matches of a search that a list narrows further
 SHOWN: Final = 50  # links of a kind on the page
 
 
@@ -93,6 +96,18 @@ def decisions(*, actor: Member) -> QuerySet[Decision]:
         .select_related("node__created_by", "decider", "right__escalates_to", "right__charter", "waived_by")
         .prefetch_related("options")
     )
+
+
+def with_choice(found: QuerySet[Decision]) -> QuerySet[Decision]:
+    """Each with ``chosen``: the title of the option that was decided on, None before."""
+    chosen = Option.objects.filter(decision=OuterRef("pk"), is_chosen=True).values("title")[:1]
+    return found.annotate(chosen=Subquery(chosen))
+
+
+def matching(found: QuerySet[Decision], text: str, *, actor: Member) -> QuerySet[Decision]:
+    """Those whose question or context holds every word of ``text``."""
+    wanted = words(text)[:12]
+    return found.filter(pk__in=matching_ids(actor, wanted, kinds=["decision"], limit=SEARCHED)) if wanted else found
 
 
 def decision_by_reference(reference: str, *, actor: Member) -> Decision:

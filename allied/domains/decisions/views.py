@@ -36,6 +36,7 @@ from allied.kernel.words import _
 from allied.web.forms import posted
 from allied.web.http import MemberRequest, member_view, redirect_or_refresh, render, saved, toast
 from allied.web.jinja import url
+from allied.web.lists.saved import begins_with_default
 from allied.web.starts import start
 
 TAKE_PART = Permission.DECISION_TAKE_PART
@@ -43,9 +44,10 @@ TAKE_PART = Permission.DECISION_TAKE_PART
 
 @require_safe
 @member_view
+@begins_with_default("decisions")
 def decisions(request: MemberRequest) -> HttpResponse:
     member, listing = request.member, decision_list(request)
-    shown = {"listing": listing, "page": listing.page(), "may_draft": access.can(member, Permission.DECISION_DRAFT)}
+    shown = {"listing": listing, "sheet": listing.sheet(), "may_draft": access.can(member, Permission.DECISION_DRAFT)}
     shown["may_object"] = access.can(member, TAKE_PART)
     shown["standing"] = list(queries.objections(actor=member).filter(ending="")[:20])
     return render(request, "decisions/list.html", shown, fragment="list")

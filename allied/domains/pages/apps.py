@@ -10,15 +10,17 @@ class PagesConfig(AppConfig):
 
     def ready(self) -> None:
         """Bind the kind to its model, word its history, stand in the sidebar."""
-        from allied.domains.pages import help, starting, undo, words
+        from allied.domains.pages import editing, help, starting, undo, words
+        from allied.domains.pages.listing import page_list
         from allied.domains.pages.models import Page
         from allied.kernel.access import Permission
-        from allied.kernel.custom_fields.holders import hold
         from allied.kernel.nodes.bindings import bind
         from allied.web import commands, navigation
+        from allied.web.lists.registry import register
 
+        editing.register()
+        register("pages", _("Pages"), "pages:list", page_list)
         bind("page", model=Page, url_name="pages:detail")
-        hold("page", edit=Permission.PAGE_WRITE)
         words.register()
         starting.register_templates()
         help.register_help()

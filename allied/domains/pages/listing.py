@@ -29,6 +29,7 @@ def page_list(request: MemberRequest) -> FieldList[Page, Page]:
             nodes.author(request),
             nodes.changed(),
             nodes.added(),
+            nodes.labels(request),
         ],
         columns=["product", "author", "changed"],
         orders=[Sort("changed", _("changed last first"), ("-node__updated_at", "-pk"))],

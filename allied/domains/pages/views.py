@@ -23,6 +23,7 @@ from allied.web.difference import Line, difference
 from allied.web.forms import posted
 from allied.web.http import MemberRequest, member_view, redirect_or_refresh, render, saved, toast
 from allied.web.jinja import url
+from allied.web.lists.saved import begins_with_default
 from allied.web.starts import start
 from allied.web.talk import Editing, editing_for
 
@@ -31,6 +32,7 @@ VERSIONS_SHOWN = 100
 
 @require_safe
 @member_view
+@begins_with_default("pages")
 def pages(request: MemberRequest) -> HttpResponse:
     listing = page_list(request)
     shown = {"listing": listing, "sheet": listing.sheet()}

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import reduce
 from operator import or_
+from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from allied.domains.prioritization import rules
@@ -23,12 +25,15 @@ from allied.kernel.nodes.models import Node, readable_one_by_one, referred
 from allied.kernel.nodes.queries import NOT_HERE
 from allied.kernel.people.catalogue import Side
 from allied.kernel.people.models import Member
+from allied.kernel.search.queries import matching_ids
+from allied.kernel.text import words
 from allied.kernel.thread.formula import Strength
 from allied.kernel.thread.models import Link
 from allied.kernel.thread.problems import problems_of
 from allied.kernel.thread.strength import strength_of, today_in
 
 ENDLESS = datetime.max.replace(tzinfo=UTC)
+SEARCHED = 2_000  # the newest matches of a search that a list narrows further
 OFFERED = 50  # candidates of each kind on the form of a round
 VOTERS = [role for role, granted in GRANTS.items() if Permission.ROUND_VOTE in granted]
 RUNNERS = [role for role, granted in GRANTS.items() if Permission.ROUND_RUN in granted]
@@ -83,10 +88,22 @@ def rounds(*, actor: Member) -> QuerySet[Round]:
 def with_counts(found: QuerySet[Round], *, actor: Member) -> QuerySet[Round]:
     """Each with ``asked``, ``ballots_in`` and ``mine``: how many candidates, ballots, and ballots of the actor."""
     return found.annotate(
-        ballots_in=Count("ballots", distinct=True),
-        asked=Count("candidates", distinct=True),
-        mine=Count("ballots", filter=Q(ballots__member=actor.pk), distinct=True),
+        ballots_in=_number(Ballot.objects.all()),
+        asked=_number(Candidate.objects.all()),
+        mine=_number(Ballot.objects.filter(member=actor.pk)),
     )
+
+
+def _number(rows: QuerySet[Any]) -> Coalesce:
+    """How many of these belong to a round, asked apart so that a list can count and group around it."""
+    counted = rows.filter(round=OuterRef("pk")).order_by().values("round").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted), 0)
+
+
+def matching(found: QuerySet[Round], text: str, *, actor: Member) -> QuerySet[Round]:
+    """Those whose question or purpose holds every word of ``text``."""
+    wanted = words(text)[:12]
+    return found.filter(pk__in=matching_ids(actor, wanted, kinds=["round"], limit=SEARCHED)) if wanted else found
 
 
 def round_by_reference(reference: str, *, actor: Member) -> Round:

@@ -25,14 +25,16 @@ from allied.kernel.words import _, listed
 from allied.web.forms import posted
 from allied.web.http import MemberRequest, member_view, redirect_or_refresh, render, toast
 from allied.web.jinja import url
+from allied.web.lists.saved import begins_with_default
 from allied.web.memo_files import memo_file
 
 
 @require_safe
 @member_view
+@begins_with_default("rounds")
 def rounds(request: MemberRequest) -> HttpResponse:
     listing = round_list(request)
-    shown = {"listing": listing, "page": listing.page(), "may_run": access.can(request.member, Permission.ROUND_RUN)}
+    shown = {"listing": listing, "sheet": listing.sheet(), "may_run": access.can(request.member, Permission.ROUND_RUN)}
     return render(request, "prioritization/list.html", shown, fragment="list")
 
 

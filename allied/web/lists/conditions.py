@@ -116,7 +116,7 @@ class Condition:
         path, kind = self.field.path, self.field.kind
         if self.operator in ALONE:
             nothing = Q(**{f"{path}__isnull": True})
-            if kind in {Kind.TEXT, Kind.CHOICE}:
+            if kind in {Kind.TEXT, Kind.CHOICE} and not self.field.is_row:
                 nothing |= Q(**{path: ""})
             return nothing if self.operator == "empty" else ~nothing
         if kind == Kind.DATE:

@@ -64,6 +64,7 @@ class Field(Generic[R]):
     draw: Callable[[R], Markup] | None = None
     load: Callable[[Sequence[R]], None] | None = None
     is_moment: bool = False  # a date that is kept with its time
+    is_row: bool = False  # a choice whose path leads to a row of its own, for which no empty text stands
     can_group: bool = True
     may_be_empty: bool = False  # the database holds none for some: they come last in any order
     is_wide: bool = False  # takes the whole width of a card on a phone

@@ -67,6 +67,7 @@ def product(products: list[Product]) -> Field[Any]:
         path="node__product",
         options={str(one.pk): one.name for one in products},
         sort=("node__product__name",),
+        is_row=True,
         nothing=_("Whole workspace"),
     )
 
