@@ -462,8 +462,8 @@ LISTS = {
     "/experiments": 4,
     "/items": 5,
     "/releases": 5,
-    "/rounds": 4,
-    "/decisions": 9,
+    "/rounds": 5,  # one of them: which custom fields there are
+    "/decisions": 10,  # one of them: which custom fields there are
     "/meetings": 6,  # four of them: agendas, what was said on them, people, custom fields
     "/predictions": 3,
     "/vetoes": 2,

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, Final, Literal
 
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from ninja import Field, Query, Router, Schema
@@ -20,6 +21,7 @@ from allied.kernel.nodes.queries import NOT_HERE
 from allied.kernel.people.models import Member
 from allied.web.api import ApiRequest, answers
 from allied.web.api.bodies import Body, Whole
+from allied.web.api.custom import FieldsBody, WithFields
 from allied.web.api.finding import member_in_body, product_filter, product_in_body
 from allied.web.api.memos import DigestShape, memo_shape
 from allied.web.api.pages import BY_CHANGE, BY_ID, PageQuery
@@ -43,7 +45,7 @@ class OptionBody(Body):
     for_business: str = ""
 
 
-class DecisionPatch(Body):
+class DecisionPatch(FieldsBody, Body):
     """What is to be decided. Where a charter holds, ``right`` names its row and says who decides; else ``decider``."""
 
     question: str = ""
@@ -115,7 +117,7 @@ class ConsentShape(Schema):
     settled_by: MemberRef | None
 
 
-class DecisionShape(Schema):
+class DecisionShape(WithFields):
     """A question, what both sides say, and what was decided."""
 
     id: str
@@ -181,7 +183,9 @@ def decisions(request: ApiRequest, query: Query[DecisionQuery]) -> HttpResponse:
 def draft_decision(request: ApiRequest, body: DecisionBody) -> HttpResponse:
     product = product_in_body(body.product, actor=request.member)
     draft = _draft(body.model_dump(), request.member)
-    made = actions.draft_decision(draft, product=product, actor=request.member)
+    with transaction.atomic():
+        made = actions.draft_decision(draft, product=product, actor=request.member)
+        _decisions.fill(request, made, body)
     return _decisions.read(request, made.node.reference, status=201)
 
 

@@ -6,6 +6,7 @@ from allied.domains.decisions import actions, queries
 from allied.domains.decisions.actions import Choice, Draft
 from allied.domains.decisions.models import Decision
 from allied.kernel.access import Permission
+from allied.kernel.custom_fields.holders import hold
 from allied.kernel.people.models import Member
 from allied.web.lists import editing
 from allied.web.lists.editing import Edit, Editing
@@ -23,5 +24,6 @@ def _edit(name: str, *, is_long: bool = False) -> Edit:
 
 
 def register() -> None:
+    hold("decision", edit=Permission.DECISION_DRAFT)
     edits = {"title": _edit("question"), "context": _edit("context", is_long=True)}
     editing.register("decisions", Editing(queries.decision_by_reference, queries.decisions, edits, kind="decision"))

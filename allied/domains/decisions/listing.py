@@ -9,6 +9,7 @@ from allied.domains.decisions import queries
 from allied.domains.decisions.models import Decision, State
 from allied.kernel.words import _
 from allied.web.http import MemberRequest
+from allied.web.jinja import drawn
 from allied.web.listing import Filter, Option, Sort
 from allied.web.lists import nodes
 from allied.web.lists.fieldlist import FieldList, Spec
@@ -36,9 +37,10 @@ def _spec(request: MemberRequest) -> Spec[Decision, Decision]:
     return Spec(
         key="decisions",
         noun=_("decisions"),
+        kind="decision",
         fields=[
             nodes.title(_("Question"), sort_words=_("questions from A to Z")),
-            nodes.state("decision"),
+            nodes.state("decision", lambda row: drawn("decisions/_parts.html", "state_tag", row.node)),
             Field(
                 "choice",
                 _("Decided"),

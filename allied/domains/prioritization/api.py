@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final, Literal
 
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from ninja import Field, Query, Router, Schema
@@ -22,6 +23,7 @@ from allied.kernel.people.catalogue import Side
 from allied.kernel.people.models import Member
 from allied.web.api import ApiRequest, answers
 from allied.web.api.bodies import Body, Whole
+from allied.web.api.custom import FieldsBody, WithFields
 from allied.web.api.finding import in_body, node_in_body, product_filter, product_in_body
 from allied.web.api.pages import BY_CHANGE, BY_ID, Order, PageQuery, page
 from allied.web.api.resource import Resource
@@ -56,7 +58,7 @@ class CriterionBody(Body):
     weight: float
 
 
-class RoundPatch(Body):
+class RoundPatch(FieldsBody, Body):
     """What a round asks. ``candidates`` by id or reference, in the order of the ballot.
 
     ``criteria`` with their weights belong to the framework ``weighted`` alone.
@@ -148,7 +150,7 @@ class FactorShape(Schema):
     is_range: bool
 
 
-class RoundShape(Schema):
+class RoundShape(WithFields):
     """A prioritization round."""
 
     id: str
@@ -299,7 +301,10 @@ def rounds(request: ApiRequest, query: Query[RoundQuery]) -> HttpResponse:
 @router.post("", response={201: RoundShape}, summary="Prepare a round")
 def draft_round(request: ApiRequest, body: RoundBody) -> HttpResponse:
     product = product_in_body(body.product, actor=request.member)
-    made = actions.draft_round(_plan(body.model_dump(), request.member), product=product, actor=request.member)
+    plan = _plan(body.model_dump(), request.member)
+    with transaction.atomic():
+        made = actions.draft_round(plan, product=product, actor=request.member)
+        _rounds.fill(request, made, body)
     return _rounds.read(request, made.node.reference, status=201)
 
 

@@ -10,7 +10,7 @@ class PrioritizationConfig(AppConfig):
 
     def ready(self) -> None:
         """Bind the kind to its model, word its history, stand in the sidebar, close rounds when their time is over."""
-        from allied.domains.prioritization import help, rewording, tasks, undo, words  # noqa: F401  registers its task
+        from allied.domains.prioritization import editing, help, rewording, tasks, undo, words  # noqa: F401  registers its task
         from allied.domains.prioritization.listing import round_list
         from allied.domains.prioritization.models import Round
         from allied.domains.prioritization.queries import waiting_for
@@ -19,6 +19,7 @@ class PrioritizationConfig(AppConfig):
         from allied.web import commands, navigation
         from allied.web.lists.registry import register
 
+        editing.register()
         register("rounds", _("Rounds"), "prioritization:list", round_list)
         bind("round", model=Round, url_name="prioritization:detail")
         words.register()

@@ -12,8 +12,9 @@ from allied.domains.prioritization import queries
 from allied.domains.prioritization.models import Framework, Round, State
 from allied.kernel.people.catalogue import Side
 from allied.kernel.words import _
+from allied.web.formats import time
 from allied.web.http import MemberRequest
-from allied.web.jinja import url
+from allied.web.jinja import drawn, url
 from allied.web.listing import Filter, Option, Sort
 from allied.web.lists import nodes
 from allied.web.lists.facets import exclusive
@@ -42,9 +43,10 @@ def _spec(request: MemberRequest) -> Spec[Round, Round]:
     return Spec(
         key="rounds",
         noun=_("rounds"),
+        kind="round",
         fields=[
             nodes.title(_("Question"), sort_words=_("questions from A to Z")),
-            nodes.state("round"),
+            nodes.state("round", lambda row: drawn("prioritization/_parts.html", "state_tag", row.node)),
             _closes(),
             Field(
                 "framework",
@@ -87,6 +89,7 @@ def _closes() -> Field[Round]:
         _("Ballots until"),
         Kind.DATE,
         read=lambda row: row.closes_at,
+        draw=_drawn_deadline,
         path="closes_at",
         sort=("closes_at",),
         sort_words=_("by their deadline"),
@@ -94,6 +97,11 @@ def _closes() -> Field[Round]:
         may_be_empty=True,
         nothing=_("Not set"),
     )
+
+
+def _drawn_deadline(row: Round) -> Markup:
+    """With its hour: a ballot that comes later is not taken."""
+    return time(row.closes_at, "clock") or Markup('<span class="muted">{}</span>').format(_("Not set"))
 
 
 def _count(name: str, label: str, words: str) -> Field[Round]:

@@ -15,13 +15,13 @@ from allied.domains.pages.actions import write_page
 from allied.domains.prioritization.tests.builders import make_open as open_round
 from allied.domains.prioritization.tests.builders import make_round, vote
 from allied.domains.roadmap.actions import add_item
+from allied.kernel.custom_fields.definitions import add_field
 from allied.kernel.saved_lists.models import SavedList
 from allied.kernel.testing import make_member, product_of
-from allied.web.lists import registry
+from allied.web.lists import editing, registry
 from allied.web.tests.opened import fields
 
 pytestmark = pytest.mark.django_db
-WITHOUT_OWN_PAGE = {"releases"}  # its page is tested where it is
 
 
 @pytest.fixture
@@ -75,6 +75,27 @@ def test_any_field_is_a_column_an_order_a_group_and_a_filter(imani, key):
             listing(imani, key, where=f"{field}~{operator}~{'1' if operator in ('is', 'not') else ''}", **shape)
 
 
+HOLDING = {"decision": "decisions", "round": "rounds", "page": "pages", "insight": "insights", "feedback": "feedback"}
+
+
+@pytest.mark.parametrize(("kind", "key"), HOLDING.items())
+def test_a_custom_field_is_a_column_a_filter_an_order_a_group_and_is_changed_in_the_list(imani, kind, key):
+    field = add_field(
+        kind, name="Tribe", type="choice", options=["Loans", "Events"], actor=make_member("owner", like=imani)
+    )
+    option = field.options.get(label="Loans")
+    reference = listing(imani, key, layout="table").split('class="id">')[1].split("<")[0]
+
+    editing.change_many(key, f"custom_{field.key}", [reference], str(option.pk), actor=imani)
+
+    custom = f"custom_{field.key}"
+    shown = listing(
+        imani, key, cols=custom, sort=custom, group=custom, where=f"{custom}~is~{option.pk}", layout="table"
+    )
+    assert (shown.count("title-link"), reference in shown) == (1, True)
+    assert f">{reference}<" not in listing(imani, key, where=f"{custom}~empty~", layout="table")
+
+
 @pytest.mark.parametrize("key", KEYS)
 def test_each_is_exported_copied_and_saved(imani, key):
     client = Client()
@@ -91,10 +112,6 @@ def test_each_is_exported_copied_and_saved(imani, key):
     assert client.post(place("list-save"), {"name": "Mine", "query": "sort=title"}).status_code == 302
     assert SavedList.objects.get().list_key == key
     listing(imani, key, list=SavedList.objects.get().pk)
-
-
-def test_each_list_with_tools_is_registered(imani):
-    assert {*KEYS} == set(registry._lists) - WITHOUT_OWN_PAGE
 
 
 def test_a_round_says_what_the_reader_has_to_do_and_is_found_by_it(imani):

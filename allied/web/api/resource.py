@@ -14,6 +14,7 @@ from pydantic import BaseModel
 
 from allied.kernel.nodes import actions as nodes
 from allied.kernel.nodes.models import Threaded
+from allied.kernel.people.models import Member
 from allied.kernel.thread import strength
 from allied.web.api import answers, custom
 from allied.web.api.bodies import patched, written
@@ -23,6 +24,10 @@ from allied.web.api.guard import ApiRequest
 from allied.web.api.pages import Order, PageQuery, page
 
 T = TypeVar("T", bound=Threaded)
+
+
+def _leave(found: Threaded, said: Mapping[str, Any], *, actor: Member) -> None:
+    """What a PATCH of custom fields alone does to the rest: its rules are not asked."""
 
 
 class Resource(Generic[T]):
@@ -80,7 +85,7 @@ class Resource(Generic[T]):
             said = patched(body, {field: now[field] for field in self.writable})
             fields = said.pop("fields", {}) if "fields" in body.model_fields_set else {}
             said.pop("fields", None)
-            self._write(request, found, said, fields, edit)
+            self._write(request, found, said, fields, edit if body.model_fields_set != {"fields"} else _leave)
         return self.read(request, name)
 
     def act(self, request: ApiRequest, name: str, action: Callable[..., Any], *also: Any, **more: Any) -> HttpResponse:

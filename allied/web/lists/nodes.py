@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
 
 from django.db.models import Q
@@ -50,10 +50,16 @@ def reference() -> Field[Any]:
     return Field("reference", _("Reference"), Kind.TEXT, read=lambda row: row.node.reference)
 
 
-def state(kind: str) -> Field[Any]:
+def state(kind: str, draw: Callable[[Any], Markup] | None = None) -> Field[Any]:
     words: Mapping[str, str] = KINDS[kind].states
     return Field(
-        "state", _("State"), Kind.CHOICE, read=lambda row: row.node.state_label, path="node__state", options=words
+        "state",
+        _("State"),
+        Kind.CHOICE,
+        read=lambda row: row.node.state_label,
+        path="node__state",
+        options=words,
+        draw=draw,
     )
 
 
