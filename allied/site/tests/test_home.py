@@ -102,7 +102,7 @@ def test_home_costs_the_same_however_much_there_is(owner, django_assert_max_num_
     for number in range(12):
         claim(owner, f"Claim {number}")
 
-    with django_assert_max_num_queries(36):
+    with django_assert_max_num_queries(34):
         client.get(address(owner, "home"))
 
 
@@ -111,7 +111,7 @@ def test_home_costs_little_while_nothing_happens(owner, django_assert_max_num_qu
     client = client_of(owner)
     client.get(address(owner, "home"))
 
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(20):
         client.get(address(owner, "home"))
 
 
