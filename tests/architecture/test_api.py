@@ -209,6 +209,15 @@ ROUTES: dict[str, Route] = {
     "DELETE /items/{id}/proposal": Route("item_proposed", P.ITEM_EDIT),
     "POST /items/{id}/commitment": Route("item_proposed", P.ITEM_COMMIT),
     "DELETE /items/{id}/commitment": Route("item_committed", P.ITEM_COMMIT, query="reason=Early"),
+    "PUT /items/{id}/plan": Route(
+        "item_idea", P.ITEM_EDIT, body={"goal": "68%", "effort": {"design": {"low": 1, "high": 2}}}
+    ),
+    "POST /items/{id}/start": Route("item_committed", P.ITEM_COMMIT),
+    "DELETE /items/{id}/start": Route("item_started", P.ITEM_COMMIT),
+    "POST /items/{id}/shipping": Route("item_committed", P.ITEM_COMMIT, body={"untested_because": "No time."}),
+    "DELETE /items/{id}/shipping": Route("item_shipped_alone", P.ITEM_COMMIT, query="reason=Early"),
+    "POST /items/{id}/reading": Route("item_shipped_alone", P.ITEM_COMMIT, body={"result": "62% (58 to 66), n 90"}),
+    "DELETE /items/{id}/reading": Route("item_read", P.ITEM_COMMIT),
     "POST /items/{id}/drop": Route("item_idea", P.ITEM_EDIT, body={"reason": "Solved."}),
     "DELETE /items/{id}/drop": Route("item_dropped", P.ITEM_EDIT),
     "GET /releases": Route(),
@@ -217,7 +226,7 @@ ROUTES: dict[str, Route] = {
     "PUT /releases/{id}": Route("release", P.RELEASE_EDIT, change={"notes": "All of it"}),
     "PATCH /releases/{id}": Route("release", P.RELEASE_EDIT, body={"planned_on": "2030-01-31"}),
     "POST /releases/{id}/draft": Route("release", P.RELEASE_EDIT, body={"over": True}),
-    "POST /releases/{id}/shipping": Route("release", P.RELEASE_EDIT, body={}),
+    "POST /releases/{id}/shipping": Route("release", P.RELEASE_EDIT, body={"untested_because": "No time."}),
     "DELETE /releases/{id}/shipping": Route("release_shipped", P.RELEASE_EDIT),
     "POST /releases/{id}/ticks": Route("release", P.RELEASE_EDIT, body={"step": "Support knows"}),
     "DELETE /releases/{id}/ticks": Route("release", P.RELEASE_EDIT, query="step=Try+it"),
@@ -460,7 +469,7 @@ LISTS = {
     "/solutions": 3,
     "/assumptions": 4,
     "/experiments": 4,
-    "/items": 5,
+    "/items": 6,  # one of them: efforts
     "/releases": 5,
     "/rounds": 5,  # one of them: which custom fields there are
     "/decisions": 10,  # one of them: which custom fields there are

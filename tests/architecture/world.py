@@ -55,6 +55,7 @@ from allied.domains.rituals import attending, outcomes
 from allied.domains.rituals.models import AgendaItem, Meeting
 from allied.domains.rituals.outcomes import Result
 from allied.domains.roadmap import actions as roadmap
+from allied.domains.roadmap import delivering, planning
 from allied.domains.roadmap.models import Item, Release
 from allied.domains.roadmap.records.actions import add_record
 from allied.domains.roadmap.releases import actions as releases
@@ -225,11 +226,21 @@ def _tree(world: World, mark: str, opportunity: Opportunity) -> None:
     world.names |= {name: one.pk for name, one in made.items()}
 
 
+PROMISED = ("committed", "in_release", "started", "shipped", "shipped_alone", "read")
+ITEMS = ("idea", "proposed", "dropped", *PROMISED)
+
+
 def _items(world: World, mark: str) -> None:
-    made = {name: _item(world, f"{mark}: {name}") for name in ("idea", "proposed", "committed", "dropped")}
-    for name in ("proposed", "committed"):
+    made = {name: _item(world, f"{mark}: {name}") for name in ITEMS}
+    for name in ("proposed", *PROMISED):
         roadmap.propose_item(made[name], actor=world.maker)
-    roadmap.commit_item(made["committed"], actor=world.maker)
+    for name in PROMISED:
+        roadmap.commit_item(made[name], actor=world.maker)
+    delivering.start_item(made["started"], actor=world.maker)
+    for name in ("shipped", "shipped_alone", "read"):
+        delivering.ship_item(made[name], untested_because=f"{mark}: no time", actor=world.maker)
+    delivering.read_back_item(made["read"], result=f"{mark}: 62% (58 to 66), n 90", actor=world.maker)
+    planning.plan_item(made["idea"], {"measure": f"{mark} rate", "size": "6 to 10"}, actor=world.maker)
     roadmap.drop_item(made["dropped"], reason="Solved otherwise.", actor=world.maker)
     world.names |= {f"item_{name}": one.pk for name, one in made.items()}
 
@@ -240,8 +251,9 @@ def _releases(world: World, mark: str) -> None:
         name: add_record(Release, title=f"{mark}: {name}", details=details, actor=world.maker)
         for name in ("release", "release_shipped")
     }
-    for release in made.values():
-        link(release.node, "delivers", world.node("item_committed"), actor=world.maker)
+    for name, release in made.items():
+        delivered = "item_shipped" if name == "release_shipped" else "item_in_release"
+        link(release.node, "delivers", world.node(delivered), actor=world.maker)
         releases.tick_step(release, "Try it", actor=world.maker)
     releases.ship_release(made["release_shipped"], actor=world.maker)
     world.names |= {name: one.pk for name, one in made.items()}

@@ -20,7 +20,7 @@ from allied.kernel.people.sides import stand_ins
 from allied.kernel.search.actions import index
 from allied.kernel.text import clean
 from allied.kernel.thread import strength
-from allied.kernel.thread.holds import require_no_hold, standing_holds
+from allied.kernel.thread.holds import obstacles, require_no_hold
 from allied.kernel.words import _
 
 TEXT_LENGTH = 10_000
@@ -88,7 +88,7 @@ def edit_item(
     access.require(actor, rules.permission_to_edit(item, actor), item.node)
     _require_own(product, actor)
     texts = _cleaned(problem, outcome)
-    _lock(item)
+    lock(item)
     rules.check_is_live(item)
     require_unchanged(seen, said(item), item.node, actor=actor)
     rules.check_keeps_its_ground(item, **texts)
@@ -114,7 +114,7 @@ def assign_owners(
         BadInput: somebody does not speak for that side, both are one person, or a committed item would lose one.
     """
     access.require(actor, rules.permission_to_edit(item, actor), item.node)
-    _lock(item)
+    lock(item)
     rules.check_is_live(item)
     require_unchanged(seen, said_of_owners(item), item.node, actor=actor)
     rules.check_owners(item, {Side.UX: ux_owner, Side.PRODUCT: product_owner}, stand_ins(actor))
@@ -142,7 +142,7 @@ def move_item(
     """
     access.require(actor, Permission.ITEM_EDIT, item.node)
     strength.serialize(actor.workspace_id)  # one change of the order at a time, so that no two take one place
-    _lock(item)
+    lock(item)
     for neighbor in filter(None, [before, after]):
         neighbor.refresh_from_db(fields=["horizon", "position"])
     rules.check_can_move(item, horizon, before or after)
@@ -164,10 +164,10 @@ def propose_item(item: Item, *, actor: Member) -> Item:
         InvalidState: it is no idea, or its problem or outcome is not in words yet.
     """
     access.require(actor, rules.permission_to_edit(item, actor), item.node)
-    _lock(item)
+    lock(item)
     rules.check_can_propose(item)
-    _mark(item, "proposed", actor)
-    nodes.enter_state(item.node, State.PROPOSED)
+    mark(item, "proposed", actor)
+    enter(item, State.PROPOSED)
     activity.record("item.proposed", item.node, actor=actor)
     return item
 
@@ -181,10 +181,10 @@ def withdraw_proposal(item: Item, *, actor: Member) -> Item:
         InvalidState: it is not proposed.
     """
     access.require(actor, rules.permission_to_edit(item, actor), item.node)
-    _lock(item)
+    lock(item)
     rules.check_can_withdraw(item)
-    _unmark(item, "proposed")
-    nodes.enter_state(item.node, State.IDEA)
+    unmark(item, "proposed")
+    enter(item, State.IDEA)
     activity.record("item.proposal_withdrawn", item.node, actor=actor)
     return item
 
@@ -199,10 +199,11 @@ def commit_item(item: Item, *, actor: Member) -> Item:
         InvalidState: it is not proposed, or an owner, the problem or the outcome is missing.
     """
     access.require(actor, Permission.ITEM_COMMIT, item.node)
-    _read_again(item, require_no_hold(item.node, "commit"))
+    lock(item)
+    require_no_hold(item.node, "commit")
     rules.check_can_commit(item, stand_ins(actor))
-    _mark(item, "committed", actor)
-    nodes.enter_state(item.node, State.COMMITTED)
+    mark(item, "committed", actor)
+    enter(item, State.COMMITTED)
     activity.record("item.committed", item.node, actor=actor, gaps=queries.names_of_gaps(item, actor=actor))
     return item
 
@@ -217,11 +218,11 @@ def uncommit_item(item: Item, *, reason: str, actor: Member) -> Item:
         BadInput: the reason is empty.
     """
     access.require(actor, Permission.ITEM_COMMIT, item.node)
-    _lock(item)
+    lock(item)
     rules.check_can_uncommit(item)
     reason = clean(reason, field="reason", limit=REASON_LENGTH, required=True)
-    _unmark(item, "committed")
-    nodes.enter_state(item.node, State.PROPOSED)
+    unmark(item, "committed")
+    enter(item, State.PROPOSED)
     activity.record("item.uncommitted", item.node, actor=actor, reason=reason)
     return item
 
@@ -237,11 +238,11 @@ def drop_item(item: Item, *, reason: str, actor: Member) -> Item:
     """
     access.require(actor, Permission.ITEM_EDIT, item.node)
     strength.serialize(actor.workspace_id)
-    _lock(item)
-    rules.check_is_live(item)
+    lock(item)
+    rules.check_can_drop(item)
     item.dropped_because = clean(reason, field="reason", limit=REASON_LENGTH, required=True)
-    _mark(item, "dropped", actor, "dropped_because")
-    was = nodes.enter_state(item.node, State.DROPPED)
+    mark(item, "dropped", actor, "dropped_because")
+    was = enter(item, State.DROPPED)
     strength.refresh([item.node])
     activity.record("item.dropped", item.node, actor=actor, old=was, reason=item.dropped_because)
     return item
@@ -257,14 +258,15 @@ def restore_item(item: Item, *, actor: Member) -> Item:
     """
     access.require(actor, Permission.ITEM_EDIT, item.node)
     strength.serialize(actor.workspace_id)
-    _lock(item)
+    lock(item)
     rules.check_can_restore(item)
     item.dropped_because = ""
-    _unmark(item, "dropped", "dropped_because")
+    unmark(item, "dropped", "dropped_because")
+    unmark(item, "started")
     state = _state_to_restore(item, actor)
     if state != State.COMMITTED:
-        _unmark(item, "committed")
-    nodes.enter_state(item.node, state)
+        unmark(item, "committed")
+    enter(item, state)
     strength.refresh([item.node])
     activity.record("item.restored", item.node, actor=actor, new=str(state))
     return item
@@ -301,7 +303,7 @@ def _require_own(product: Product | None, actor: Member) -> None:
         raise NotVisible(_("There is no such product in this workspace."))
 
 
-def _lock(item: Item) -> None:
+def lock(item: Item) -> None:
     """Read item and node again and hold the node's row, so that rules judge what stands now."""
     _read_again(item, nodes.lock(item.node))
 
@@ -311,13 +313,28 @@ def _read_again(item: Item, node: Node) -> None:
     item.node = node
 
 
-def _mark(item: Item, act: str, actor: Member, *also: str) -> None:
+def enter(item: Item, state: State) -> str:
+    """The one place where an item changes its state, so that no way leads around what holds it; returns the former.
+
+    To be called where the row is locked, before anything is written that would stand if this refuses.
+
+    Raises:
+        Held: what the state asks for is forbidden.
+        InvalidState: no way leads there from where it is.
+    """
+    rules.check_can_enter(item, state)
+    if state in rules.ASKS and not rules.steps_back(item, state):
+        require_no_hold(item.node, rules.ASKS[state])
+    return nodes.enter_state(item.node, state)
+
+
+def mark(item: Item, act: str, actor: Member, *also: str) -> None:
     setattr(item, f"{act}_at", timezone.now())
     setattr(item, f"{act}_by", actor)
     item.save(update_fields=[f"{act}_at", f"{act}_by", *also])
 
 
-def _unmark(item: Item, act: str, *also: str) -> None:
+def unmark(item: Item, act: str, *also: str) -> None:
     setattr(item, f"{act}_at", None)
     setattr(item, f"{act}_by", None)
     item.save(update_fields=[f"{act}_at", f"{act}_by", *also])
@@ -327,5 +344,6 @@ def _state_to_restore(item: Item, actor: Member) -> State:
     """What the item had reached; a commitment only if it could be made again now."""
     if item.committed_at is None:
         return State.PROPOSED if item.proposed_at else State.IDEA
-    is_held = standing_holds(item.node, "commit").exists()
-    return State.PROPOSED if is_held or rules.missing(item, stand_ins(actor)) else State.COMMITTED
+    return (
+        State.PROPOSED if obstacles(item.node, "commit") or rules.missing(item, stand_ins(actor)) else State.COMMITTED
+    )

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from ninja import Field, Query, Router, Schema
 
-from allied.domains.roadmap import actions, queries
+from allied.domains.roadmap import actions, delivering, planning, queries
 from allied.domains.roadmap.checks import Problem
 from allied.domains.roadmap.models import Horizon, Item
 from allied.kernel.errors import BadInput
@@ -38,13 +38,17 @@ from allied.web.api.shapes import (
 
 router = Router(tags=["Roadmap items"])
 ORDERS: Final = {"newest": BY_ID, "changed": BY_CHANGE}
-PEOPLE: Final = ("node__created_by", "proposed_by", "committed_by", "dropped_by")
+PEOPLE: Final = ("node__created_by", *queries.ACTORS)
 ADDRESSES: Final = {
     **dict.fromkeys(("ux_owner", "product_owner"), "PUT its owners."),
     **dict.fromkeys(("proposed_at", "proposed_by"), "POST or DELETE its proposal."),
     **dict.fromkeys(("committed_at", "committed_by"), "POST or DELETE its commitment."),
     **dict.fromkeys(("dropped_at", "dropped_by", "dropped_because"), "POST or DELETE its drop."),
-    "state": "POST or DELETE its proposal, commitment or drop.",
+    **dict.fromkeys(("started_at", "started_by"), "POST or DELETE its start."),
+    **dict.fromkeys(("shipped_on", "shipped_at", "shipped_by", "untested_because"), "POST or DELETE its shipping."),
+    **dict.fromkeys(("result", "read_at", "read_by"), "POST or DELETE its reading."),
+    "state": "POST or DELETE its proposal, commitment, start, shipping, reading or drop.",
+    "plan": "PUT its plan.",
     "horizon": "PUT its position.",
     "problem_strength": "POST /links ties it to the opportunity that it addresses.",
 }
@@ -74,6 +78,35 @@ class ItemDrop(Body):
 
 class UncommitQuery(Schema):
     reason: str = Field(max_length=500, description="Why, in one sentence.")
+
+
+class ItemShipping(Body):
+    shipped_on: date | None = Field(None, description="The day on which it reached people; today without one.")
+    untested_because: str = Field("", description="Why it ships untested, where its plan says of no test.")
+
+
+class ItemReading(Body):
+    result: str = Field(description="What it changed: the figure with its n and interval.")
+
+
+class WeeksRange(Body):
+    low: int = Field(ge=0)
+    high: int = Field(ge=0)
+
+
+class ItemPlan(Body):
+    """What it aims at, and how large and near it is; what is left out stays."""
+
+    measure: str | None = None
+    baseline: str | None = None
+    goal: str | None = None
+    due_on: date | None = None
+    tested: str | None = Field(None, description="How the solution was tested, with whom.")
+    begins_on: date | None = None
+    ends_on: date | None = None
+    confidence: int | None = Field(None, description="In percent that it ends by then.")
+    size: WeeksRange | None = Field(None, description="In weeks.")
+    effort: dict[str, WeeksRange] | None = Field(None, description="In weeks, by discipline; it replaces what stood.")
 
 
 class ItemOwners(Body):
@@ -122,6 +155,16 @@ class ItemShape(WithFields):
     proposed_by: MemberRef | None
     committed_at: datetime | None
     committed_by: MemberRef | None
+    plan: ItemPlan
+    started_at: datetime | None
+    started_by: MemberRef | None
+    shipped_on: date | None
+    shipped_at: datetime | None
+    shipped_by: MemberRef | None
+    untested_because: str
+    result: str
+    read_at: datetime | None
+    read_by: MemberRef | None
     dropped_at: datetime | None
     dropped_by: MemberRef | None
     dropped_because: str
@@ -137,7 +180,7 @@ class ItemPage(Schema):
 class ItemQuery(PageQuery):
     q: str = Field("", max_length=200, description="Words that all occur in it.")
     product: str = Field("", description="The slug of a product.")
-    state: Literal["idea", "proposed", "committed", "dropped"] | None = None
+    state: Literal["idea", "proposed", "committed", "in_progress", "shipped", "read_back", "dropped"] | None = None
     horizon: Horizon | None = None
     changed_since: datetime | None = None
     sort: Literal["newest", "changed"] = "newest"
@@ -206,6 +249,41 @@ def uncommit_item(request: ApiRequest, id: str, query: Query[UncommitQuery]) -> 
     return _items.act(request, id, actions.uncommit_item, reason=query.reason)
 
 
+@router.put("/{id}/plan", response=ItemShape, summary="Say what an item aims at, and how large and near it is")
+def plan_item(request: ApiRequest, id: str, body: ItemPlan) -> HttpResponse:  # noqa: A002
+    return _items.act(request, id, planning.plan_item, _as_forms_give_it(body))
+
+
+@router.post("/{id}/start", response=ItemShape, summary="Start a committed item")
+def start_item(request: ApiRequest, id: str) -> HttpResponse:  # noqa: A002
+    return _items.act(request, id, delivering.start_item)
+
+
+@router.delete("/{id}/start", response=ItemShape, summary="Say that nobody works on it yet")
+def stop_item(request: ApiRequest, id: str) -> HttpResponse:  # noqa: A002
+    return _items.act(request, id, delivering.stop_item)
+
+
+@router.post("/{id}/shipping", response=ItemShape, summary="Ship an item")
+def ship_item(request: ApiRequest, id: str, body: ItemShipping) -> HttpResponse:  # noqa: A002
+    return _items.act(request, id, delivering.ship_item, **body.model_dump())
+
+
+@router.delete("/{id}/shipping", response=ItemShape, summary="Take back that an item shipped, with the reason")
+def unship_item(request: ApiRequest, id: str, query: Query[UncommitQuery]) -> HttpResponse:  # noqa: A002
+    return _items.act(request, id, delivering.unship_item, reason=query.reason)
+
+
+@router.post("/{id}/reading", response=ItemShape, summary="Read back what an item changed")
+def read_back_item(request: ApiRequest, id: str, body: ItemReading) -> HttpResponse:  # noqa: A002
+    return _items.act(request, id, delivering.read_back_item, result=body.result)
+
+
+@router.delete("/{id}/reading", response=ItemShape, summary="Take back what was read")
+def unread_item(request: ApiRequest, id: str) -> HttpResponse:  # noqa: A002
+    return _items.act(request, id, delivering.unread_item)
+
+
 @router.post("/{id}/drop", response=ItemShape, summary="Take an item off the roadmap, with the reason")
 def drop_item(request: ApiRequest, id: str, body: ItemDrop) -> HttpResponse:  # noqa: A002
     return _items.act(request, id, actions.drop_item, reason=body.reason)
@@ -246,11 +324,52 @@ def _shape(one: Item, problem: Problem | None, *, actor: Member, today: date) ->
         proposed_by=member_or_none(one.proposed_by),
         committed_at=one.committed_at,
         committed_by=member_or_none(one.committed_by),
+        plan=_plan(one),
+        started_at=one.started_at,
+        started_by=member_or_none(one.started_by),
+        shipped_on=one.shipped_on,
+        shipped_at=one.shipped_at,
+        shipped_by=member_or_none(one.shipped_by),
+        untested_because=one.untested_because,
+        result=one.result,
+        read_at=one.read_at,
+        read_by=member_or_none(one.read_by),
         dropped_at=one.dropped_at,
         dropped_by=member_or_none(one.dropped_by),
         dropped_because=one.dropped_because,
         archived_at=node.archived_at,
     )
+
+
+def _plan(one: Item) -> ItemPlan:
+    size = None if one.size_low is None or one.size_high is None else WeeksRange(low=one.size_low, high=one.size_high)
+    return ItemPlan(
+        measure=one.measure,
+        baseline=one.baseline,
+        goal=one.goal,
+        due_on=one.due_on,
+        tested=one.tested,
+        begins_on=one.begins_on,
+        ends_on=one.ends_on,
+        confidence=one.confidence,
+        size=size,
+        effort={each.discipline: WeeksRange(low=each.low, high=each.high) for each in one.efforts.all()},
+    )
+
+
+def _as_forms_give_it(body: ItemPlan) -> dict[str, str]:
+    """The fields that came, in the words that ``plan_item`` reads."""
+    given = body.model_dump(mode="json", exclude_unset=True)
+    size, effort = given.pop("size", None), given.pop("effort", None)
+    plan = {name: "" if value is None else str(value) for name, value in given.items()}
+    if "size" in body.model_fields_set:
+        plan["size"] = f"{size['low']} to {size['high']}" if size else ""
+    if "effort" in body.model_fields_set:
+        plan |= dict.fromkeys((f"effort_{name}" for name in planning.EFFORTS), "")
+        plan |= {f"effort_{name}": f"{each['low']} to {each['high']}" for name, each in (effort or {}).items()}
+    if unknown := plan.keys() - planning.FIELDS:
+        raise BadInput(effort=f"There is no discipline {', '.join(sorted(unknown))}. Nothing was changed.")
+    return plan
 
 
 def _problem(problem: Problem | None, today: date) -> ProblemStrength | None:
@@ -270,7 +389,7 @@ _items = Resource(
 
 
 def _wanted(query: ItemQuery, actor: Member) -> QuerySet[Item]:
-    found = queries.items(actor=actor).select_related(*PEOPLE)
+    found = queries.items(actor=actor).select_related(*PEOPLE).prefetch_related("efforts")
     if query.q:
         found = queries.matching(found, query.q, actor=actor)
     if query.product:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.http import QueryDict
 
-from allied.domains.roadmap import queries
+from allied.domains.roadmap import planning, queries
 from allied.domains.roadmap.actions import TEXT_LENGTH, said, said_of_owners
 from allied.domains.roadmap.models import REASON_LENGTH, Horizon, Item
 from allied.kernel.nodes.models import TITLE_LENGTH
-from allied.kernel.people.catalogue import Side
+from allied.kernel.people.catalogue import Discipline, Side
 from allied.kernel.people.models import Member
 from allied.kernel.people.queries import products
 from allied.kernel.people.sides import speakers
@@ -121,6 +122,82 @@ class PlaceForm(Form):
         """The page of this workspace that the person was on, or nothing."""
         wanted: str = self.cleaned_data["next"]
         return wanted if wanted.startswith(f"/w/{member.workspace.slug}/") else ""
+
+
+def _day(label: str, hint: str = "") -> forms.CharField:
+    return forms.CharField(
+        label=label, help_text=hint, required=False, max_length=10, widget=forms.DateInput({"type": "date"})
+    )
+
+
+def _line(label: str, hint: str = "", limit: int = 60) -> forms.CharField:
+    return forms.CharField(label=label, help_text=hint, required=False, max_length=limit)
+
+
+class PlanForm(Form):
+    """What an item aims at, and how large and how near the work is."""
+
+    measure = _line(_("Measured by"), _("A figure that moves, or the words by which you would tell."), 300)
+    baseline = _line(_("From"), _("What it is now, such as 61.8%."))
+    goal = _line(_("To"), _("What it shall be, such as 68%."))
+    due_on = _day(_("By when"))
+    tested = _line(
+        _("How the solution was tested"),
+        _("With whom and what came out: “6 people, 5 found the date”. Without it, shipping asks why."),
+        REASON_LENGTH,
+    )
+    begins_on = _day(_("Work begins on or after"))
+    ends_on = _day(_("Work ends by"), _("A range, until engineering has sized the work."))
+    confidence = _line(_("How sure"), _("In percent that it ends by then, from past work of this size."))
+    size = _line(_("Size in weeks"), _("A range, such as “6 to 10”."))
+
+    def __init__(self, *args: Any, item: Item, **kwargs: Any) -> None:
+        super().__init__(*args, initial=planning.said(item), **kwargs)
+        for discipline in Discipline:
+            label = _("%(label)s, weeks", label=discipline.label)
+            self.fields[f"effort_{discipline.value}"] = _line(label)
+
+    def plan(self) -> dict[str, str]:
+        """What ``plan_item`` takes."""
+        return dict(self.cleaned_data)
+
+
+class ShipItemForm(Form):
+    """The day on which an item reached people; and why it did untested, where nobody said how it was tested."""
+
+    shipped_on = forms.DateField(
+        label=_("Shipped on"),
+        widget=forms.DateInput({"type": "date"}),
+        error_messages=required(_("Choose the day on which it shipped."), invalid=_("Write a day such as 2026-03-31.")),
+    )
+    untested_because = forms.CharField(
+        label=_("Why does it ship untested?"),
+        help_text=_("Everyone who opens the item reads this."),
+        required=False,
+        max_length=REASON_LENGTH,
+        widget=forms.Textarea({"rows": 2}),
+    )
+
+    def __init__(self, *args: Any, is_tested: bool, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"shipped_on": today.isoformat()}, **kwargs)
+        if is_tested:
+            del self.fields["untested_because"]
+
+    def said(self) -> dict[str, Any]:
+        """The keyword arguments of ``ship_item`` and ``ship_release``."""
+        return dict(self.cleaned_data)
+
+
+class ResultForm(Form):
+    """What an item changed."""
+
+    result = forms.CharField(
+        label=_("What did it change?"),
+        help_text=_("The figure with its n and interval: “Holds collected 66.1% (64.9 to 67.3), n 9,410”."),
+        max_length=REASON_LENGTH,
+        widget=forms.Textarea({"rows": 2}),
+        error_messages=required(_("Say what was read, in one sentence. Nothing was changed.")),
+    )
 
 
 class ReasonForm(Form):

@@ -29,6 +29,9 @@ STATES = [
     Option(State.IDEA, _("ideas")),
     Option(State.PROPOSED, _("proposed items")),
     Option(State.COMMITTED, _("committed items")),
+    Option(State.IN_PROGRESS, _("items in progress")),
+    Option(State.SHIPPED, _("shipped items")),
+    Option(State.READ_BACK, _("items read back")),
     Option(State.DROPPED, _("dropped items")),
 ]
 EVIDENCE = [

@@ -9,7 +9,8 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from allied.domains.roadmap import rules
 from allied.domains.roadmap.checks import Check, Problem, checks
-from allied.domains.roadmap.models import Horizon, Item, State
+from allied.domains.roadmap.models import OUT, PROMISED, Horizon, Item, State
+from allied.domains.roadmap.ranges import written
 from allied.kernel import access
 from allied.kernel.access import Permission
 from allied.kernel.errors import NotVisible
@@ -21,7 +22,7 @@ from allied.kernel.people.sides import StandIns, stand_ins
 from allied.kernel.search.queries import matching_ids
 from allied.kernel.text import words
 from allied.kernel.thread.formula import Strength
-from allied.kernel.thread.holds import standing_holds
+from allied.kernel.thread.holds import Obstacle, obstacles
 from allied.kernel.thread.levels import Flag, Level
 from allied.kernel.thread.models import Hold, Link
 from allied.kernel.thread.strength import strength_of, today_in
@@ -29,6 +30,7 @@ from allied.kernel.words import _
 
 FOUND_AT_MOST = 1_000
 LANE = 12
+ACTORS = ("proposed_by", "committed_by", "started_by", "shipped_by", "read_by", "dropped_by")
 MEANINGS = {
     Horizon.NOW: _("Committed by both sides"),
     Horizon.NEXT: _("Proposed, being tested"),
@@ -43,7 +45,7 @@ class Card:
     item: Item
     problem: Problem | None
     checks: list[Check]
-    hold: Hold | None
+    hold: Hold | Obstacle | None
 
     @property
     def node(self) -> Node:
@@ -83,6 +85,12 @@ class Open:
     commit: bool
     uncommit: bool
     drop: bool
+    start: bool
+    stop: bool
+    ship: bool
+    unship: bool
+    read: bool
+    unread: bool
     restore: bool
     link: bool
     to_do: list[str]
@@ -102,7 +110,13 @@ def open_to(actor: Member, item: Item, team_stand_ins: StandIns) -> Open:
         withdraw=own and state == State.PROPOSED,
         commit=commits and state == State.PROPOSED,
         uncommit=commits and state == State.COMMITTED,
-        drop=is_live and edits,
+        start=commits and state == State.COMMITTED,
+        stop=commits and state == State.IN_PROGRESS,
+        ship=commits and state in (State.COMMITTED, State.IN_PROGRESS),
+        unship=commits and state == State.SHIPPED,
+        read=commits and state == State.SHIPPED,
+        unread=commits and state == State.READ_BACK,
+        drop=is_live and edits and state not in OUT,
         restore=not is_live and edits,
         link=is_live and access.can(actor, Permission.THREAD_LINK, node),
         to_do=rules.missing(item, team_stand_ins),
@@ -131,7 +145,7 @@ def item_by_reference(reference: str, *, actor: Member) -> Item:
     found = named.select_related("node__created_by").first()
     if found is None:
         raise NotVisible(NOT_HERE)
-    join_members(found, "ux_owner", "product_owner", "proposed_by", "committed_by", "dropped_by", actor=actor)
+    join_members(found, "ux_owner", "product_owner", *ACTORS, actor=actor)
     return found
 
 
@@ -147,16 +161,22 @@ def cards(found: Sequence[Item], *, actor: Member) -> list[Card]:
     """The items with problem, gaps and holds: four queries, however many they are."""
     problems = problems_of(found, actor=actor)
     ids = [item.pk for item in found]
-    standing = Hold.objects.filter(node__in=ids, forbids="commit", lifted_at=None).order_by("-pk")
-    holds = {hold.node_id: hold for hold in standing}
+    standing = Hold.objects.filter(node__in=ids, forbids__in=["commit", "ship"], lifted_at=None).order_by("-pk")
+    acts = {item.pk: awaited(item) for item in found}
+    holds = {one.node_id: one for one in standing if one.forbids == acts[one.node_id]}
     spoken_for = stand_ins(actor)
     return [_card(item, problems.get(item.pk), holds.get(item.pk), spoken_for) for item in found]
 
 
 def card(item: Item, *, actor: Member) -> Card:
     """One item as its record shows it."""
-    hold = standing_holds(item.node, "commit").first()
+    hold = next(iter(obstacles(item.node, awaited(item))), None)
     return _card(item, problems_of([item], actor=actor).get(item.pk), hold, stand_ins(actor))
+
+
+def awaited(item: Item) -> str:
+    """The act that an obstacle would forbid next: to ship what was promised, to commit everything else."""
+    return "ship" if item.state in PROMISED else "commit"
 
 
 def board(found: QuerySet[Item], *, actor: Member) -> list[Lane]:
@@ -194,6 +214,18 @@ def addressed(actor: Member) -> QuerySet[Link]:
 def opportunities_of(item: Item, *, actor: Member) -> list[Link]:
     """The links to what this item addresses, the first one made first."""
     return list(addressed(actor).filter(source=item.pk).select_related("source"))
+
+
+def blockers(item: Item, *, actor: Member) -> list[Node]:
+    """The items that it depends on, which block it."""
+    here = readable_one_by_one(actor, "source", kind="item", archived_at=None)
+    links = Link.objects.filter(here, target=item.pk, relation="blocks")
+    return [link.source for link in links.select_related("source").order_by("pk")]
+
+
+def efforts(item: Item) -> str:
+    """The effort by discipline in words: "Engineering 5 to 8, Design 1 to 2"."""
+    return ", ".join(f"{one.get_discipline_display()} {written(one.low, one.high)}" for one in item.efforts.all())
 
 
 def follower(item: Item) -> Item | None:
@@ -242,7 +274,7 @@ def _open_links(levels: Sequence[Level] | None = None) -> QuerySet[Link]:
     return found if levels is None else found.filter(target__strength__level__in=levels)
 
 
-def _card(item: Item, problem: Problem | None, hold: Hold | None, spoken_for: StandIns) -> Card:
+def _card(item: Item, problem: Problem | None, hold: Hold | Obstacle | None, spoken_for: StandIns) -> Card:
     return Card(item, problem, checks(item, problem, spoken_for), hold)
 
 

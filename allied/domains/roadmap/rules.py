@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from allied.domains.roadmap.models import Horizon, Item, State
+from allied.domains.roadmap.models import OUT, PROMISED, Horizon, Item, State
 from allied.kernel.access import Permission
 from allied.kernel.errors import BadInput, InvalidState, NotVisible
 from allied.kernel.people.catalogue import Side
@@ -46,8 +46,57 @@ def check_can_uncommit(item: Item) -> None:
     _check_state(item, State.COMMITTED)
 
 
+def check_can_enter(item: Item, state: State) -> None:
+    """An item goes from state to state only along these ways, whoever asks and through whichever door."""
+    if item.state not in FROM[state]:
+        raise InvalidState(
+            _(
+                "%(reference)s cannot become %(state)s now. %(ways)s Nothing was changed.",
+                reference=item.node.reference,
+                state=state.label.lower(),
+                ways=_WAYS[item.state],
+            )
+        )
+
+
+def steps_back(item: Item, state: State) -> bool:
+    """Whether the item has been in that state already and comes back to it."""
+    order = list(PROMISED)
+    return state in order and item.state in order and order.index(state) < order.index(item.state)
+
+
+def check_can_drop(item: Item) -> None:
+    check_is_live(item)
+    if item.state in OUT:
+        raise InvalidState(
+            _(
+                "%(reference)s has shipped, so it stays on record. Take back that it shipped first. "
+                "Nothing was changed.",
+                reference=item.node.reference,
+            )
+        )
+
+
+def check_is_tested(item: Item, because: str) -> None:
+    """What ships says how its solution was tested, or why it was not: a choice that stands on record."""
+    if not (item.tested or because):
+        raise BadInput(
+            untested_because=_(
+                "Nobody has said how the solution of %(reference)s was tested. Write it into its plan, or "
+                "say why it ships untested. Nothing was changed.",
+                reference=item.node.reference,
+            )
+        )
+
+
 def check_can_restore(item: Item) -> None:
     _check_state(item, State.DROPPED)
+
+
+def check_is(item: Item, *wanted: State) -> None:
+    """It is in one of these states now."""
+    if item.state not in wanted:
+        _check_state(item, wanted[0])
 
 
 def check_horizon(horizon: str) -> None:
@@ -71,7 +120,7 @@ def check_can_move(item: Item, horizon: str, neighbor: Item | None) -> None:
 
 def check_keeps_its_ground(item: Item, *, problem: str, outcome: str) -> None:
     """What was proposed or committed keeps its problem and its outcome in words."""
-    if item.state not in (State.PROPOSED, State.COMMITTED):
+    if item.state not in (State.PROPOSED, *PROMISED):
         return
     empty = [name for name, text in [("problem", problem), ("outcome", outcome)] if not text]
     if empty:
@@ -104,7 +153,7 @@ def missing(item: Item, stand_ins: StandIns) -> list[str]:
 def _refusal(item: Item, side: Side, member: Member | None, stand_ins: StandIns) -> str:
     if member is None:
         kept = _("A committed item keeps an owner of each side. Take back the commitment first, or name somebody else.")
-        return kept if item.state == State.COMMITTED else ""
+        return kept if item.state in PROMISED else ""
     return why_not(side, member, stand_ins, workspace_id=item.node.workspace_id)
 
 
@@ -137,10 +186,24 @@ def _check_ground(item: Item, becomes: str, to_do: list[str]) -> None:
         )
 
 
+FROM = {
+    State.IDEA: (State.PROPOSED, State.DROPPED),
+    State.PROPOSED: (State.IDEA, State.COMMITTED, State.DROPPED),
+    State.COMMITTED: (State.PROPOSED, State.IN_PROGRESS, State.SHIPPED, State.DROPPED),
+    State.IN_PROGRESS: (State.COMMITTED, State.SHIPPED),
+    State.SHIPPED: (State.COMMITTED, State.IN_PROGRESS, State.READ_BACK),
+    State.READ_BACK: (State.SHIPPED,),
+    State.DROPPED: (State.IDEA, State.PROPOSED, State.COMMITTED, State.IN_PROGRESS),
+}
+# What must not be forbidden before an item enters a state; to step back into it is free.
+ASKS = {State.COMMITTED: "commit", State.SHIPPED: "ship"}
 _WAYS = {
     State.IDEA: _("It is an idea: propose it first."),
     State.PROPOSED: _("It is proposed."),
     State.COMMITTED: _("It is committed: take back the commitment first."),
+    State.IN_PROGRESS: _("It is in progress."),
+    State.SHIPPED: _("It has shipped: take that back first."),
+    State.READ_BACK: _("It was read back."),
     State.DROPPED: _("It was dropped: restore it first."),
 }
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
-from allied.domains.roadmap import actions, queries
+from allied.domains.roadmap import actions, delivering, planning, queries
 from allied.domains.roadmap.models import Item
 from allied.kernel.activity.editions import edition
 from allied.kernel.people.models import Member
@@ -37,6 +38,37 @@ def of_uncommitment(item: Item) -> Undo:
 def of_restoration(item: Item, reason: str) -> Undo:
     """Drops it again, for the reason that stood."""
     return _undo("item.restored", item, reason=reason)
+
+
+def of_plan(item: Item, before: dict[str, str]) -> Undo | None:
+    return _of_change("item.planned", item, before, planning.said(item))
+
+
+def of_start(item: Item) -> Undo:
+    """Nobody works on it yet, as before."""
+    return _undo("item.started", item)
+
+
+def of_stop(item: Item) -> Undo:
+    return _undo("item.stopped", item)
+
+
+def of_shipping(item: Item) -> Undo:
+    """Takes back that it shipped; the trail tells that it was at once."""
+    return _undo("item.shipped", item)
+
+
+def of_unshipping(item: Item, shipped_on: str, because: str) -> Undo:
+    """Ships it again on the same day, if it still can be."""
+    return _undo("item.unshipped", item, on=shipped_on, because=because)
+
+
+def of_reading(item: Item) -> Undo:
+    return _undo("item.read_back", item)
+
+
+def of_unreading(item: Item, result: str) -> Undo:
+    return _undo("item.unread", item, result=result)
 
 
 def _of_change(name: str, item: Item, before: dict[str, str], after: dict[str, str]) -> Undo | None:
@@ -82,6 +114,42 @@ def _drop(given: dict[str, Any], *, actor: Member) -> str:
     return _("%(given)s is dropped again.", given=given["reference"])
 
 
+def _plan(given: dict[str, Any], *, actor: Member) -> str:
+    planning.plan_item(_found(given, actor), given["to"], actor=actor, seen=given["seen"])
+    return _("%(given)s is planned as before.", given=given["reference"])
+
+
+def _stop(given: dict[str, Any], *, actor: Member) -> str:
+    delivering.stop_item(_found(given, actor), actor=actor)
+    return _("%(given)s is committed, as before.", given=given["reference"])
+
+
+def _start(given: dict[str, Any], *, actor: Member) -> str:
+    delivering.start_item(_found(given, actor), actor=actor)
+    return _("%(given)s is in progress again.", given=given["reference"])
+
+
+def _unship(given: dict[str, Any], *, actor: Member) -> str:
+    delivering.unship_item(_found(given, actor), reason=AT_ONCE, actor=actor)
+    return _("%(given)s has not shipped.", given=given["reference"])
+
+
+def _ship(given: dict[str, Any], *, actor: Member) -> str:
+    day = date.fromisoformat(given["on"])
+    delivering.ship_item(_found(given, actor), shipped_on=day, untested_because=given["because"], actor=actor)
+    return _("%(given)s has shipped again.", given=given["reference"])
+
+
+def _unread(given: dict[str, Any], *, actor: Member) -> str:
+    delivering.unread_item(_found(given, actor), actor=actor)
+    return _("%(given)s waits to be read.", given=given["reference"])
+
+
+def _read(given: dict[str, Any], *, actor: Member) -> str:
+    delivering.read_back_item(_found(given, actor), result=given["result"], actor=actor)
+    return _("%(given)s is read back again.", given=given["reference"])
+
+
 def _found(given: dict[str, Any], actor: Member) -> Item:
     return queries.item_by_reference(given["reference"], actor=actor)
 
@@ -92,3 +160,10 @@ def register_undo() -> None:
     register("item.committed", _uncommit)
     register("item.uncommitted", _commit)
     register("item.restored", _drop)
+    register("item.planned", _plan)
+    register("item.started", _stop)
+    register("item.stopped", _start)
+    register("item.shipped", _unship)
+    register("item.unshipped", _ship)
+    register("item.read_back", _unread)
+    register("item.unread", _read)

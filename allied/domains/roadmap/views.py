@@ -15,6 +15,8 @@ from allied.domains.roadmap.forms import ItemForm, NewItemForm, OwnersForm, Plac
 from allied.domains.roadmap.listing import item_list
 from allied.domains.roadmap.models import Horizon, Item
 from allied.domains.roadmap.queries import Card
+from allied.domains.roadmap.ranges import written
+from allied.domains.roadmap.releases.queries import releases_of
 from allied.kernel import access
 from allied.kernel.access import Permission
 from allied.kernel.activity.history import history
@@ -97,6 +99,9 @@ def detail(request: MemberRequest, reference: str) -> HttpResponse:
         "item": item,
         "card": queries.card(item, actor=member),
         "open": queries.open_to(member, item, stand_ins(member)),
+        "plan": {"size": written(item.size_low, item.size_high), "efforts": queries.efforts(item)},
+        "blockers": queries.blockers(item, actor=member),
+        "releases": releases_of(item, actor=member),
         "addressed": queries.opportunities_of(item, actor=member),
         "strip": strip(found),
         "panel": drawn(found, workspace_slug=member.workspace.slug, may_fill=may_link),

@@ -28,6 +28,13 @@ def register() -> None:
     word("item.uncommitted", _("took back the commitment: {reason}"), icon="undo-2", tone="warn")
     word("item.dropped", _("dropped it: {reason}"), icon="archive", tone="warn")
     word("item.restored", _("restored it as {new}"), icon="archive-restore", tone="good")
+    word("item.planned", _planned, icon="calendar")
+    word("item.started", _("started it"), icon="timer")
+    word("item.stopped", _("said that nobody works on it yet"), icon="undo-2")
+    word("item.shipped", _shipped, icon="package", tone="good")
+    word("item.unshipped", _("took back that it shipped: {reason}"), icon="undo-2", tone="warn")
+    word("item.read_back", _("read back what it changed: {result}"), icon="trending-up", tone="good")
+    word("item.unread", _("took back what was read"), icon="undo-2", tone="warn")
     makes_owners("item.owners_assigned", _new_owners)
 
 
@@ -44,6 +51,30 @@ def _moved(details: dict[str, Any]) -> str:
     if old == new:
         return _("moved it within %(lane)s", lane=new.label)
     return _("moved it from %(old)s to %(new)s", old=old.label, new=new.label)
+
+
+PLAN = {
+    "measure": _("what it aims at"),
+    "baseline": _("where it begins"),
+    "goal": _("the goal"),
+    "tested": _("how it was tested"),
+    "due_on": _("by when"),
+    "begins_on": _("when it begins"),
+    "ends_on": _("when it ends"),
+    "confidence": _("how sure the team is"),
+    "size": _("the size"),
+}
+
+
+def _planned(details: dict[str, Any]) -> str:
+    names = [PLAN.get(name, _("the effort")) for name in details["changed"]]
+    return _("planned %(fields)s", fields=series(dict.fromkeys(names)))
+
+
+def _shipped(details: dict[str, Any]) -> str:
+    if details["untested"]:
+        return _("shipped it untested, on %(on)s: %(because)s", on=details["on"], because=details["untested"])
+    return _("shipped it, on %(on)s", on=details["on"])
 
 
 def _committed(details: dict[str, Any]) -> str:

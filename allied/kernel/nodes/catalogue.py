@@ -184,7 +184,15 @@ KINDS: dict[str, Kind] = {
             plural=_("Roadmap items"),
             stage=Stage.DELIVER,
             icon="milestone",
-            states={"idea": _("Idea"), "proposed": _("Proposed"), "committed": _("Committed"), "dropped": _("Dropped")},
+            states={
+                "idea": _("Idea"),
+                "proposed": _("Proposed"),
+                "committed": _("Committed"),
+                "in_progress": _("In progress"),
+                "shipped": _("Shipped"),
+                "read_back": _("Read back"),
+                "dropped": _("Dropped"),
+            },
             ended=frozenset({"dropped"}),
         ),
         Kind(

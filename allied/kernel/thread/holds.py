@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -14,6 +17,35 @@ from allied.kernel.people.models import Member
 from allied.kernel.text import clean
 from allied.kernel.thread.models import Hold
 from allied.kernel.words import _
+
+
+@dataclass(frozen=True)
+class Obstacle:
+    """What stands in the way of an act, and what would let it happen."""
+
+    reason: str
+    way_out: str
+
+
+Demand = Callable[[Node], Obstacle | None]
+_demands: dict[str, list[Demand]] = {}
+
+
+def demand(act: str, question: Demand) -> None:
+    """Ask ``question`` of a node before every such act: what it answers holds the act as a hold would.
+
+    For what follows from how things stand, such as a decision that is missing; a hold is for what somebody placed.
+    Slices do this in ``AppConfig.ready``.
+    """
+    asked = _demands.setdefault(act, [])
+    if question not in asked:
+        asked.append(question)
+
+
+def obstacles(node: Node, act: str) -> list[Obstacle]:
+    """Everything that stands in the way of the act now: holds first, oldest first, then what is demanded."""
+    found = [Obstacle(hold.reason, hold.way_out) for hold in standing_holds(node, act)]
+    return found + [one for question in _demands.get(act, ()) if (one := question(node)) is not None]
 
 
 @transaction.atomic
@@ -67,17 +99,16 @@ def require_no_hold(node: Node, act: str) -> Node:
     Must be called inside the act's transaction, before it writes.
 
     Raises:
-        Held: a hold forbids the act; the sentence gives the reason and the way out.
+        Held: a hold forbids the act, or something demanded is missing; the sentence gives the reason and the way out.
     """
     fresh = nodes.lock(node)
-    hold = standing_holds(fresh, act).first()
-    if hold is not None:
+    for stands in obstacles(fresh, act):
         raise Held(
             _(
                 "%(reference)s is held: %(reason)s Way out: %(way_out)s Nothing was changed.",
                 reference=fresh.reference,
-                reason=hold.reason,
-                way_out=hold.way_out,
+                reason=stands.reason,
+                way_out=stands.way_out,
             )
         )
     return fresh

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from allied.domains.roadmap.models import Item, Release
+from allied.domains.roadmap.planning import plan_item
 from allied.domains.roadmap.records.actions import add_record
 from allied.domains.roadmap.releases.actions import draft_notes, ship_release, tick_step
 from allied.kernel.people.models import Member, Product
@@ -33,6 +34,27 @@ class Planned:
     notes: str = ""
 
 
+AIMS = {
+    "Arrival estimate on every hold": {
+        "measure": "Holds collected",
+        "baseline": "61.8%",
+        "goal": "68%",
+        "tested": "6 people with one notice each: 5 planned their week by the range.",
+        "confidence": "80",
+        "size": "6 to 10",
+        "effort_engineering": "5 to 8",
+        "effort_design": "1 to 2",
+    },
+    "Branch opening hours that are right": {
+        "measure": "Wasted trips reported a month",
+        "baseline": "23",
+        "goal": "under 5",
+        "tested": "4 branches kept their hours for 3 weeks; 1 forgot a holiday.",
+        "size": "3 to 4",
+        "effort_engineering": "2 to 3",
+        "effort_content": "1",
+    },
+}
 RELEASES = (
     Planned(
         "Summer reading",
@@ -55,6 +77,8 @@ def plan_releases(
     moment: Callable[[int], datetime],
 ) -> dict[str, Release]:
     """Make each by the acts of a product manager, on the day on which it would have been made."""
+    for title, aim in AIMS.items():
+        plan_item(items[title], aim, actor=members["priya"])
     found = {}
     for planned in RELEASES:
         actor, day = members["priya"], today + timedelta(days=planned.day)

@@ -29,6 +29,7 @@ class Frame:
     objection_days: int = 10
     settles: Member | None = None
     talk_again_on: date | None = None
+    commits_by_decision: bool = False
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,7 @@ def draft_charter(starter: str = "", *, actor: Member) -> Charter:
         drafted_at=timezone.now(),
         objection_days=held.objection_days if held else 10,
         settles=held.settles if held else None,
+        commits_by_decision=held.commits_by_decision if held else False,
     )
     if starter:
         _start(charter, STARTERS[starter].lines, actor)
@@ -111,8 +113,8 @@ def frame_charter(charter: Charter, frame: Frame, *, actor: Member) -> Charter:
     rules.check_days(frame.objection_days, field="objection_days")
     charter.change = clean(frame.change, field="change", limit=CHANGE_LENGTH, single_line=True)
     charter.objection_days, charter.settles = frame.objection_days, frame.settles
-    charter.talk_again_on = frame.talk_again_on
-    charter.save(update_fields=["change", "objection_days", "settles", "talk_again_on"])
+    charter.talk_again_on, charter.commits_by_decision = frame.talk_again_on, frame.commits_by_decision
+    charter.save(update_fields=["change", "objection_days", "settles", "talk_again_on", "commits_by_decision"])
     _void(charter)
     activity.record("charter.changed", None, actor=actor, number=charter.number)
     return charter

@@ -53,6 +53,7 @@ class CharterPatch(Body):
     objection_days: int | None = None
     settles: int | None = None
     talk_again_on: date | None = None
+    commits_by_decision: bool | None = Field(None, description="Roadmap items wait for a decision that has closed.")
     rights: list[RightBody] | None = None
 
 
@@ -72,6 +73,7 @@ class CharterShape(Schema):
     objection_days: int
     settles: MemberRef | None
     talk_again_on: date | None
+    commits_by_decision: bool
     rights: list[RightBody]
     signatures: list[SignatureShape]
     missing: list[str] = Field(description="What a draft needs before it holds.")
@@ -163,7 +165,8 @@ def change_charter(request: ApiRequest, number: int, body: CharterPatch) -> Http
     said = body.model_dump(exclude_unset=True, exclude={"rights"})
     if "settles" in said:
         said["settles"] = _one(said["settles"], "settles", member)
-    now = {name: getattr(found, name) for name in ("change", "objection_days", "settles", "talk_again_on")}
+    framed = ("change", "objection_days", "settles", "talk_again_on", "commits_by_decision")
+    now = {name: getattr(found, name) for name in framed}
     if said:
         actions.frame_charter(found, Frame(**(now | said)), actor=member)
     if body.rights is not None:
@@ -202,6 +205,7 @@ def _shape(one: Charter, actor: Member) -> CharterShape:
         objection_days=one.objection_days,
         settles=member_or_none(one.settles),
         talk_again_on=one.talk_again_on,
+        commits_by_decision=one.commits_by_decision,
         rights=[_right(each) for each in one.rights.all()],
         signatures=[
             SignatureShape(member=member_ref(each.member), stands_for=each.stands_for, signed_at=each.signed_at)

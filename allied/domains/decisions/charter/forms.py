@@ -62,6 +62,12 @@ class FrameForm(Form):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 
+    commits_by_decision = forms.BooleanField(
+        label=_("A roadmap item is committed only by a decision"),
+        help_text=_("It waits until a decision that it is linked to has closed."),
+        required=False,
+    )
+
     def __init__(self, *args: Any, actor: Member, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.people = People(actor)
@@ -74,13 +80,16 @@ class FrameForm(Form):
             "settles": str(charter.settles_id or ""),
             "objection_days": charter.objection_days,
             "talk_again_on": charter.talk_again_on,
+            "commits_by_decision": charter.commits_by_decision,
         }
         return cls(data, actor=actor, initial=now)
 
     def frame(self) -> Frame:
         said = self.cleaned_data
         settles = self.people.by_key.get(said["settles"])
-        return Frame(said["change"], said["objection_days"], settles, said["talk_again_on"])
+        return Frame(
+            said["change"], said["objection_days"], settles, said["talk_again_on"], said["commits_by_decision"]
+        )
 
 
 class RightForm(Form):

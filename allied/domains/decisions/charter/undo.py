@@ -30,6 +30,7 @@ def standing(*, actor: Member) -> dict[str, Any] | None:
         "objection_days": found.objection_days,
         "settles": found.settles_id,
         "talk_again_on": found.talk_again_on.isoformat() if found.talk_again_on else "",
+        "commits_by_decision": found.commits_by_decision,
         "rights": [_said(right) for right in found.rights.all()],
     }
 
@@ -51,7 +52,7 @@ def put_back(given: dict[str, Any], *, actor: Member) -> str:
     found = found or actions.draft_charter(actor=actor)
     people = {one.pk: one for one in members(actor=actor)}
     again_on = date.fromisoformat(to["talk_again_on"]) if to["talk_again_on"] else None
-    frame = Frame(to["change"], to["objection_days"], people.get(to["settles"]), again_on)
+    frame = Frame(to["change"], to["objection_days"], people.get(to["settles"]), again_on, to["commits_by_decision"])
     actions.frame_charter(found, frame, actor=actor)
     actions.write_rights(found, [_row(right, people) for right in to["rights"]], actor=actor)
     return _("The draft of version %(number)s is as it was before.", number=found.number)

@@ -17,6 +17,7 @@ class Charter(models.Model):
 
     A draft until those have signed who must; then it holds until the next version does. It is never changed after.
     ``settles`` settles vetoes and business imperatives that nobody lifted in ``objection_days`` working days.
+    ``commits_by_decision``: a roadmap item is committed only once a decision that it is decided by has closed.
     """
 
     workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="+")
@@ -25,6 +26,7 @@ class Charter(models.Model):
     objection_days = models.PositiveSmallIntegerField(default=10)
     settles = models.ForeignKey(Member, null=True, on_delete=models.PROTECT, related_name="+")
     talk_again_on = models.DateField(null=True)
+    commits_by_decision = models.BooleanField(default=False)
     drafted_by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
     drafted_at = models.DateTimeField()
     in_force_at = models.DateTimeField(null=True)

@@ -1,6 +1,18 @@
 """What the roadmap and its deliveries keep."""
 
-from allied.domains.roadmap.models.item import REASON_LENGTH, Horizon, Item, State, whole
+from allied.domains.roadmap.models.item import OUT, PROMISED, REASON_LENGTH, Effort, Horizon, Item, State, whole
 from allied.domains.roadmap.models.release import Release, ReleaseState, Tick
 
-__all__ = ["REASON_LENGTH", "Horizon", "Item", "Release", "ReleaseState", "State", "Tick", "whole"]
+__all__ = [
+    "OUT",
+    "PROMISED",
+    "REASON_LENGTH",
+    "Effort",
+    "Horizon",
+    "Item",
+    "Release",
+    "ReleaseState",
+    "State",
+    "Tick",
+    "whole",
+]

@@ -59,6 +59,7 @@ class ReleaseWhole(ReleasePatch, Whole):
 
 class ReleaseShipping(Body):
     shipped_on: date | None = Field(None, description="The day on which it reached people; today without one.")
+    untested_because: str = Field("", description="Why its items ship untested, where their plans say of no test.")
 
 
 class ReleaseDraft(Body):
@@ -183,7 +184,7 @@ def draft_notes(request: ApiRequest, id: str, body: ReleaseDraft) -> HttpRespons
 
 @router.post("/{id}/shipping", response=ReleaseShape, summary="Ship a release")
 def ship_release(request: ApiRequest, id: str, body: ReleaseShipping) -> HttpResponse:  # noqa: A002
-    return _releases.act(request, id, actions.ship_release, shipped_on=body.shipped_on)
+    return _releases.act(request, id, actions.ship_release, **body.model_dump())
 
 
 @router.delete("/{id}/shipping", response=ReleaseShape, summary="Take back that a release has shipped")

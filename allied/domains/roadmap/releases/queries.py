@@ -12,8 +12,10 @@ from django.db.models.functions import Coalesce
 from allied.domains.roadmap.models import Item, Release, Tick
 from allied.domains.roadmap.queries import problems_of
 from allied.domains.roadmap.records.queries import records
+from allied.kernel.activity.models import Activity
 from allied.kernel.nodes.models import Node
 from allied.kernel.people.models import Member, Product
+from allied.kernel.thread.holds import Obstacle, obstacles
 from allied.kernel.thread.models import Link
 from allied.kernel.words import _
 
@@ -78,10 +80,22 @@ def deliveries(release: Release, *, actor: Member) -> list[tuple[Link, Item]]:
     return [(by_item[item.pk], item) for item in visible.select_related("ux_owner", "product_owner")]
 
 
+def shipped_with(release: Release, *, actor: Member) -> list[Item]:
+    """The items that its last shipping shipped, and that have only shipped since."""
+    told = Activity.objects.filter(node=release.pk, verb="release.shipped").order_by("-pk").first()
+    ids = told.details.get("items", []) if told else []
+    return list(Item.objects.visible_to(actor).filter(pk__in=ids, node__state="shipped").order_by("pk"))
+
+
 def steps(release: Release) -> list[Step]:
     """The checklist with who did what. One query."""
     done = {tick.step: tick for tick in release.ticks.select_related("done_by")}
     return [Step(words, done.get(words)) for words in release.steps]
+
+
+def held(items: Sequence[Item]) -> list[tuple[Item, Obstacle]]:
+    """The items of a release that cannot ship now, each with the first thing that stands in its way."""
+    return [(item, found[0]) for item in items if (found := obstacles(item.node, "ship"))]
 
 
 def ticks_of(ids: Sequence[str]) -> QuerySet[Tick]:

@@ -20,9 +20,9 @@ def of_shipping(release: Release) -> Undo:
     return Undo(SHIPPED, {"reference": release.node.reference}, release.node)
 
 
-def of_unshipping(release: Release, shipped_on: str) -> Undo:
+def of_unshipping(release: Release, shipped_on: str, because: str) -> Undo:
     """Ships it again, on the same day."""
-    return Undo(UNSHIPPED, {"reference": release.node.reference, "on": shipped_on}, release.node)
+    return Undo(UNSHIPPED, {"reference": release.node.reference, "on": shipped_on, "because": because}, release.node)
 
 
 def _unship(given: dict[str, Any], *, actor: Member) -> str:
@@ -31,7 +31,8 @@ def _unship(given: dict[str, Any], *, actor: Member) -> str:
 
 
 def _ship(given: dict[str, Any], *, actor: Member) -> str:
-    actions.ship_release(_found(given, actor), shipped_on=date.fromisoformat(given["on"]), actor=actor)
+    day = date.fromisoformat(given["on"])
+    actions.ship_release(_found(given, actor), shipped_on=day, untested_because=given["because"], actor=actor)
     return _("%(given)s has shipped again.", given=given["reference"])
 
 

@@ -8,13 +8,13 @@ from urllib.parse import urlencode
 from django.http import HttpResponse
 from django.views.decorators.http import require_POST, require_safe
 
-from allied.domains.roadmap.models import Release
+from allied.domains.roadmap.forms import ShipItemForm
+from allied.domains.roadmap.models import OUT, Release
 from allied.domains.roadmap.records.actions import said
 from allied.domains.roadmap.records.queries import by_reference
 from allied.domains.roadmap.records.undo import of_edit
 from allied.domains.roadmap.records.views import act_page, address
 from allied.domains.roadmap.releases import actions, queries, undo
-from allied.domains.roadmap.releases.forms import ShipForm
 from allied.domains.roadmap.releases.listing import release_list
 from allied.kernel import access
 from allied.kernel.access import Permission
@@ -77,17 +77,19 @@ def detail(request: MemberRequest, reference: str) -> HttpResponse:
 @member_view(permission=Permission.RELEASE_EDIT)
 def shipping(request: MemberRequest, reference: str) -> HttpResponse:
     """GET says what ships and what is left to do; POST ships it."""
-    release = _release(request, reference)
-    form = ShipForm.on(today_in(request.member.workspace), posted(request))
+    release, today = _release(request, reference), today_in(request.member.workspace)
+    deliveries = queries.deliveries(release, actor=request.member)
+    left = [item for __, item in deliveries if item.state not in OUT]
+    form = ShipItemForm(posted(request), is_tested=all(item.tested for item in left), today=today)
     if request.method == "POST" and (kept := form.attempt(partial(_ship, form, release, request))):
         toast(request, _("%(reference)s has shipped.", reference=reference), undo=undo.of_shipping(kept))
         return go_to(request, address(request, kept))
-    more = {"deliveries": queries.deliveries(release, actor=request.member), "steps": queries.steps(release)}
+    more = {"deliveries": deliveries, "steps": queries.steps(release), "held": queries.held(left)}
     return act_page(request, release, "roadmap/releases/ship.html", form, **more)
 
 
-def _ship(form: ShipForm, release: Release, request: MemberRequest) -> Release:
-    return actions.ship_release(release, shipped_on=form.cleaned_data["shipped_on"], actor=request.member)
+def _ship(form: ShipItemForm, release: Release, request: MemberRequest) -> Release:
+    return actions.ship_release(release, **form.said(), actor=request.member)
 
 
 @require_POST
@@ -95,8 +97,12 @@ def _ship(form: ShipForm, release: Release, request: MemberRequest) -> Release:
 def shipping_removal(request: MemberRequest, reference: str) -> HttpResponse:
     release = _release(request, reference)
     on = release.shipped_on.isoformat() if release.shipped_on else ""
+    with_it = queries.shipped_with(release, actor=request.member)
+    because = next((item.untested_because for item in with_it if item.untested_because), "")
     kept = actions.unship_release(release, actor=request.member)
-    toast(request, _("%(reference)s is planned again.", reference=reference), undo=undo.of_unshipping(kept, on))
+    toast(
+        request, _("%(reference)s is planned again.", reference=reference), undo=undo.of_unshipping(kept, on, because)
+    )
     return go_to(request, address(request, kept))
 
 

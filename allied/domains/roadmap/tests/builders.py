@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from allied.domains.roadmap import actions
+from allied.domains.roadmap import actions, delivering
 from allied.domains.roadmap.models import Horizon, Release
 from allied.domains.roadmap.records.actions import add_record
 from allied.kernel.people.catalogue import Discipline, Role
@@ -43,6 +43,10 @@ def make_committed(team, title="Arrival estimate on every hold", **more):
     item = make_proposed(team, title, **more)
     actions.assign_owners(item, ux_owner=team.ux, product_owner=team.product, actor=team.product)
     return actions.commit_item(item, actor=team.product)
+
+
+def make_shipped(team, title="Arrival estimate on every hold", because="No time.", **more):
+    return delivering.ship_item(make_committed(team, title, **more), untested_because=because, actor=team.product)
 
 
 def make_release(team, *items, title="4.2", product=None, **details):

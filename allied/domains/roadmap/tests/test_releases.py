@@ -3,10 +3,10 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
-from allied.domains.roadmap.models import Release, Tick
+from allied.domains.roadmap.models import Item, Release, Tick
 from allied.domains.roadmap.records.actions import add_record, edit_record, said
 from allied.domains.roadmap.releases import actions, queries
-from allied.domains.roadmap.tests.builders import make_committed, make_release, make_team
+from allied.domains.roadmap.tests.builders import make_committed, make_proposed, make_release, make_shipped, make_team
 from allied.kernel.activity.editions import edition
 from allied.kernel.activity.models import Activity
 from allied.kernel.errors import BadInput, Conflict, Denied, InvalidState
@@ -38,7 +38,7 @@ def test_a_release_ships_on_a_day_and_the_trail_names_the_steps_left(team):
     release = make_release(team, make_committed(team), checklist="Try it\nTell support")
     actions.tick_step(release, "Try it", actor=team.ux)
 
-    actions.ship_release(release, actor=team.product)
+    actions.ship_release(release, untested_because="No time.", actor=team.product)
 
     release.refresh_from_db()
     assert (release.node.state, release.shipped_on) == ("shipped", today_in(team.ux.workspace))
@@ -51,7 +51,7 @@ def test_a_release_without_items_is_not_shipped(team):
 
 
 def test_a_release_ships_once(team):
-    release = actions.ship_release(make_release(team, make_committed(team)), actor=team.ux)
+    release = actions.ship_release(make_release(team, make_committed(team)), untested_because="No time.", actor=team.ux)
 
     with pytest.raises(InvalidState, match="has shipped already"):
         actions.ship_release(release, actor=team.ux)
@@ -65,7 +65,7 @@ def test_a_release_does_not_ship_tomorrow(team):
 
 
 def test_shipping_is_taken_back(team):
-    release = actions.ship_release(make_release(team, make_committed(team)), actor=team.ux)
+    release = actions.ship_release(make_release(team, make_committed(team)), untested_because="No time.", actor=team.ux)
 
     actions.unship_release(release, actor=team.ux)
 
@@ -133,7 +133,7 @@ def test_charts_mark_what_shipped_for_the_product_or_for_all(team):
     everywhere = make_release(team, make_committed(team, "Another"), title="Summer")
     make_release(team, title="Planned")
     for release in (ours, everywhere):
-        actions.ship_release(release, shipped_on=date(2026, 3, 2), actor=team.ux)
+        actions.ship_release(release, shipped_on=date(2026, 3, 2), untested_because="No time.", actor=team.ux)
 
     found = markers.between(product, date(2026, 3, 1), date(2026, 3, 31), reader=team.ux)
 
@@ -151,7 +151,9 @@ def test_a_release_is_planned_shipped_and_taken_back_on_its_pages(browser, team)
     ticked = browser.post(address("ticks", team.ux), {"step": "Try it", "done": "1"}, follow=True).content.decode()
     drafted = browser.post(address("notes", team.ux), follow=True).content.decode()
     asked = browser.get(address("shipping", team.ux)).content.decode()
-    shipped = browser.post(address("shipping", team.ux), {"shipped_on": "2026-03-02"}, follow=True).content.decode()
+    shipped = browser.post(
+        address("shipping", team.ux), {"shipped_on": "2026-03-02", "untested_because": "No time."}, follow=True
+    ).content.decode()
     told = browser.get(address("changelog", team.ux)).content.decode()
 
     assert "Done by Imani Okafor" in ticked
@@ -171,3 +173,25 @@ def test_the_list_tells_items_and_steps(browser, team):
     shown = browser.get(address("list", team.ux)).content.decode()
 
     assert "0 of 2 steps" in shown
+
+
+def test_what_a_release_ships_with_it_comes_back_with_it(team):
+    item, early = make_committed(team), make_shipped(team, "Early")
+    release = make_release(team, item, early)
+    actions.ship_release(release, untested_because="No time.", actor=team.ux)
+    item.node.refresh_from_db()
+    assert item.node.state == "shipped"
+
+    actions.unship_release(release, actor=team.ux)
+
+    states = set(Item.objects.values_list("node__title", "node__state"))
+    assert states == {("Arrival estimate on every hold", "committed"), ("Early", "shipped")}
+
+
+def test_a_release_ships_whole_or_not_at_all(team):
+    ready, idea = make_committed(team, "Ready"), make_proposed(team, "Not agreed")
+
+    with pytest.raises(InvalidState, match="cannot"):
+        actions.ship_release(make_release(team, ready, idea), untested_because="No time.", actor=team.ux)
+
+    assert not Item.objects.filter(node__state="shipped").exists()
