@@ -24,6 +24,7 @@ from allied.kernel.people.models import Member
 from allied.kernel.talk.models import Comment, Follow
 from allied.kernel.thread import rules, strength
 from allied.kernel.thread.catalogue import RELATIONS
+from allied.kernel.thread.holds import require_no_hold
 from allied.kernel.thread.models import Link
 from allied.kernel.words import _
 
@@ -38,12 +39,13 @@ def merge_node(node: Node, into: Node, *, actor: Member) -> Merged:
 
     Raises:
         Denied: the actor may not archive.
+        Held: something holds it where it is.
         BadInput: both are the same, of different kinds, or one is a private draft.
     """
     for one in (node, into):
         access.require(actor, Permission.NODE_ARCHIVE, one)
     strength.serialize(actor.workspace_id)
-    node, into = nodes.lock(node), nodes.lock(into)
+    node, into = require_no_hold(node, "trash"), nodes.lock(into)
     _check(node, into)
     links = list(Link.objects.filter(Q(source=node) | Q(target=node)).select_related("source", "target"))
     rows = [link_row(link) for link in links]

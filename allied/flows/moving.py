@@ -36,6 +36,7 @@ NEEDS: Final = {
     "item": Permission.ITEM_EDIT,
     "release": Permission.RELEASE_EDIT,
     "meeting": Permission.MEETING_PLAN,
+    "finding": Permission.FINDING_EDIT,
     "page": Permission.PAGE_WRITE,
 }
 

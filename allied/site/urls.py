@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("allied.domains.decisions.urls")),
     path("", include("allied.domains.roadmap.urls")),
     path("", include("allied.domains.roadmap.releases.urls")),
+    path("", include("allied.domains.roadmap.findings.urls")),
     path("", include("allied.domains.pages.urls")),
     path("", include("allied.domains.feedback.companies.urls")),
     path("", include("allied.flows.urls")),

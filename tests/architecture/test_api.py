@@ -230,6 +230,15 @@ ROUTES: dict[str, Route] = {
     "DELETE /releases/{id}/shipping": Route("release_shipped", P.RELEASE_EDIT),
     "POST /releases/{id}/ticks": Route("release", P.RELEASE_EDIT, body={"step": "Support knows"}),
     "DELETE /releases/{id}/ticks": Route("release", P.RELEASE_EDIT, query="step=Try+it"),
+    "GET /findings": Route(),
+    "POST /findings": Route(
+        needs=P.FINDING_ADD, body={"title": "New", "severity": "3", "item": "{item_idea}"}, status=201
+    ),
+    "GET /findings/{id}": Route("finding"),
+    "PUT /findings/{id}": Route("finding", P.FINDING_EDIT, change={"place": "All of it"}),
+    "PATCH /findings/{id}": Route("finding", P.FINDING_EDIT, body={"severity": "1"}),
+    "POST /findings/{id}/fix": Route("finding", P.FINDING_EDIT, body={"how": "Tested again."}),
+    "DELETE /findings/{id}/fix": Route("finding_fixed", P.FINDING_EDIT),
     "GET /nodes/{id}/comments": Route("insight_published"),
     "POST /nodes/{id}/comments": Route(
         "insight_published", P.COMMENT_ADD, body={"text": "New", "reply_to": "{comment_open}"}, status=201
@@ -471,6 +480,7 @@ LISTS = {
     "/experiments": 4,
     "/items": 6,  # one of them: efforts
     "/releases": 5,
+    "/findings": 4,
     "/rounds": 5,  # one of them: which custom fields there are
     "/decisions": 10,  # one of them: which custom fields there are
     "/meetings": 6,  # four of them: agendas, what was said on them, people, custom fields

@@ -42,6 +42,8 @@ REFERENCES = {
     "roadmap:shipping-removal": "item_shipped_alone",
     "roadmap:reading": "item_shipped_alone",
     "roadmap:reading-removal": "item_read",
+    "findings": "finding",
+    "findings:fix-removal": "finding_fixed",
     "releases": "release",
     "releases:shipping-removal": "release_shipped",
     "flows": "insight_published",

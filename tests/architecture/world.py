@@ -37,7 +37,8 @@ from allied.domains.decisions.readback.actions import (
 from allied.domains.discovery import actions as discovery
 from allied.domains.discovery.models import Assumption, Experiment, Grown, Opportunity, Outcome, Solution
 from allied.domains.discovery.trees import actions as trees
-from allied.domains.discovery.trees.experiments import Finding, record_result, start_experiment
+from allied.domains.discovery.trees.experiments import Finding as Learned
+from allied.domains.discovery.trees.experiments import record_result, start_experiment
 from allied.domains.discovery.trees.sizes import Size, size_opportunity
 from allied.domains.feedback import actions as feedback
 from allied.domains.feedback.companies.actions import add_company, set_company
@@ -56,7 +57,8 @@ from allied.domains.rituals.models import AgendaItem, Meeting
 from allied.domains.rituals.outcomes import Result
 from allied.domains.roadmap import actions as roadmap
 from allied.domains.roadmap import delivering, planning
-from allied.domains.roadmap.models import Item, Release
+from allied.domains.roadmap.findings.actions import fix_finding
+from allied.domains.roadmap.models import Finding, Item, Release
 from allied.domains.roadmap.records.actions import add_record
 from allied.domains.roadmap.releases import actions as releases
 from allied.domains.themes import actions as themes
@@ -114,6 +116,7 @@ def build(mark: str) -> World:
     _opportunities(world, mark)
     _items(world, mark)
     _releases(world, mark)
+    _findings(world, mark)
     _rounds(world, mark)
     _decisions(world, mark)
     _meetings(world, mark)
@@ -216,7 +219,7 @@ def _tree(world: World, mark: str, opportunity: Opportunity) -> None:
     trees.focus_on(focused, sized, actor=world.maker)
     made |= {"outcome_focused": focused, "opportunity_sized": sized}
     start_experiment(running, actor=world.maker)
-    record_result(done, Finding("supports", 9, date(2026, 1, 15), 7), actor=world.maker)
+    record_result(done, Learned("supports", 9, date(2026, 1, 15), 7), actor=world.maker)
     made |= {"experiment_planned": planned, "experiment_running": running, "experiment_done": done}
     made["assumption_other"] = trees.grow(Assumption, solution, title=f"{mark}: other belief", actor=world.maker)
     made["solution_other"] = trees.grow(Solution, opportunity, title=f"{mark}: other way", actor=world.maker)
@@ -243,6 +246,17 @@ def _items(world: World, mark: str) -> None:
     planning.plan_item(made["idea"], {"measure": f"{mark} rate", "size": "6 to 10"}, actor=world.maker)
     roadmap.drop_item(made["dropped"], reason="Solved otherwise.", actor=world.maker)
     world.names |= {f"item_{name}": one.pk for name, one in made.items()}
+
+
+def _findings(world: World, mark: str) -> None:
+    details = {"severity": "3", "place": f"{mark} page", "met": 5, "of_people": 8}
+    made = {
+        name: add_record(Finding, title=f"{mark}: {name}", details=details, actor=world.maker)
+        for name in ("finding", "finding_fixed")
+    }
+    link(made["finding"].node, "found_in", world.node("item_idea"), actor=world.maker)
+    fix_finding(made["finding_fixed"], how=f"{mark}: tested", actor=world.maker)
+    world.names |= {name: one.pk for name, one in made.items()}
 
 
 def _releases(world: World, mark: str) -> None:

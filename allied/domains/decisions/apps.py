@@ -20,6 +20,7 @@ class DecisionsConfig(AppConfig):
             undo,
             words,
         )
+        from allied.domains.decisions.charter.demanding import register_demands
         from allied.domains.decisions.listing import decision_list
         from allied.domains.decisions.models import Decision, Prediction
         from allied.domains.decisions.readback.undo import register_undo
@@ -29,6 +30,7 @@ class DecisionsConfig(AppConfig):
         from allied.web import commands, navigation
         from allied.web.lists.registry import register
 
+        register_demands()
         editing.register()
         register("decisions", _("Decisions"), "decisions:list", decision_list)
         bind("decision", model=Decision, url_name="decisions:detail")

@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from allied.domains.roadmap import actions, queries, rules, undo
+from allied.domains.roadmap.findings.queries import findings_in
 from allied.domains.roadmap.forms import ItemForm, NewItemForm, OwnersForm, PlaceForm, ReasonForm
 from allied.domains.roadmap.listing import item_list
 from allied.domains.roadmap.models import Horizon, Item
@@ -101,6 +102,7 @@ def detail(request: MemberRequest, reference: str) -> HttpResponse:
         "open": queries.open_to(member, item, stand_ins(member)),
         "plan": {"size": written(item.size_low, item.size_high), "efforts": queries.efforts(item)},
         "blockers": queries.blockers(item, actor=member),
+        "findings": findings_in(item.node, actor=member),
         "releases": releases_of(item, actor=member),
         "addressed": queries.opportunities_of(item, actor=member),
         "strip": strip(found),

@@ -17,6 +17,8 @@ class Permission(StrEnum):
     FEEDBACK_EDIT = "feedback:edit"
     FEEDBACK_IMPORT = "feedback:import"
     FIELD_MANAGE = "field:manage"
+    FINDING_ADD = "finding:add"
+    FINDING_EDIT = "finding:edit"
     INSIGHT_DRAFT = "insight:draft"
     INSIGHT_EDIT = "insight:edit"
     INSIGHT_PUBLISH = "insight:publish"
@@ -52,6 +54,7 @@ _CONTRIBUTOR = _READER | {
     Permission.COMMENT_ADD,
     Permission.DECISION_TAKE_PART,
     Permission.FEEDBACK_ADD,
+    Permission.FINDING_ADD,
     Permission.INSIGHT_DRAFT,
     Permission.LABEL_USE,
     Permission.ITEM_PROPOSE,
@@ -66,6 +69,7 @@ _EDITOR = _CONTRIBUTOR | {
     Permission.DECISION_DRAFT,
     Permission.FEEDBACK_EDIT,
     Permission.FEEDBACK_IMPORT,
+    Permission.FINDING_EDIT,
     Permission.INSIGHT_EDIT,
     Permission.INSIGHT_PUBLISH,
     Permission.ITEM_COMMIT,
@@ -110,6 +114,8 @@ MEANINGS: dict[Permission, str] = {
     Permission.FEEDBACK_EDIT: _("Correct, sort and assign feedback, mark duplicates, keep companies"),
     Permission.FEEDBACK_IMPORT: _("Import files and undo an import"),
     Permission.FIELD_MANAGE: _("Add, rename, order and archive custom fields"),
+    Permission.FINDING_ADD: _("Record findings and edit their own"),
+    Permission.FINDING_EDIT: _("Edit any finding and mark it as fixed"),
     Permission.INSIGHT_DRAFT: _("Draft insights and edit their own drafts"),
     Permission.INSIGHT_EDIT: _("Edit any insight"),
     Permission.INSIGHT_PUBLISH: _("Publish, supersede and retire insights"),

@@ -23,6 +23,7 @@ from allied.kernel.people.models import Member
 from allied.kernel.personal.undo import Undo
 from allied.kernel.thread import strength
 from allied.kernel.thread.catalogue import RELATIONS
+from allied.kernel.thread.holds import require_no_hold
 from allied.kernel.thread.models import Link
 from allied.kernel.words import _
 
@@ -59,9 +60,10 @@ def trash_node(node: Node, *, actor: Member) -> Trashed:
 
     Raises:
         Denied: the actor may not archive.
-        InvalidState: it is in the trash already.
+        InvalidState: it is in the trash already, or something holds it where it is.
     """
     access.require(actor, Permission.NODE_ARCHIVE, node)
+    require_no_hold(node, "trash")
     return _trash(node, actor)
 
 
@@ -84,6 +86,8 @@ def take_back_creation(node: Node, *, actor: Member) -> Trashed:
                     reference=node.reference,
                 )
             )
+    if node.created_by_id != actor.pk:
+        require_no_hold(node, "trash")
     return _trash(node, actor)
 
 

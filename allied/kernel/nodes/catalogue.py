@@ -237,6 +237,15 @@ KINDS: dict[str, Kind] = {
             ended=frozenset({"superseded"}),
         ),
         Kind(
+            name="finding",
+            letters="FND",
+            label=_("Finding"),
+            plural=_("Findings"),
+            stage=Stage.DELIVER,
+            icon="microscope",
+            states={"open": _("Open"), "fixed": _("Fixed")},
+        ),
+        Kind(
             name="page",
             letters="PAG",
             label=_("Page"),

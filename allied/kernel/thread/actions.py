@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from django.db import transaction
 
@@ -17,6 +17,13 @@ from allied.kernel.thread import rules, strength
 from allied.kernel.thread.catalogue import RELATIONS, Relation
 from allied.kernel.thread.models import NOTE_LENGTH, Link
 from allied.kernel.words import _
+
+_before_unlinking: dict[str, Callable[[Link], None]] = {}
+
+
+def before_unlinking(relation: str, check: Callable[[Link], None]) -> None:
+    """Let ``check`` refuse to take a link of that relation away. The slice whose rule it is says so in ``ready``."""
+    _before_unlinking[relation] = check
 
 
 def link(source: Node, relation: str, target: Node, *, actor: Member, note: str = "", is_quiet: bool = False) -> Link:
@@ -102,6 +109,9 @@ def unlink_many(links: Sequence[Link], *, actor: Member) -> None:
     workspace = strength.serialize(actor.workspace_id)
     standing = Link.objects.filter(pk__in=[link.pk for link in links])
     gone = list(standing.select_related("source", "target").order_by("pk"))
+    for one in gone:
+        if check := _before_unlinking.get(one.relation):
+            check(one)
     standing.delete()
     strength.refresh(list({link.target for link in gone if RELATIONS[link.relation].evidential}), within=workspace)
     for links_of_one in _by_target(gone).values():

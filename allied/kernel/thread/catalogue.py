@@ -106,6 +106,8 @@ RELATIONS: dict[str, Relation] = {
                     ("decision", "insight"),
                     ("prediction", "decision"),
                     ("prediction", "item"),
+                    ("finding", "insight"),
+                    ("finding", "feedback"),
                 }
             ),
             acyclic=True,
@@ -124,6 +126,7 @@ RELATIONS: dict[str, Relation] = {
             _("is discussed in"),
             frozenset((source, kind) for source in ("page", "meeting") for kind in KINDS),
         ),
+        Relation("found_in", _("was found in"), _("shows"), frozenset({("finding", "item")}), upstream="source"),
         Relation("blocks", _("blocks"), _("is blocked by"), frozenset({("item", "item")}), acyclic=True),
         Relation("duplicates", _("duplicates"), _("is duplicated by"), _SAME_KIND, acyclic=True),
         Relation("supersedes", _("supersedes"), _("is superseded by"), _SAME_KIND, acyclic=True),

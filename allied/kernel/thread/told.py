@@ -18,6 +18,7 @@ _MANY = {
     "tests": _("test"),
     "delivers": _("deliver"),
     "derived_from": _("are derived from"),
+    "found_in": _("were found in"),
     "concerns": _("concern"),
     "blocks": _("block"),
     "duplicates": _("duplicate"),

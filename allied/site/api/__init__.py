@@ -22,6 +22,7 @@ from allied.domains.prioritization.api import ballots_router as ballots
 from allied.domains.prioritization.api import router as rounds
 from allied.domains.rituals.api import router as meetings
 from allied.domains.roadmap.api import router as items
+from allied.domains.roadmap.findings.api import router as findings
 from allied.domains.roadmap.releases.api import router as releases
 from allied.domains.themes.api import router as themes
 from allied.site.api import (
@@ -60,6 +61,7 @@ ROUTERS = {
     "/experiments": experiments,
     "/items": items,
     "/releases": releases,
+    "/findings": findings,
     "/pages": pages,
     "/comments": comments.router,
     "/attachments": files.router,

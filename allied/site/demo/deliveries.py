@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from allied.domains.roadmap.models import Item, Release
+from allied.domains.roadmap.findings.actions import fix_finding
+from allied.domains.roadmap.models import Finding, Item, Release
 from allied.domains.roadmap.planning import plan_item
 from allied.domains.roadmap.records.actions import add_record
 from allied.domains.roadmap.releases.actions import draft_notes, ship_release, tick_step
@@ -34,6 +35,18 @@ class Planned:
     notes: str = ""
 
 
+@dataclass(frozen=True)
+class Problem:
+    """A finding in an item, and how it was ``fixed``, if it was."""
+
+    title: str
+    by: str
+    days_ago: int
+    item: str
+    details: Mapping[str, str]
+    fixed: str = ""
+
+
 AIMS = {
     "Arrival estimate on every hold": {
         "measure": "Holds collected",
@@ -55,6 +68,29 @@ AIMS = {
         "effort_content": "1",
     },
 }
+PROBLEMS = (
+    Problem(
+        "The range reads as its first day",
+        "imani",
+        12,
+        "Arrival estimate on every hold",
+        {
+            "severity": "3",
+            "place": "Notice on the phone",
+            "met": "3",
+            "of_people": "8",
+            "description": "Three of eight planned a trip for the first day of the range and found nothing.",
+        },
+    ),
+    Problem(
+        "A branch forgot its holiday",
+        "tomasz",
+        130,
+        "Branch opening hours that are right",
+        {"severity": "2", "place": "Hours of a branch", "met": "1", "of_people": "4"},
+        "Holidays of the county come in by themselves now; 4 of 4 branches had them.",
+    ),
+)
 RELEASES = (
     Planned(
         "Summer reading",
@@ -79,6 +115,14 @@ def plan_releases(
     """Make each by the acts of a product manager, on the day on which it would have been made."""
     for title, aim in AIMS.items():
         plan_item(items[title], aim, actor=members["priya"])
+    for problem in PROBLEMS:
+        finding = add_record(
+            Finding, title=problem.title, details=problem.details, product=product, actor=members[problem.by]
+        )
+        link_many([finding.node], "found_in", [items[problem.item].node], actor=members[problem.by])
+        if problem.fixed:
+            fix_finding(finding, how=problem.fixed, actor=members[problem.by])
+        backdate(finding.node, moment(problem.days_ago))
     found = {}
     for planned in RELEASES:
         actor, day = members["priya"], today + timedelta(days=planned.day)

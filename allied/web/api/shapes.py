@@ -22,6 +22,7 @@ ADDRESSES = {
     "experiment": "experiments",
     "item": "items",
     "release": "releases",
+    "finding": "findings",
     "round": "rounds",
     "decision": "decisions",
     "meeting": "meetings",

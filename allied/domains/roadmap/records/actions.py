@@ -131,7 +131,10 @@ def cleaned(sort: Sort, details: Mapping[str, Any], actor: Member) -> dict[str, 
     Raises:
         BadInput: by field: it is missing, too long or none of its options.
     """
-    return {one.name: _value(one, details.get(one.name), actor) for one in sort.details}
+    values = {one.name: _value(one, details.get(one.name), actor) for one in sort.details}
+    if sort.check is not None:
+        sort.check(values)
+    return values
 
 
 def _index(record: Threaded) -> None:

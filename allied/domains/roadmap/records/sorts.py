@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from allied.domains.roadmap.models import Release
+from allied.domains.roadmap.models import Finding, Release, Severity
 from allied.kernel.access import Permission
+from allied.kernel.errors import BadInput
 from allied.kernel.nodes.catalogue import KINDS
 from allied.kernel.nodes.models import Node, Threaded
 from allied.kernel.people.models import Member
@@ -48,6 +49,7 @@ class Sort:
     add: Permission
     edit: Permission
     own: Collection[str] = ()
+    check: Callable[[Mapping[str, Any]], None] | None = None  # what its fields must be to each other
     closed: Collection[str] = ()  # the states in which its words are kept as they were
 
     @property
@@ -62,6 +64,16 @@ class Sort:
     def labels(self) -> dict[str, str]:
         """The name of each field, as histories and forms say it."""
         return {"title": self.asks, **{one.name: one.label for one in self.details}, "product": _("Product")}
+
+
+def _some_of_all(values: Mapping[str, Any]) -> None:
+    """Both numbers or none, and no more who met it than took part."""
+    met, of_people = values["met"], values["of_people"]
+    if (met is None) != (of_people is None):
+        missing = "met" if met is None else "of_people"
+        raise BadInput(**{missing: _("Give both numbers, or none: 5 of 8. Nothing was changed.")})
+    if met is not None and not 1 <= of_people >= met:
+        raise BadInput(met=_("No more people met it than took part. Nothing was changed."))
 
 
 SORTS: dict[str, Sort] = {
@@ -91,6 +103,29 @@ SORTS: dict[str, Sort] = {
             ),
             Permission.RELEASE_EDIT,
             Permission.RELEASE_EDIT,
+        ),
+        Sort(
+            "finding",
+            Finding,
+            _("Finding"),
+            _("What goes wrong for people, such as “Filters reset on the way back”."),
+            (
+                Detail("place", _("Where"), _("The page, step or device.")),
+                Detail(
+                    "severity",
+                    _("Severity"),
+                    _("How bad it is for those who meet it. From 3 on it holds what it was found in from shipping."),
+                    options=dict(Severity.choices),
+                    needed=_("Say how bad it is, from 0 to 4. Nothing was changed."),
+                ),
+                Detail("met", _("Met by"), _("How many people met it."), most=1_000_000),
+                Detail("of_people", _("Of"), _("How many took part."), most=1_000_000),
+                Detail("description", _("What happens"), _("What people did, what came of it."), 10_000, is_long=True),
+            ),
+            Permission.FINDING_ADD,
+            Permission.FINDING_EDIT,
+            own=("open",),
+            check=_some_of_all,
         ),
     ]
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
+from django.db import transaction
 from django.http import HttpResponse
 
 from allied.domains.roadmap.records import actions, queries, undo
@@ -13,12 +14,17 @@ from allied.domains.roadmap.records.sorts import SORTS, sort_of
 from allied.kernel import access
 from allied.kernel.disposal.actions import undo_of_creation
 from allied.kernel.nodes.bindings import url_of
-from allied.kernel.nodes.models import Threaded
+from allied.kernel.nodes.models import Node, Threaded
+from allied.kernel.nodes.queries import node_by_reference
+from allied.kernel.thread.actions import link
+from allied.kernel.thread.catalogue import RELATIONS
 from allied.kernel.words import _
 from allied.web.forms import posted
 from allied.web.http import MemberRequest, go_to, member_view, render, saved, toast
 from allied.web.jinja import url
 from allied.web.starts import start
+
+BEGUN = ("found_in", "delivers", "derived_from")
 
 
 @member_view
@@ -27,17 +33,25 @@ def new(request: MemberRequest, kind: str) -> HttpResponse:
     sort, product = SORTS[kind], request.layout.product
     access.require(request.member, sort.add)
     begun = start(request, kind)
+    source = node_by_reference(request.GET["from"], actor=request.member) if request.GET.get("from") else None
+    product = source.product if source else product
     initial = {**begun.initial, "product": str(product.pk) if product else ""}
     form = RecordForm(posted(request), sort=sort, actor=request.member, initial=initial)
-    if request.method == "POST" and (made := form.attempt(partial(_add, form, request))):
+    if request.method == "POST" and (made := form.attempt(partial(_add, form, source, request))):
         toast(request, _("%(reference)s is added.", reference=made.node.reference), undo=undo_of_creation(made.node))
         return go_to(request, address(request, made))
-    shown = {"form": form, "sort": sort, "start": begun, "back": url(f"{kind}s:list")}
+    shown = {"form": form, "sort": sort, "start": begun, "source": source, "back": url(f"{kind}s:list")}
     return render(request, "roadmap/records/new.html", shown, status=form.status)
 
 
-def _add(form: RecordForm, request: MemberRequest) -> Threaded:
-    return actions.add_record(form.sort.model, **form.wording(), actor=request.member)
+@transaction.atomic
+def _add(form: RecordForm, source: Node | None, request: MemberRequest) -> Threaded:
+    """Add it, tied to what it was begun from by the relation that joins the two kinds."""
+    made = actions.add_record(form.sort.model, **form.wording(), actor=request.member)
+    if source is not None:
+        relation = next((one for one in BEGUN if RELATIONS[one].joins(made.node.kind, source.kind)), "")
+        link(made.node, relation, source, actor=request.member)
+    return made
 
 
 @member_view

@@ -1,0 +1,1 @@
+"""Usability problems, and what they hold back until somebody has fixed them."""
