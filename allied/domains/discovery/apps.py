@@ -21,6 +21,7 @@ class DiscoveryConfig(AppConfig):
             Solution,
         )
         from allied.domains.discovery.trees import editing as tree_editing  # noqa: PLC0415
+        from allied.domains.discovery.trees import figures as tree_figures  # noqa: PLC0415
         from allied.domains.discovery.trees import undo as tree_undo  # noqa: PLC0415
         from allied.domains.discovery.trees import words as tree_words  # noqa: PLC0415
         from allied.kernel.access import Permission  # noqa: PLC0415
@@ -36,6 +37,7 @@ class DiscoveryConfig(AppConfig):
         words.register()
         tree_words.register()
         tree_undo.register_undo()
+        tree_figures.register_figures()
         tree_editing.register()
         starting.register_templates()
         undo.register_undo()

@@ -20,6 +20,7 @@ from allied.domains.prioritization.rules import Criterion, Mark, Range
 from allied.kernel.errors import BadInput
 from allied.kernel.nodes.models import TITLE_LENGTH, Node
 from allied.kernel.people.models import Member
+from allied.kernel.thread.figures import Figure
 from allied.kernel.words import _
 from allied.web.forms import BoundField, Form, required
 
@@ -192,20 +193,22 @@ class Estimate:
 
 @dataclass(frozen=True)
 class Question:
-    """What the ballot asks about one candidate."""
+    """What the ballot asks about one candidate. ``reach`` is what the thread knows, filled in where ``is_filled``."""
 
     candidate: Candidate
     score: BoundField
     reason: BoundField
     estimates: tuple[Estimate, ...]
     figures: tuple[BoundField, ...]
+    reach: Figure | None
+    is_filled: bool
 
 
 class BallotForm(Form):
     """One vote, one reason and what the framework asks about each candidate.
 
     ``widths`` say by candidate how many times low and high lie from a likely value that stands alone; ``confidences``
-    what the evidence proposes, where the framework asks for one.
+    what the evidence proposes and ``reach`` how many people the thread knows of, where the framework asks for them.
     """
 
     def __init__(
@@ -215,10 +218,11 @@ class BallotForm(Form):
         asked: Sequence[Candidate],
         widths: Mapping[str, float],
         confidences: Mapping[str, float],
+        reach: Mapping[str, Figure],
         **kwargs: Any,
     ):
         super().__init__(*args, **kwargs)
-        self.asked, self.widths, self.confidences = asked, widths, confidences
+        self.asked, self.widths, self.confidences, self.reach = asked, widths, confidences, reach
         self.definition = definition_of(found)
         for candidate in asked:
             self._ask(candidate)
@@ -255,14 +259,17 @@ class BallotForm(Form):
                 self.fields[name] = self._field(factor, pk)
                 continue
             for point, label in (("-low", _("Low")), ("", _("Likely")), ("-high", _("High"))):
-                self.fields[name + point] = forms.FloatField(label=label, required=False, min_value=0)
+                given = self._proposed(factor, pk)[point]
+                self.fields[name + point] = forms.FloatField(label=label, required=False, min_value=0, initial=given)
 
     def _question(self, candidate: Candidate) -> Question:
         pk = candidate.node_id
         factors, has_ranges = self.definition.factors, self.definition.has_ranges
         estimates = tuple(self._estimate(factor, pk) for factor in factors if has_ranges)
         figures = tuple(self._bound(f"{factor.name}-{pk}") for factor in factors if not has_ranges)
-        return Question(candidate, self._bound(f"score-{pk}"), self._bound(f"reason-{pk}"), estimates, figures)
+        is_filled = any(self._proposed(factor, pk)[""] is not None for factor in factors if factor.name == "reach")
+        score, reason = self._bound(f"score-{pk}"), self._bound(f"reason-{pk}")
+        return Question(candidate, score, reason, estimates, figures, self.reach.get(pk), is_filled)
 
     def _estimate(self, factor: Factor, pk: str) -> Estimate:
         low, likely, high = (self._bound(f"{factor.name}-{pk}{point}") for point in ("-low", "", "-high"))
@@ -270,9 +277,10 @@ class BallotForm(Form):
 
     def _field(self, factor: Factor, pk: str) -> forms.Field:
         if not factor.names:
-            return forms.FloatField(label=factor.label, help_text=factor.unit, required=False)
+            given = self._proposed(factor, pk)[""]
+            return forms.FloatField(label=factor.label, help_text=factor.unit, required=False, initial=given)
         choices = [("", _("Leave it out")), *((f"{value:g}", word) for value, word in factor.worded.items())]
-        proposed = self.confidences.get(pk) if factor.name == "confidence" else None
+        proposed = self._proposed(factor, pk)[""]
         return forms.ChoiceField(
             label=factor.label,
             help_text=factor.unit,
@@ -281,30 +289,46 @@ class BallotForm(Form):
             required=False,
         )
 
+    def _proposed(self, factor: Factor, pk: str) -> dict[str, float | None]:
+        """What stands in its fields before anybody writes: low, likely and high as they are named."""
+        if factor.name == "confidence":
+            return {"": self.confidences.get(pk)}
+        known = self.reach.get(pk) if factor.name == "reach" else None
+        if known is None or known.period != factor.period or not factor.takes(known.likely):
+            return {"-low": None, "": None, "-high": None}
+        return {"-low": known.low if factor.takes(known.low) else None, "": known.likely, "-high": known.high}
+
     def _bound(self, name: str) -> BoundField:
         bound = self[name]
         assert isinstance(bound, BoundField)  # noqa: S101  what forms of this base draw
         return bound
 
     def _estimates(self, pk: str) -> dict[str, Range]:
-        """The factors that were filled in; a likely value alone gets the width that the evidence sets."""
-        found = {}
-        for name in (factor.name for factor in self.definition.factors if self.definition.has_ranges):
-            low, likely, high = (self.cleaned_data[f"{name}-{pk}{point}"] for point in ("-low", "", "-high"))
+        """The factors that were filled in; a likely value alone gets the width that the evidence sets.
+
+        What the thread filled in says nothing by itself.
+        """
+        found, is_own = {}, False
+        for factor in self.definition.factors if self.definition.has_ranges else ():
+            name, proposed = factor.name, self._proposed(factor, pk)
+            given = {point: self.cleaned_data[f"{name}-{pk}{point}"] for point in ("-low", "", "-high")}
+            is_own |= given != proposed
+            low, likely, high = given.values()
             if likely is None and (low is not None or high is not None):
                 raise BadInput(**{f"{name}-{pk}": _("Write the likely value too. Nothing was stored.")})
             if likely is not None:
                 width = self.widths[pk]
                 found[name] = (likely / width if low is None else low, likely, likely * width if high is None else high)
-        return found
+        return found if is_own else {}
 
     def _figures(self, pk: str) -> dict[str, float]:
-        """The figures that were filled in; a confidence that is only the proposed one says nothing by itself."""
+        """The figures that were filled in; those that the thread proposes say nothing by themselves."""
         if not self.definition.is_scored:
             return {}
         said = {factor.name: self.cleaned_data[f"{factor.name}-{pk}"] for factor in self.definition.factors}
         found = {name: float(value) for name, value in said.items() if value not in {None, ""}}
-        return {} if pk in self.confidences and set(found) <= {"confidence"} else found
+        proposed = {factor.name: self._proposed(factor, pk)[""] for factor in self.definition.factors}
+        return found if any(value != proposed[name] for name, value in found.items()) else {}
 
 
 class CapacityForm(Form):

@@ -26,6 +26,7 @@ class Factor:
     """One thing that is estimated. ``scale`` are the only values that it takes, where it is no measure.
 
     ``low`` itself is out of bounds where ``is_above``. ``names`` word the values of the scale, where words are chosen.
+    ``period``: in what time it counts people, where it does.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Factor:
     is_above: bool = False
     scale: tuple[float, ...] = ()
     names: tuple[str, ...] = ()
+    period: str = ""
 
     def takes(self, value: float) -> bool:
         if self.scale:
@@ -142,7 +144,7 @@ def _relative(name: str, label: str) -> Factor:
     return Factor(name, label, _("1, 2, 3, 5, 8, 13 or 20"), scale=(1, 2, 3, 5, 8, 13, 20))
 
 
-_MONTHLY = Factor("reach", _("Reach"), _("people a month"), is_above=True)
+_MONTHLY = Factor("reach", _("Reach"), _("people a month"), is_above=True, period="month")
 _EFFECT = _("0.25 hardly any, 0.5 a little, 1 clear, 2 large, 3 very large")
 _WEEKS = Factor("effort", _("Effort"), _("person-weeks"), is_above=True)
 _LEAST, _MOST = 0.01, 1e6  # of an effort that divides single figures: nothing overflows
@@ -175,7 +177,7 @@ _ALL = (
         _("reach × impact × confidence ÷ effort"),
         "McBride (2016), Intercom",
         (
-            Factor("reach", _("Reach"), _("people a quarter")),
+            Factor("reach", _("Reach"), _("people a quarter"), period="quarter"),
             Factor("impact", _("Impact on each of them"), _EFFECT, scale=(0.25, 0.5, 1, 2, 3)),
             Factor(
                 "confidence",

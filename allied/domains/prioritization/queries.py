@@ -15,7 +15,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from allied.domains.prioritization import rules
-from allied.domains.prioritization.frameworks import CONFIDENCES
+from allied.domains.prioritization.frameworks import CONFIDENCES, Definition
 from allied.domains.prioritization.models import Ballot, Candidate, Framework, Round, State, Vote
 from allied.kernel import access
 from allied.kernel.access import GRANTS, Permission
@@ -27,9 +27,11 @@ from allied.kernel.people.catalogue import Side
 from allied.kernel.people.models import Member
 from allied.kernel.search.queries import matching_ids
 from allied.kernel.text import words
+from allied.kernel.thread import figures
+from allied.kernel.thread.figures import Figure
 from allied.kernel.thread.formula import Strength
 from allied.kernel.thread.models import Link
-from allied.kernel.thread.problems import problems_of
+from allied.kernel.thread.problems import Problem, problems_of
 from allied.kernel.thread.strength import strength_of, today_in
 
 ENDLESS = datetime.max.replace(tzinfo=UTC)
@@ -151,11 +153,39 @@ def candidates(found: Round, *, actor: Member) -> list[Candidate]:
 
 
 def strengths(asked: Sequence[Candidate], *, actor: Member) -> dict[str, Strength]:
-    """How sure we are of each candidate, by node id; of an item, of the opportunity that it addresses."""
+    """How sure we are of each candidate, by node id; of an item or a solution, of the opportunity that it addresses."""
+    return background(asked, actor=actor).strengths
+
+
+@dataclass(frozen=True)
+class Background:
+    """What the thread knows of candidates, by node id: how sure we are, and the problem that each answers."""
+
+    strengths: dict[str, Strength]
+    problems: dict[str, Problem]
+
+
+def background(asked: Sequence[Candidate], *, actor: Member) -> Background:
+    """What the thread knows of these candidates."""
     nodes, today = [candidate.node for candidate in asked], today_in(actor.workspace)
+    problems = problems_of([node for node in nodes if node.kind in {"item", "solution"}], today=today)
     found = strength_of(nodes, today=today)
-    items = problems_of([node for node in nodes if node.kind == "item"], today=today)
-    return found | {pk: problem.strength for pk, problem in items.items()}
+    return Background(found | {pk: problem.strength for pk, problem in problems.items()}, problems)
+
+
+def reach(
+    asks: Definition, asked: Sequence[Candidate], problems: Mapping[str, Problem], *, actor: Member
+) -> dict[str, Figure]:
+    """How many people each candidate reaches, by node id, where the thread knows it and the framework asks for it.
+
+    Of an item or a solution: how many the opportunity meets that it addresses.
+    """
+    if not any(factor.name == "reach" for factor in asks.factors):
+        return {}
+    behind = {pk: problem.opportunity.pk for pk, problem in problems.items()}
+    sought = {one.node_id: behind.get(one.node_id, one.node_id) for one in asked}
+    found = figures.known("reach", set(sought.values()), actor=actor)
+    return {pk: found[source] for pk, source in sought.items() if source in found}
 
 
 def turnout(found: Round) -> list[Turnout]:
@@ -227,12 +257,12 @@ def _refusal(found: Round, cast: Mapping[str, int]) -> str:
 
 
 def choices(*, actor: Member, product_id: int | None = None) -> list[Node]:
-    """What a round may ask about: live opportunities and items first, then insights; of each those changed last.
+    """What a round may ask about: live opportunities, solutions and items, then insights; of each those changed last.
 
     Others are named by reference: a longer list is no longer read, and makes the page heavy.
     """
     found: list[Node] = []
-    for kind in ("opportunity", "item", "insight"):
+    for kind in ("opportunity", "solution", "item", "insight"):
         nodes = Node.objects.visible_to(actor).filter(kind=kind, archived_at=None)
         if product_id is not None:
             nodes = nodes.filter(product=product_id)

@@ -33,7 +33,7 @@ from allied.kernel.people.catalogue import Side
 from allied.kernel.text import clean
 from allied.kernel.words import _, either, listed
 
-SCORABLE = frozenset({"insight", "opportunity", "item"})
+SCORABLE = frozenset({"insight", "opportunity", "solution", "experiment", "item"})
 MOST_FIGURES = 72  # on one ballot; a range counts as one
 SIDES = (Side.UX, Side.PRODUCT)
 # Bytes of one mark as JSON: a reason of characters that JSON escapes to six bytes each, and nine figures.
@@ -195,8 +195,8 @@ def check_candidates(nodes: Collection[Node], figures: int) -> None:
         if node.kind not in SCORABLE:
             raise BadInput(
                 candidates=_(
-                    "%(reference)s is %(label)s: a round asks about insights, opportunities and roadmap "
-                    "items. Nothing was changed.",
+                    "%(reference)s is %(label)s: a round asks about insights, opportunities, solutions, "
+                    "experiments and roadmap items. Nothing was changed.",
                     reference=node.reference,
                     label=node.spec.label.lower(),
                 )

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from allied.domains.prioritization import actions, queries, rules, undo
 from allied.domains.prioritization.agenda import agenda, meeting_url, memo
 from allied.domains.prioritization.forms import BallotForm, CancelForm, CapacityForm, ExtendForm, QuickForm, RoundForm
-from allied.domains.prioritization.frameworks import Definition
+from allied.domains.prioritization.frameworks import Definition, definition_of
 from allied.domains.prioritization.listing import round_list
 from allied.domains.prioritization.models import Ballot, Candidate, Round, State, Vote
 from allied.kernel import access
@@ -183,9 +183,11 @@ def opening(request: MemberRequest, reference: str) -> HttpResponse:
 def ballot(request: MemberRequest, reference: str) -> HttpResponse:
     found = _round(request, reference)
     asked = queries.candidates(found, actor=request.member)
-    strengths = queries.strengths(asked, actor=request.member)
+    behind = queries.background(asked, actor=request.member)
+    strengths = behind.strengths
     widths, confidences = queries.widths(asked, strengths), queries.confidences(found, asked, strengths)
-    form = BallotForm(posted(request), found=found, asked=asked, widths=widths, confidences=confidences)
+    reach = queries.reach(definition_of(found), asked, behind.problems, actor=request.member)
+    form = BallotForm(posted(request), found=found, asked=asked, widths=widths, confidences=confidences, reach=reach)
     if request.method == "POST" and form.attempt(partial(_cast, form, found, request)) is not None:
         toast(request, _("Your ballot is in, sealed. Until the round closes you can hand in another in its place."))
         return _go_to(request, found)
