@@ -136,4 +136,4 @@ def test_the_record_takes_as_many_queries_for_much_as_for_little(client, member)
         actions.place_under(make_opportunity(member, f"Another {number}"), opportunity, actor=member)
 
     assert count_queries(client, address) == few
-    assert few == 41
+    assert few == 40
