@@ -61,6 +61,11 @@ class Step:
     is_done: bool
 
 
+def in_order(found: Iterable[Waiting]) -> list[Waiting]:
+    """What is contested first, then what has a clock, then the rest; as they came within each."""
+    return sorted(found, key=lambda one: (not one.is_contested, not one.left))
+
+
 def waiting_on(actor: Member) -> list[Waiting]:
     """What waits on the actor: their contested claims, claims of theirs that lead nowhere too long or are to be read
     again, then drafts that could be published, then feedback to sort. Six queries.
@@ -220,6 +225,7 @@ def _contested(actor: Member) -> list[Waiting]:
             why=f"{one.node.reference} “{one.node.title}”: {_against(one.people_against)}",
             url=url_of(one.node, workspace_slug=actor.workspace.slug),
             action=_("Compare"),
+            is_contested=True,
         )
         for one in found
         if not one.node.is_ended

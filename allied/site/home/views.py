@@ -34,13 +34,15 @@ def home(request: MemberRequest) -> HttpResponse:
         "is_empty": not any(step.is_done for step in steps[:4]),
         "may_open_demo": access.can(request.member, Permission.WORKSPACE_OWN),
         "opened": personal.opened(actor=request.member, limit=OPENED_LIMIT),
-        "waiting": [
-            *queries.decisions_waiting(request.layout.areas, request.member),
-            *queries.rounds_waiting(request.layout.areas, request.member),
-            *queries.waiting_in(request.layout.areas, request.member),
-            *(queries.meetings_waiting(request.member) if found.has_meetings else []),
-            *queries.waiting_on(request.member),
-        ],
+        "waiting": queries.in_order(
+            [
+                *queries.decisions_waiting(request.layout.areas, request.member),
+                *queries.rounds_waiting(request.layout.areas, request.member),
+                *queries.waiting_in(request.layout.areas, request.member),
+                *(queries.meetings_waiting(request.member) if found.has_meetings else []),
+                *queries.waiting_on(request.member),
+            ]
+        ),
         "steps": steps if not all(step.is_done for step in steps) else [],
         "gaps": found.gaps,
         "recent": [(event, _place(event.node, request), more) for event, more in queries.folded(events)[:10]],

@@ -3,6 +3,7 @@ from django.test import Client
 from django.urls import reverse
 
 from allied.domains.decisions.actions import Choice, Draft, draft_decision, open_decision
+from allied.domains.decisions.objecting import Grounds, place_objection
 from allied.domains.feedback.actions import add_feedback
 from allied.domains.insights.actions import Wording, draft_insight, publish_insight
 from allied.kernel.disposal.actions import archive_node, make_private, unarchive_node
@@ -11,8 +12,10 @@ from allied.kernel.people.catalogue import Discipline, Role
 from allied.kernel.people.models import Member, Workspace
 from allied.kernel.testing import make_member, product_of
 from allied.kernel.thread.actions import link, unlink
+from allied.site.home.queries import Waiting, in_order
 
 pytestmark = pytest.mark.django_db
+OPTIONS = (Choice("Remind them"), Choice("Leave it"))
 
 
 def client_of(member):
@@ -179,3 +182,41 @@ def test_only_owners_open_the_demo_and_only_a_demo_is_removed_like_one(owner):
 
     assert client_of(editor).post(address(owner, "open-demo")).status_code == 403
     assert client_of(owner).post(address(owner, "close-demo")).status_code == 409
+
+
+def test_what_is_contested_comes_first_then_clocks_then_the_rest(owner):
+    claim(owner, "Ready")
+    disputed = claim(owner, "Disputed")
+    publish_insight(disputed, actor=owner)
+    for person in "bcd":
+        against = add_feedback(
+            text="Not at all.", product=product_of(owner), actor=owner, person=person, method="usability_test"
+        )
+        link(against.node, "contradicts", disputed.node, actor=owner)
+    open_decision(draft_decision(Draft("Calm?", owner, options=OPTIONS), actor=owner), actor=owner)
+    fought = open_decision(draft_decision(Draft("Fought?", owner, options=OPTIONS), actor=owner), actor=owner)
+    other, ux = make_member(like=owner, name="Ada"), make_member(like=owner, name="Tomasz")
+    place_objection(
+        fought.node,
+        "veto",
+        Grounds("privacy", against.node, reason="It leaks.", way_out="It does not."),
+        escalates_to=other,
+        actor=ux,
+    )
+
+    page = client_of(owner).get(address(owner, "home")).text
+    rows = [
+        page.index(words) for words in ("Decide: Fought?", "Insight of yours is", "Decide: Calm?", "Publish “Ready”")
+    ]
+
+    assert rows == sorted(rows)
+    assert "working days left, until" in page[rows[0] : rows[1]]
+    assert in_order([row("c"), row("b", left="2 days"), row("a", is_contested=True)]) == [
+        row("a", is_contested=True),
+        row("b", left="2 days"),
+        row("c"),
+    ]
+
+
+def row(title, **more):
+    return Waiting("gavel", "warn", title, "", "/", "Open it", **more)
