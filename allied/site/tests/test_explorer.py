@@ -1,10 +1,15 @@
 import json
 import re
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
+import time_machine
 from django.utils import timezone
 
+from allied.domains.decisions.actions import Verdict, decide
+from allied.domains.decisions.readback.actions import Figure, Forecast, make_prediction, read_prediction
+from allied.domains.decisions.tests.builders import make_open, state
 from allied.domains.feedback.actions import add_feedback
 from allied.domains.insights.actions import Wording, draft_insight, publish_insight
 from allied.domains.insights.models import Insight
@@ -13,7 +18,7 @@ from allied.flows.tests.builders import Browser, make_evidence, make_feedback
 from allied.kernel.membership.tokens import make_access_token
 from allied.kernel.nodes.actions import create, enter_state
 from allied.kernel.nodes.models import Node
-from allied.kernel.people.catalogue import Role
+from allied.kernel.people.catalogue import Discipline, Role
 from allied.kernel.testing import make_member, product_of
 from allied.kernel.thread.actions import link
 from allied.kernel.thread.around import EACH, MOST
@@ -268,3 +273,52 @@ def test_programs_ask_the_same(client, member, chain):
     assert ask("/nodes/FBK-1/path?to=OPP-1")["words"] == "FBK-1 supports INS-1, which supports OPP-1."
     checks = {one["name"]: one for one in ask("/coverage")["data"]}
     assert (checks["feedback_without_use"]["count"], checks["feedback_without_use"]["total"]) == (0, 2)
+
+
+def test_why_of_an_item_leads_over_its_decision_to_what_people_said_and_tells_how_the_predictions_came_out(
+    member, chain, client
+):
+    _said, _against, insight, _opportunity, item = chain
+    leader = make_member(like=member, discipline=Discipline.LEADERSHIP, name="Helen Adeyemi")
+    product = make_member(like=member, discipline=Discipline.PRODUCT, name="Priya Raman")
+    found = make_open(member, leader)
+    link(found.node, "derived_from", insight, actor=member)
+    link(item, "decided_by", found.node, actor=member)
+    state(found, member, "ux", 0)
+    state(found, product, "product", 0)
+    decide(found, Verdict(found.options.all()[0].pk, "It pays."), actor=leader)
+    of_item, of_decision = forecast(item, "Holds collected", member), forecast(found.node, "Calls", member)
+    with time_machine.travel(timezone.now() + timedelta(days=40)):
+        read_prediction(of_item, Figure(Decimal(66), 100), actor=member)
+
+    page = Browser(member).text("/thread/ITM-1/why")
+
+    assert "ITM-1 is decided by" in page
+    assert "Helen Adeyemi decided: Remind them" in page
+    assert "“Tell me a date and I will wait.”" in page
+    came = " ".join(re.sub("<[^>]+>", " ", page[page.index("What came of it") :]).split())
+    assert f"led to {of_item.node.reference} Holds collected Hit" in came
+    above = Browser(member).text("/thread/INS-1/why")
+    for reference in (found.node.reference, of_decision.node.reference, of_item.node.reference):
+        assert reference in above[above.index("What came of it") :]
+    bare = Browser(member).text(f"/thread/{of_decision.node.reference}/why")
+    assert f"{of_decision.node.reference} is derived from" in bare
+    assert "“Tell me a date and I will wait.”" in bare
+
+    _, secret = make_access_token(name="Report", scope="read", days=1, actor=member)
+    trace = client.get("/api/v1/nodes/ITM-1/trace", headers={"Authorization": f"Bearer {secret}"}).json()
+    assert found.node.reference in [ground["node"]["reference"] for ground in trace["grounds"]]
+    assert (of_item.node.reference, "hit") in [(one["reference"], one["state"]) for one in trace["came_of_it"]]
+
+
+def forecast(about, measure, member):
+    said = Forecast(
+        measure,
+        Decimal(60),
+        Decimal(70),
+        read_on=timezone.now().date() + timedelta(days=30),
+        percent=80,
+        unit="%",
+        reason="The test said so.",
+    )
+    return make_prediction(about, said, actor=member)
