@@ -170,7 +170,9 @@ class DecisionPage(Schema):
 
 class DecisionQuery(PageQuery):
     product: str = Field("", description="The slug of a product.")
-    state: Literal["draft", "open", "decided", "dropped"] | None = None
+    state: Literal["draft", "open", "contested", "decided", "dropped"] | None = Field(
+        None, description="contested: the open ones on which the sides differ or somebody objects."
+    )
     sort: Literal["newest", "changed"] = "newest"
 
 
@@ -370,6 +372,8 @@ def _wanted(query: DecisionQuery, actor: Member) -> QuerySet[Decision]:
     found = queries.decisions(actor=actor)
     if query.product:
         found = found.filter(node__product=product_filter(query.product, actor=actor))
+    if query.state == "contested":
+        return queries.contested(found)
     return found.filter(node__state=query.state) if query.state else found
 
 

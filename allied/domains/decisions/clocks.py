@@ -17,6 +17,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from allied.domains.decisions import rules
+from allied.domains.decisions.charter.queries import settles_now
 from allied.domains.decisions.models import Consent, Decision, Objection, Prediction, PredictionState, State
 from allied.kernel.people.calendar import is_working_day, working_days_from
 from allied.kernel.people.models import Member, Workspace
@@ -65,9 +66,9 @@ def remind_in(workspace: Workspace) -> int:
     return sum(given)
 
 
-def told_of_end(found: Objection) -> list[int]:
+def told_of_end(found: Objection, settler: Member) -> list[int]:
     """Whom it concerns that the days of an objection are over, the person who settles it first."""
-    return [found.escalates_to_id, found.placed_by_id, *_answering([found]).get(found.node_id, ())]
+    return [settler.pk, found.placed_by_id, *_answering([found]).get(found.node_id, ())]
 
 
 def _consents(workspace: Workspace, now: Times) -> QuerySet[Consent]:
@@ -120,7 +121,7 @@ def _of_objections(workspace: Workspace, now: Times) -> list[bool]:
             once=f"objection:{one.pk}",
             actor=one.placed_by,
             due_on=f"{one.due_on:%-d %b}",
-            to=one.escalates_to.name,
+            to=settles_now(one).name,
         )
         for one in found
         if now.is_soon(one.due_on, since=one.placed_at)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
+from django.db.models import QuerySet
+
 from allied.domains.decisions import queries
 from allied.domains.decisions.models import Decision, State
 from allied.kernel.words import _
@@ -17,6 +19,7 @@ from allied.web.lists.fields import Field, Kind
 
 STATES = [
     Option("", _("all decisions")),
+    Option("contested", _("decisions that are contested")),
     *(Option(state.value, _("decisions that are %(label)s", label=state.label.lower())) for state in State),
 ]
 
@@ -26,11 +29,13 @@ def decision_list(request: MemberRequest) -> FieldList[Decision, Decision]:
     rows = queries.with_choice(queries.decisions(actor=request.member))
     if request.layout.product is not None:
         rows = rows.filter(node__product=request.layout.product)
-    by_state: Filter[Decision] = Filter(
-        "state", _("State"), STATES, lambda found, value: found.filter(node__state=value)
-    )
+    by_state: Filter[Decision] = Filter("state", _("State"), STATES, _in_state)
     search = partial(queries.matching, actor=request.member)
     return FieldList(request, rows, _spec(request), filters=[by_state], search=search)
+
+
+def _in_state(found: QuerySet[Decision], value: str) -> QuerySet[Decision]:
+    return queries.contested(found) if value == "contested" else found.filter(node__state=value)
 
 
 def _spec(request: MemberRequest) -> Spec[Decision, Decision]:

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from allied.domains.decisions import rules, standards
-from allied.domains.decisions.charter.queries import charter_in_force
+from allied.domains.decisions.charter.queries import charter_in_force, settles_now
 from allied.domains.decisions.clocks import told_of_end
 from allied.domains.decisions.models import LINE_LENGTH, REASON_LENGTH, Decision, Objection
 from allied.domains.decisions.signing import void_signatures
@@ -98,18 +98,25 @@ def lift_objection(found: Objection, *, reason: str, actor: Member) -> Objection
 
 @transaction.atomic
 def override_objection(found: Objection, *, reason: str, actor: Member) -> Objection:
-    """Let the act happen all the same. Only the person to whom it escalates can, in writing; it is kept for good.
+    """Let the act happen all the same. Only the person who settles it now can, in writing; it is kept for good.
 
     Raises:
-        Denied: the actor is not that person.
+        Denied: the actor is not that person, or there is none any more.
         InvalidState: it has ended already.
         BadInput: there is no reason.
     """
     access.require(actor, Permission.DECISION_TAKE_PART, found.node)
-    if found.escalates_to_id != actor.pk:
+    settler = settles_now(found)
+    if not settler.is_active:
         raise Denied(
-            _("Only %(name)s can override this, in writing. Nothing was changed.", name=found.escalates_to.name)
+            _(
+                "%(name)s could override this, and has left. Put a charter in force that names who settles objections, "
+                "or let the side that placed it lift it. Nothing was changed.",
+                name=settler.name,
+            )
         )
+    if settler.pk != actor.pk:
+        raise Denied(_("Only %(name)s can override this, in writing. Nothing was changed.", name=settler.name))
     return _end(found, Objection.Ending.OVERRIDDEN, reason, actor)
 
 
@@ -118,7 +125,8 @@ def escalate_objection(found: Objection) -> Objection:
     """Take it to the named leader once its working days are over. The clock does this; it needs no permission."""
     found.escalated_at = timezone.now()
     found.save(update_fields=["escalated_at"])
-    details = {"objection": found.pk, "to": found.escalates_to.name, "reminded": told_of_end(found)}
+    settler = settles_now(found)
+    details = {"objection": found.pk, "to": settler.name, "reminded": told_of_end(found, settler)}
     activity.record(f"{found.kind}.escalated", found.node, actor=found.placed_by, **details)
     return found
 
@@ -147,8 +155,8 @@ def _end(found: Objection, ending: Objection.Ending, reason: str, actor: Member)
 
 
 def _decider_of(node: Node) -> Member | None:
-    found = Decision.objects.filter(node=node).select_related("decider").first()
-    return found.decider if found else None
+    found = Decision.objects.filter(node=node).select_related("decider", "right__escalates_to").first()
+    return rules.decides_now(found) if found else None
 
 
 def _settlement(asked: Member | None, actor: Member) -> tuple[Member, int]:

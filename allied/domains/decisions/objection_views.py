@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_POST, require_safe
 
 from allied.domains.decisions import objecting, queries, standards
+from allied.domains.decisions.charter.queries import settles_now
 from allied.domains.decisions.forms import ObjectionForm, ReasonForm
 from allied.domains.decisions.models import Objection
 from allied.kernel.access import Permission
@@ -51,12 +52,14 @@ def objection(request: MemberRequest, objection_id: int) -> HttpResponse:
 
 
 def _objection(request: MemberRequest, found: Objection, *, status: int = 200, **shown: Any) -> HttpResponse:
+    settler = settles_now(found)
     known = {
         "objection": found,
         "standard": standards.name_of(found.standard, request.member.workspace_id),
-        "clock": queries.clock(found, today=today_in(request.member.workspace)),
+        "clock": queries.clock(found, settler, today=today_in(request.member.workspace)),
         "may_lift": queries.may_lift(found, actor=request.member),
-        "may_override": found.stands and found.escalates_to_id == request.member.pk,
+        "may_override": found.stands and settler.is_active and settler.pk == request.member.pk,
+        "settler": settler,
         "form": ReasonForm(),
     }
     return render(request, "decisions/objection.html", known | shown, status=status)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet, Subquery
 
 from allied.domains.decisions import rules
 from allied.domains.decisions.models import Consent, Decision, Objection, Option, Position, State, SteelMan
@@ -110,6 +110,14 @@ def matching(found: QuerySet[Decision], text: str, *, actor: Member) -> QuerySet
     return found.filter(pk__in=matching_ids(actor, wanted, kinds=["decision"], limit=SEARCHED)) if wanted else found
 
 
+def contested(found: QuerySet[Decision]) -> QuerySet[Decision]:
+    """The open ones among these on which the sides want different options, or somebody objects."""
+    wanted = Position.objects.filter(decision=OuterRef("pk")).exclude(option=None)
+    options = wanted.values("decision").annotate(n=Count("option", distinct=True)).filter(n__gt=1)
+    objected = Objection.objects.filter(node=OuterRef("pk"), ending="")
+    return found.filter(Exists(options.values("n")) | Exists(objected), node__state=State.OPEN)
+
+
 def decision_by_reference(reference: str, *, actor: Member) -> Decision:
     """The decision that reads like ``DEC-3``.
 
@@ -163,10 +171,10 @@ def objection(pk: int, *, actor: Member) -> Objection:
     return found
 
 
-def clock(found: Objection, *, today: date) -> Clock:
+def clock(found: Objection, settler: Member, *, today: date) -> Clock:
     workspace = found.placed_by.workspace
     left = working_days_between(today, found.due_on, workspace=workspace)
-    return Clock(max(found.days - left, 0), left, found.due_on, found.escalates_to.name)
+    return Clock(max(found.days - left, 0), left, found.due_on, settler.name)
 
 
 def stands(found: Decision, *, actor: Member) -> list[Stand]:

@@ -84,10 +84,20 @@ def check_can_open(found: Decision, options: int) -> None:
     check_is_draft(found)
     if options < 2:
         raise InvalidState(_("A decision needs at least 2 options. Add what else could be done. The draft is kept."))
-    if not found.decider.is_active:
+    decider = decides_now(found)
+    if decider.is_active:
+        return
+    if found.right is None:
         raise InvalidState(
-            _("%(name)s has left. Name another person who decides. The draft is kept.", name=found.decider.name)
+            _("%(name)s has left. Name another person who decides. The draft is kept.", name=decider.name)
         )
+    raise InvalidState(
+        _(
+            "By the charter %(name)s decides, and has left. Put a version in force that names somebody who is here. "
+            "The draft is kept.",
+            name=decider.name,
+        )
+    )
 
 
 def check_right(right: Right | None, in_force: Collection[Right]) -> None:
@@ -177,18 +187,19 @@ def check_can_settle(consent: Consent, actor: Member, *, today: date) -> None:
 
 def waives_now(found: Decision) -> str:
     """Who may let it be decided without fair wordings, in words."""
-    right = found.right
-    if right is not None and right.escalates_to is not None:
-        return _("%(name)s, by the charter", name=right.escalates_to.name)
-    return _("somebody of leadership")
+    named = _waiver_by_charter(found)
+    return _("%(name)s, by the charter", name=named.name) if named else _("somebody of leadership")
 
 
 def may_waive(found: Decision, actor: Member) -> bool:
-    """The person to whom the charter lets it go; where no charter holds, a member of leadership."""
-    right = found.right
-    if right is not None and right.escalates_to is not None:
-        return right.escalates_to_id == actor.pk
-    return actor.discipline == Discipline.LEADERSHIP
+    """The person to whom the charter lets it go; where it names nobody who is here, a member of leadership."""
+    named = _waiver_by_charter(found)
+    return named.pk == actor.pk if named else actor.discipline == Discipline.LEADERSHIP
+
+
+def _waiver_by_charter(found: Decision) -> Member | None:
+    named = found.right.escalates_to if found.right is not None else None
+    return named if named is not None and named.is_active else None
 
 
 def check_can_waive(found: Decision, actor: Member) -> None:

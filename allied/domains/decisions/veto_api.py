@@ -70,6 +70,7 @@ class VetoPage(Schema):
 class VetoQuery(PageQuery):
     state: Literal["stands", "lifted", "overridden"] | None = None
     kind: Literal["veto", "imperative"] | None = None
+    node: str = Field("", description=_("What it holds back, by id or reference."))
 
 
 @router.get("", response=VetoPage, summary="List vetoes and business imperatives")
@@ -77,6 +78,8 @@ def vetoes(request: ApiRequest, query: Query[VetoQuery]) -> HttpResponse:
     rows = queries.objections(actor=request.member)
     if query.state:
         rows = rows.filter(ending="" if query.state == "stands" else query.state)
+    if query.node:
+        rows = rows.filter(node=node_in_body(query.node, field="node", actor=request.member))
     found = page(request, rows.filter(kind=query.kind) if query.kind else rows, query, NEWEST)
     return answers.some(request, [_veto(one) for one in found.rows], found)
 

@@ -10,6 +10,7 @@ from typing import Final
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Value
 
 from allied.domains.decisions import rules
+from allied.domains.decisions.charter.queries import settled_by
 from allied.domains.decisions.models import Consent, Decision, Objection, Prediction, PredictionState, State
 from allied.domains.decisions.readback import queries as readback
 from allied.kernel.nodes.models import Node, readable_one_by_one
@@ -81,7 +82,7 @@ def time_left(left: int, ends_on: date, *, today: date) -> str:
 
 def waiting_for(actor: Member) -> int:
     """How many those are, for the sidebar: one query."""
-    settling = Objection.objects.filter(escalates_to=actor, ending="").exclude(escalated_at=None)
+    settling = Objection.objects.filter(settled_by(actor))
     today, one = today_in(actor.workspace), {"one": Value(1)}
     due = readback.due(actor, today).values(**one)
     mine = _mine(actor, today).order_by().values(**one)
@@ -94,8 +95,9 @@ def _mine(actor: Member, today: date) -> QuerySet[Decision]:
     to_answer = Exists(asked.filter(answer="", member=actor))
     is_late = Q(answer="", due_on__lt=today) | Q(answer="") & ~Q(member__deactivated_at=None)
     to_settle = Q(right__escalates_to=actor) & Exists(asked.filter(is_late | Q(answer=Consent.Answer.DISAGREES)))
-    is_open = Q(node__state=State.OPEN) & (Q(decider=actor) | Q(to_answer) | to_settle)
-    to_review = Q(node__state=State.DECIDED, decider=actor, review_on__lte=today)
+    decides = Q(decider=actor) | Q(right__escalates_to=actor) & ~Q(decider__deactivated_at=None)
+    is_open = Q(node__state=State.OPEN) & (decides | Q(to_answer) | to_settle)
+    to_review = Q(node__state=State.DECIDED, review_on__lte=today) & decides
     here = readable_one_by_one(actor, state__in=[State.OPEN, State.DECIDED], archived_at=None)
     found: QuerySet[Decision] = Decision.objects.filter(here, node__workspace=actor.workspace_id, node__kind="decision")
     return found.filter(is_open | to_review)
@@ -109,13 +111,14 @@ def _waiting(actor: Member, today: date) -> QuerySet[Decision]:
 
 def _objections(actor: Member, decisions: Sequence[Decision]) -> tuple[dict[str, list[Objection]], list[Objection]]:
     """Those that stand on these decisions, by decision, and those that have come to the actor."""
-    mine = Q(escalates_to=actor) & ~Q(escalated_at=None)
-    standing = Objection.objects.filter(mine | Q(node__in=[each.pk for each in decisions]), ending="")
+    mine = Objection.objects.filter(settled_by(actor)).values("pk")
+    standing = Objection.objects.filter(Q(pk__in=mine) | Q(node__in=[each.pk for each in decisions]), ending="")
+    standing = standing.annotate(is_mine=Exists(mine.filter(pk=OuterRef("pk"))))
     found = list(standing.filter(readable_one_by_one(actor)).select_related("node").order_by("due_on", "pk"))
     on: dict[str, list[Objection]] = {}
     for one in found:
         on.setdefault(one.node_id, []).append(one)
-    settled_here = [one for one in found if one.escalates_to_id == actor.pk and one.escalated_at is not None]
+    settled_here: list[Objection] = [one for one in found if one.is_mine]
     return on, settled_here[:SHOWN]
 
 
@@ -123,7 +126,10 @@ def _in_words(found: Decision, objected: Sequence[Objection], actor: Member, tod
     positions, consents = list(found.positions.all()), list(found.consents.all())
     is_contested = rules.is_contested(positions, objected)
     if found.node.state == State.DECIDED:
-        words = (_("Does it still hold?"), _("You decided it, and meant to come back to it."), _("Review it"))
+        why = _("You decided it, and meant to come back to it.")
+        if found.decider_id != actor.pk:
+            why = _("%(name)s decided it, and has left. By the charter you come back to it.", name=found.decider.name)
+        words = (_("Does it still hold?"), why, _("Review it"))
         return _Found(found.node, words, found.review_on, is_contested)
     for one in consents:
         one.decision = found

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, Prefetch, Q, QuerySet
 
 from allied.domains.decisions.charter import rules
-from allied.domains.decisions.models import Charter, Right, RightHolder, Signature
+from allied.domains.decisions.models import Charter, Objection, Right, RightHolder, Signature
 from allied.kernel import access
 from allied.kernel.access import Permission
 from allied.kernel.errors import NotVisible
@@ -79,6 +79,26 @@ def charter_in_force(workspace_id: int) -> Charter | None:
     """The version that holds now; None where the workspace has none."""
     found = Charter.objects.filter(workspace_id=workspace_id, superseded_at=None).exclude(in_force_at=None)
     return found.select_related("settles").first()
+
+
+def settles_now(found: Objection) -> Member:
+    """Who settles an objection: the person it goes to, or once that one has left, whom the charter in force names.
+
+    Nobody settles what they placed themselves. Where there is nobody it stays the one who has left.
+    """
+    if found.escalates_to.is_active:
+        return found.escalates_to
+    charter = charter_in_force(found.escalates_to.workspace_id)
+    named = charter.settles if charter is not None else None
+    return named if named is not None and named.is_active and named.pk != found.placed_by_id else found.escalates_to
+
+
+def settled_by(actor: Member) -> Q:
+    """The standing objections that came to the actor: ``settles_now`` as a condition."""
+    held = Charter.objects.filter(workspace_id=actor.workspace_id, settles=actor, superseded_at=None)
+    left = Q(escalates_to__workspace=actor.workspace_id) & ~Q(escalates_to__deactivated_at=None)
+    named = left & ~Q(placed_by=actor) & Exists(held.exclude(in_force_at=None))
+    return (Q(escalates_to=actor) | named) & Q(ending="") & ~Q(escalated_at=None)
 
 
 def charter_on(day: date, *, actor: Member) -> Charter | None:
