@@ -19,5 +19,6 @@ urlpatterns = [
     path(f"{_ONE}/deadline", views.deadline, name="deadline"),
     path(f"{_ONE}/edit", views.edit, name="edit"),
     path(f"{_ONE}/opening", views.opening, name="opening"),
+    path(f"{_ONE}/ranking", views.ranking, name="ranking"),
     path(f"{_ONE}/second", views.second, name="second"),
 ]

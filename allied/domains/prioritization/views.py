@@ -6,7 +6,8 @@ from collections.abc import Collection, Mapping
 from functools import partial
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
@@ -20,6 +21,7 @@ from allied.kernel import access
 from allied.kernel.access import Permission
 from allied.kernel.activity.history import history
 from allied.kernel.disposal.actions import undo_of_creation
+from allied.kernel.importing.exports import written
 from allied.kernel.people.models import Member
 from allied.kernel.words import _, listed
 from allied.web.forms import posted
@@ -152,6 +154,27 @@ def discussion(request: MemberRequest, reference: str) -> HttpResponse:
     made = memo(found, agenda(found, lines), workspace=request.member.workspace)
     file = memo_file(made, request.GET.get("as", ""), f"{reference.lower()}-agenda")
     return file or render(request, "prioritization/discussion.html", {"round": found, "memo": made})
+
+
+@require_safe
+@member_view
+def ranking(request: MemberRequest, reference: str) -> HttpResponseBase:
+    """GET the ranking of a closed round; ``as``: csv, md or pdf for a file."""
+    from allied.domains.prioritization.ranking import HEAD, memo, rows  # noqa: PLC0415  brings scipy, as above
+    from allied.domains.prioritization.results import results  # noqa: PLC0415
+
+    found, form = _round(request, reference), request.GET.get("as", "")
+    rules.check_is_revealed(found)
+    asked = queries.candidates(found, actor=request.member)
+    told, strengths = results(found, asked, queries.votes(found)), queries.strengths(asked, actor=request.member)
+    name = f"{reference}-ranking"
+    if form == "csv":
+        file = written(HEAD, rows(told, strengths))
+        kind = "text/csv; charset=utf-8"
+        return FileResponse(file, as_attachment=True, filename=f"{name}.csv", content_type=kind)
+    made = memo(found, told, strengths, workspace=request.member.workspace)
+    shown = {"round": found, "memo": made}
+    return memo_file(made, form, name) or render(request, "prioritization/ranking.html", shown)
 
 
 @member_view(permission=Permission.ROUND_RUN)
