@@ -69,7 +69,7 @@ def place_objection(
         evidence=grounds.evidence,
         reason=reason,
         way_out=way_out,
-        is_after_commitment=node.state == "committed",
+        is_after_commitment=node.state in rules.COMMITTED,
         placed_by=actor,
         placed_at=timezone.now(),
         days=days,

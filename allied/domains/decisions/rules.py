@@ -27,6 +27,7 @@ from allied.kernel.words import _
 SIDES: Final = (Side.UX, Side.PRODUCT)
 SIDE_OF: Final = {Objection.Kind.VETO: Side.UX, Objection.Kind.IMPERATIVE: Side.PRODUCT}
 FORBIDS: Final = {"decision": "decide", "item": "commit"}
+COMMITTED: Final = frozenset({"committed", "in_progress"})  # all that is left to forbid is to ship it
 SHIPPED: Final = frozenset({"shipped", "read_back"})
 
 

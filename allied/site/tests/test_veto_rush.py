@@ -13,12 +13,14 @@ from allied.domains.decisions import actions as decisions
 from allied.domains.decisions import queries
 from allied.domains.decisions.actions import Verdict
 from allied.domains.decisions.models import Objection
+from allied.domains.decisions.objecting import override_objection
 from allied.domains.decisions.tests.builders import comment, make_open, make_sides, state, veto
 from allied.domains.roadmap import actions as roadmap
+from allied.domains.roadmap.delivering import ship_item, start_item
 from allied.domains.roadmap.models import Item
-from allied.domains.roadmap.tests.builders import make_proposed, make_team
+from allied.domains.roadmap.tests.builders import make_committed, make_proposed, make_team
 from allied.kernel.activity.models import Activity
-from allied.kernel.errors import AlliedError
+from allied.kernel.errors import AlliedError, Held
 from allied.kernel.nodes.models import Node
 from allied.kernel.people.catalogue import Discipline
 from allied.kernel.testing import make_member
@@ -71,6 +73,23 @@ def test_nothing_is_decided_under_a_veto_that_came_at_the_same_moment() -> None:
         assert is_decided != is_vetoed, verbs
         assert standing_holds(node, "decide").exists() == is_vetoed
         assert (verbs.count("decision.decided"), verbs.count("veto.placed")) == (is_decided, is_vetoed)
+
+
+def test_an_item_in_progress_does_not_ship_under_a_veto():
+    team = make_team()
+    leader = make_member(like=team.ux, discipline=Discipline.LEADERSHIP, name="Helen")
+    item = start_item(make_committed(team), actor=team.product)
+    placed = veto(item.node, team.ux, leader)
+
+    def ship() -> Item:
+        again = Item.objects.select_related("node").get(pk=item.pk)
+        return ship_item(again, untested_because="No time.", actor=team.product)
+
+    with pytest.raises(Held, match="A test where nobody is blocked"):
+        ship()
+    override_objection(placed, reason="The grant ends.", actor=leader)
+
+    assert ship().node.state == "shipped"
 
 
 def test_nothing_is_committed_under_a_veto_that_came_at_the_same_moment():

@@ -152,10 +152,11 @@ def test_a_veto_holds_an_item_from_being_committed():
         require_no_hold(item, "commit")
 
 
-def test_a_veto_after_commitment_holds_shipping():
+@pytest.mark.parametrize("stage", ["committed", "in_progress"])
+def test_a_veto_after_commitment_holds_shipping(stage):
     ux, _, leader = make_sides()
     item = create("item", title="Fine reminder", actor=ux)
-    enter_state(item, "committed")
+    enter_state(item, stage)
 
     placed = veto(item, ux, leader)
 
