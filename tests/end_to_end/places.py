@@ -98,6 +98,8 @@ IN_DEMO = [
     "rounds/quick",
     "rounds/RND-1?capacity=16&order=score",
     "rounds/RND-1/agenda",
+    "rounds/RND-1/ranking",
+    "rounds/RND-2/closing",
     "rounds/RND-2/ballot",
     "meetings",
     "meetings/new?agenda=OPP-1,OPP-2&round=RND-1",
