@@ -20,10 +20,12 @@ from allied.domains.decisions.objecting import Grounds, place_objection
 from allied.domains.insights.models import Insight
 from allied.domains.roadmap.models import Item
 from allied.kernel.people.models import Member, Product
+from allied.kernel.thread.actions import link
 from allied.site.demo.backdate import backdate
 from allied.site.demo.predictions import make_predictions
 
 REMINDER = "Fine reminder at checkout"
+NOTICE = "Desk, shelf and closing time in every notice"
 FINES = (
     Choice("Remind before they borrow", "Some give up the visit.", "£38,200 is open; Sunday hours depend on it."),
     Choice("Remind after they borrowed", "Nobody is stopped at the desk.", "Less comes back, and later."),
@@ -48,6 +50,8 @@ def make_decisions(
     """
     imani, tomasz, priya, helen = (members[key] for key in ("imani", "tomasz", "priya", "helen"))
     fines = _open("Do we remind people of fines before they borrow?", FINES, members, product)
+    link(fines.node, "derived_from", claims["fine"].node, actor=tomasz)
+    link(items[REMINDER].node, "decided_by", fines.node, actor=priya)
     before, after = fines.options.all()
     shame = "3 of 8 people left the desk because they thought that they could not borrow until they paid."
     grant = "The county ends its grant in March. Without the fines two branches lose their Sunday hours."
@@ -59,6 +63,8 @@ def make_decisions(
     )
     place_objection(items[REMINDER].node, Objection.Kind.VETO, grounds, escalates_to=helen, actor=tomasz)
     notices = _open("Do we send one notice or three?", NOTICES, members, product)
+    link(notices.node, "derived_from", claims["shelf"].node, actor=imani)
+    link(items[NOTICE].node, "decided_by", notices.node, actor=priya)
     one = notices.options.all()[0]
     for side, member in (("ux", imani), ("product", priya)):
         state_position(notices, side=side, text="One notice. People told us so.", option=one.pk, actor=member)

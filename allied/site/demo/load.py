@@ -46,6 +46,7 @@ from allied.site.demo.keeping import bring_news, came_in_when_said, keep_claims
 from allied.site.demo.meetings import hold_meetings
 from allied.site.demo.pages import write_pages
 from allied.site.demo.rounds import hold_rounds
+from allied.site.demo.talk import talk
 from allied.site.demo.trees import grow_tree
 
 
@@ -105,6 +106,7 @@ class Demo:
             add_starters(actor=self.members["imani"])
         with self._happened(days_ago=1):
             self._themes()
+            talk(self.members, self.claims, self.items)
         bring_news(self.members["nia"], self.product)
         return workspace
 
