@@ -18,6 +18,7 @@ from allied.kernel.people.models import Workspace
 from allied.kernel.thread.formula import Strength
 from allied.kernel.thread.words import headline
 from allied.kernel.words import _
+from allied.web.formats import number
 from allied.web.memo import Cite, Memo, Section, Table
 from allied.web.memo import Line as Text
 
@@ -103,7 +104,7 @@ def _ranges(found: Round, ranges: Ranges, workspace: Workspace) -> Section:
     told = _(
         "%(draws)s draws from the low, likely and high of each side, each side counting once; the seed %(seed)s "
         "repeats them. The ranges hold what the estimates say; they are no sampling intervals.",
-        draws=ranges.draws,
+        draws=number(ranges.draws),
         seed=found.seed,
     )
     flips = [Text(f"{row.candidate.node.title}: {row.flips}.", ()) for row in ranges.rows if row.flips]
@@ -145,7 +146,8 @@ def _sure(strength: Strength | None) -> str:
 def _given(votes: SideVotes) -> str:
     if votes.middle is None:
         return _("no vote")
-    return _("%(votes)s: middle %(middle)s, n = %(n)s", votes=_each(votes), middle=f"{votes.middle:g}", n=votes.n)
+    scores = ", ".join(map(str, votes.scores))
+    return _("%(votes)s (middle %(middle)s, n = %(n)s)", votes=scores, middle=f"{votes.middle:g}", n=votes.n)
 
 
 def _each(votes: SideVotes) -> str:

@@ -27,7 +27,7 @@ def test_the_page_leads_to_the_ranking_and_its_files():
     text = browser.text(at(found, "/ranking"))
 
     assert f'href="{browser.root}{at(found, "/ranking")}"' in browser.text(at(found))
-    assert "5 5: middle 5, n = 2" in text
+    assert "5, 5 (middle 5, n = 2)" in text
     assert "Far, 4 apart" in text
     assert "UX 1, Product 3" in text
     assert "n = 2" in text
