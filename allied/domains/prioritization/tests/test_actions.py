@@ -210,7 +210,7 @@ def test_feedback_is_not_compared():
     ux, _ = make_team()
     comment = create("feedback", title="The lift is out", actor=ux[0])
 
-    with pytest.raises(BadInput, match="insights, opportunities and roadmap items"):
+    with pytest.raises(BadInput, match="insights, opportunities, solutions, experiments and roadmap items"):
         make_round(ux[0], candidates=[comment])
 
 
