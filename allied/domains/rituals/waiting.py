@@ -50,7 +50,7 @@ def waits(actor: Member) -> list[Wait]:
 def _follow_ups(actor: Member) -> list[Wait]:
     today = today_in(actor.workspace)
     open_ones = AgendaItem.objects.filter(
-        _here(actor, State.HELD, State.CLOSED, at="meeting__node"),
+        _lives(actor, State.HELD, State.CLOSED),
         outcome=Outcome.FOLLOW_UP,
         owner=actor,
         done_at=None,
@@ -86,7 +86,7 @@ def _asked(actor: Member) -> list[Wait]:
     """Invitations without an answer; else what the actor's voice has not said yet on the agenda."""
     now = timezone.now()
     mine = Attendee.objects.filter(
-        _here(actor, State.PLANNED, State.HELD, at="meeting__node"),
+        _lives(actor, State.PLANNED, State.HELD),
         Q(meeting__starts_at__lte=now + SOON),
         member=actor,
     )
@@ -158,7 +158,6 @@ def _to_state(found: Meeting, missing: list[AgendaItem]) -> Wait:
     )
 
 
-def _here(actor: Member, *states: State, at: str) -> Q:
-    """In the actor's workspace and one of these states, neither archived nor in the trash."""
-    of = {"workspace": actor.workspace_id, "state__in": list(states), "archived_at": None, "trashed_at": None}
-    return Q(**{f"{at}__{name}": value for name, value in of.items()})
+def _lives(actor: Member, *states: State) -> Q:
+    """The meeting is readable, in one of these states and not archived. Asked of few rows, each by its key."""
+    return readable_one_by_one(actor, at="meeting", state__in=states, archived_at=None)
