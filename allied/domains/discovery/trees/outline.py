@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass
+from itertools import islice
 
 from allied.domains.discovery.trees.queries import Branch
 from allied.kernel.text import words
@@ -34,7 +35,7 @@ def outline(top: Branch, text: str = "") -> Outline:
     wanted = words(text)
     if not wanted:
         return Outline(top, frozenset(_nearest(top)), frozenset(), "")
-    hits = [one for one in top.walk() if all(_has(one, word) for word in wanted)][:ROWS]
+    hits = list(islice((one for one in top.walk() if _fits(one, wanted)), ROWS))
     shown = {top.node.pk}
     for hit in hits:
         at: Branch | None = hit
@@ -49,8 +50,9 @@ def whole(top: Branch) -> Outline:
     return Outline(top, frozenset(one.node.pk for one in top.walk()), frozenset(), "")
 
 
-def _has(branch: Branch, word: str) -> bool:
-    return any(one.startswith(word) for one in words(f"{branch.node.reference} {branch.node.title}"))
+def _fits(branch: Branch, wanted: list[str]) -> bool:
+    own = words(f"{branch.node.reference} {branch.node.title}")
+    return all(any(one.startswith(word) for one in own) for word in wanted)
 
 
 def _nearest(top: Branch) -> set[str]:
