@@ -157,5 +157,5 @@ def test_a_column_becomes_a_custom_field(tmp_path: Path, capsys: pytest.CaptureF
 
 def test_a_kind_that_does_not_exist_is_code_2_and_makes_nothing(file: str, capsys: pytest.CaptureFixture[str]):
     assert main.run(["import", file, "--product", "Borrow", "--as", "sticker"]) == 2
-    assert "feedback, insight, opportunity, item" in capsys.readouterr().err
+    assert "feedback, company, insight, opportunity, item" in capsys.readouterr().err
     assert not Workspace.objects.exists()

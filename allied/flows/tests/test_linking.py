@@ -26,7 +26,7 @@ def test_the_ways_of_an_insight_are_those_of_the_catalogue():
     ways = {way.key: way for way in ways_from([make_insight(member)])}
 
     assert ways["supports:out"].kinds == {"insight", "opportunity", "assumption"}
-    assert ways["supports:in"].kinds == {"feedback", "insight"}
+    assert ways["supports:in"].kinds == {"feedback", "experiment", "insight"}
     assert ways["supports:in"].label == "is supported by"
     assert "addresses:out" not in ways
     assert not any(key.startswith("supersedes") for key in ways)

@@ -49,7 +49,7 @@ def test_a_gap_names_what_fills_it(member):
     assert (evidence.fill.label, evidence.fill.relation) == ("Add evidence", "supports")
     assert (evidence.fill.anchor, evidence.fill.kinds, evidence.fill.anchor_is_source) == (
         opportunity,
-        ("feedback",),
+        ("feedback", "experiment"),
         False,
     )
 
