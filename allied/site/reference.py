@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from allied.domains.rituals.rules import MAY_HAPPEN as MEETINGS
+from allied.domains.roadmap.rules import FROM as ITEMS
 from allied.kernel.access.catalogue import GRANTS, MEANINGS, Permission
 from allied.kernel.nodes.catalogue import KINDS, Kind
 from allied.kernel.people.catalogue import Role
@@ -54,7 +55,10 @@ def _kind(kind: Kind) -> list[str]:
 
 
 # What leads from one state of a kind to another, as the rules of its slice say it.
-MAY_HAPPEN: dict[str, Mapping[Any, Sequence[str]]] = {"meeting": MEETINGS}
+MAY_HAPPEN: dict[str, Mapping[Any, Sequence[str]]] = {
+    "item": {state: [to for to, begins in ITEMS.items() if state in begins] for state in ITEMS},
+    "meeting": MEETINGS,
+}
 
 
 def states() -> str:
