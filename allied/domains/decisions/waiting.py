@@ -129,7 +129,7 @@ def _in_words(found: Decision, objected: Sequence[Objection], actor: Member, tod
         why = _("You decided it, and meant to come back to it.")
         if found.decider_id != actor.pk:
             why = _("%(name)s decided it, and has left. By the charter you come back to it.", name=found.decider.name)
-        words = (_("Does it still hold?"), why, _("Review it"))
+        words = (_("See whether it still holds"), why, _("Review it"))
         return _Found(found.node, words, found.review_on, is_contested)
     for one in consents:
         one.decision = found
@@ -165,7 +165,7 @@ def _to_read(one: Prediction) -> _Found:
     why = _("Predicted of %(about)s: %(range)s. Say what came.", about=about, range=readback.expected(one))
     if one.node.state == PredictionState.DISPUTED:
         why = _("The figure is disputed. Say what came, and why that holds.")
-    return _Found(one.node, (_("Did it come?"), why, _("Read it back")), one.read_on, is_contested=False)
+    return _Found(one.node, (_("Read back"), why, _("Read it back")), one.read_on, is_contested=False)
 
 
 def _wait(found: _Found, days: dict[date, int], today: date) -> Wait:

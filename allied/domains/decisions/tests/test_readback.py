@@ -293,7 +293,7 @@ def test_what_is_due_waits_on_its_reader_alone_until_it_is_read(people, decision
     with time_machine.travel(at(24), tick=False):
         assert (waiting_for(product), waiting_for(ux)) == (1, 0)
         (wait,) = waits(product)
-        assert (wait.title, wait.node.pk) == ("Did it come?", found.pk)
+        assert (wait.title, wait.node.pk) == ("Read back", found.pk)
         assert wait.why == "Predicted of DEC-1: 14 to 24.5 %. Say what came."
         assert wait.left == "Over since 20 Mar"
         actions.read_prediction(found, Figure(Decimal(18), 9), actor=product)
