@@ -172,7 +172,7 @@ def test_definitions_are_refused_in_words(owner, imani, monkeypatch):
     with pytest.raises(Denied, match="custom fields"):
         make(imani)
     with pytest.raises(BadInput, match="Choose one of"):
-        definitions.add_field("round", name="Branch", type="text", actor=owner)
+        definitions.add_field("outcome", name="Branch", type="text", actor=owner)
     with pytest.raises(BadInput, match="types offered"):
         make(owner, "color")
     with pytest.raises(BadInput, match="at least one option"):
