@@ -81,6 +81,7 @@ def test_new_feedback_keeps_the_themes_and_unsettles_the_claim(
     imani.link("Rename")
     imani.write("Name", "Getting in")
     imani.button("Save the name")
+    expect(imani.main.get_by_role("heading", level=1)).to_have_text("Getting in")
     imani.open(f"{home}/themes")
     imani.activate(imani.main.get_by_role("link", name="Parking").first)
     imani.choose("Merge into", "Getting in")

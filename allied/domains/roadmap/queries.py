@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from allied.domains.roadmap import rules
 from allied.domains.roadmap.checks import Check, Problem, checks
 from allied.domains.roadmap.models import OUT, PROMISED, Horizon, Item, State
-from allied.domains.roadmap.ranges import written
+from allied.domains.roadmap.ranges import in_words
 from allied.kernel import access
 from allied.kernel.access import Permission
 from allied.kernel.errors import NotVisible
@@ -225,7 +225,11 @@ def blockers(item: Item, *, actor: Member) -> list[Node]:
 
 def efforts(item: Item) -> str:
     """The effort by discipline in words: "Engineering 5 to 8, Design 1 to 2"."""
-    return ", ".join(f"{one.get_discipline_display()} {written(one.low, one.high)}" for one in item.efforts.all())
+    words = (
+        _("%(discipline)s %(weeks)s", discipline=one.get_discipline_display(), weeks=in_words(one.low, one.high))
+        for one in item.efforts.all()
+    )
+    return ", ".join(map(str, words))
 
 
 def follower(item: Item) -> Item | None:

@@ -16,7 +16,7 @@ from allied.domains.roadmap.forms import ItemForm, NewItemForm, OwnersForm, Plac
 from allied.domains.roadmap.listing import item_list
 from allied.domains.roadmap.models import Horizon, Item
 from allied.domains.roadmap.queries import Card
-from allied.domains.roadmap.ranges import written
+from allied.domains.roadmap.ranges import in_words
 from allied.domains.roadmap.releases.queries import releases_of
 from allied.kernel import access
 from allied.kernel.access import Permission
@@ -100,7 +100,7 @@ def detail(request: MemberRequest, reference: str) -> HttpResponse:
         "item": item,
         "card": queries.card(item, actor=member),
         "open": queries.open_to(member, item, stand_ins(member)),
-        "plan": {"size": written(item.size_low, item.size_high), "efforts": queries.efforts(item)},
+        "plan": {"size": in_words(item.size_low, item.size_high), "efforts": queries.efforts(item)},
         "blockers": queries.blockers(item, actor=member),
         "findings": findings_in(item.node, actor=member),
         "releases": releases_of(item, actor=member),

@@ -18,4 +18,4 @@ def register() -> None:
 
 
 def _added(details: dict[str, Any]) -> str:
-    return _("replied to a comment") if details["reply_to"] else "commented"
+    return _("replied to a comment") if details["reply_to"] else _("commented")

@@ -111,7 +111,7 @@ class Branch:
 def _said_of_experiment(experiment: Experiment) -> str:
     if experiment.result and experiment.n:
         words = said_in_short(experiment.result, experiment.n, experiment.bore_out)
-        return " ".join(filter(None, [words, share_words(experiment)]))
+        return " ".join(map(str, filter(None, [words, share_words(experiment)])))
     if experiment.due_on:
         return _("%(state)s, result by %(day)s", state=experiment.node.state_label, day=day(experiment.due_on))
     return experiment.node.state_label
