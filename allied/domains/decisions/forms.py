@@ -19,8 +19,6 @@ from allied.kernel.people.queries import members
 from allied.kernel.words import _
 from allied.web.forms import Form, required
 
-CHOOSE = required(_("Choose one of these."))
-
 
 def text(label: str, hint: str = "", *, rows: int = 3, limit: int = TEXT_LENGTH, needed: str = "") -> forms.CharField:
     return forms.CharField(
